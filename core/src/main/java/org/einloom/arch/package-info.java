@@ -1,0 +1,7 @@
+/**
+ * What it is computed on: a hardware design as a tree of memories, fanouts and computes, each with the cost of its actions.
+ */
+@NullMarked
+package org.einloom.arch;
+
+import org.jspecify.annotations.NullMarked;
