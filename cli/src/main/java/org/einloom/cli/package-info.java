@@ -1,0 +1,5 @@
+/** The command {@code einloom}. */
+@NullMarked
+package org.einloom.cli;
+
+import org.jspecify.annotations.NullMarked;
