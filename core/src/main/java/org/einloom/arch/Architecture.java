@@ -32,7 +32,10 @@ public record Architecture(
     long computes = nodes.stream().filter(Compute.class::isInstance).count();
     if (computes != 1 || !(nodes.getLast() instanceof Compute)) {
       throw new InvalidSpecException(
-          "architecture '" + name + "' has " + computes
+          "architecture '"
+              + name
+              + "' has "
+              + computes
               + " Compute nodes; expected exactly one, as the last node");
     }
     var names = new HashSet<String>();
@@ -73,7 +76,11 @@ public record Architecture(
       }
     }
     throw new InvalidSpecException(
-        "unknown node '" + node + "'; architecture '" + name + "' has "
+        "unknown node '"
+            + node
+            + "'; architecture '"
+            + name
+            + "' has "
             + nodes.stream().map(Node::name).collect(Collectors.joining(", ")));
   }
 

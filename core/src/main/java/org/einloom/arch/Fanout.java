@@ -70,7 +70,8 @@ public record Fanout(
       }
     }
     if (dimensions.isEmpty()) {
-      throw new InvalidSpecException("fanout '" + name + "' has no dimension; expected at least one");
+      throw new InvalidSpecException(
+          "fanout '" + name + "' has no dimension; expected at least one");
     }
   }
 

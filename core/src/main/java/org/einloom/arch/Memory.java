@@ -1,10 +1,10 @@
 package org.einloom.arch;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 
 /**
  * A memory: holds tiles of tensors.

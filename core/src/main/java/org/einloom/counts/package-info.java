@@ -1,5 +1,6 @@
 /**
- * What a mapping makes the hardware do: words moved per component, tensor and flow. Filled by the model and by the simulator alike.
+ * What a mapping makes the hardware do: words moved per component, tensor and flow. Filled by the
+ * model and by the simulator alike.
  */
 @NullMarked
 package org.einloom.counts;

@@ -7,7 +7,6 @@ import java.util.Set;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
-import org.einloom.arch.Node;
 import org.einloom.mapping.MappingNode.Loop;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
@@ -47,7 +46,10 @@ public final class Legality {
           if (loopSeen && outermostSeen.add(s.tensor())) {
             throw new InvalidMappingException(
                 i,
-                "tensor '" + s.tensor() + "' is first kept at '" + s.memory()
+                "tensor '"
+                    + s.tensor()
+                    + "' is first kept at '"
+                    + s.memory()
                     + "' below a loop; its outermost storage must come before any loop");
           }
           outermostSeen.add(s.tensor());
@@ -55,14 +57,20 @@ public final class Legality {
           if (above != null && above >= at) {
             throw new InvalidMappingException(
                 i,
-                "tensor '" + s.tensor() + "' is kept at '" + s.memory() + "' below '"
+                "tensor '"
+                    + s.tensor()
+                    + "' is kept at '"
+                    + s.memory()
+                    + "' below '"
                     + architecture.nodes().get(above).name()
                     + "'; its storage nodes must follow the order of the architecture");
           }
           if (at < deepestFanout) {
             throw new InvalidMappingException(
                 i,
-                "storage at '" + s.memory() + "' stands below a spatial loop of fanout '"
+                "storage at '"
+                    + s.memory()
+                    + "' stands below a spatial loop of fanout '"
                     + architecture.nodes().get(deepestFanout).name()
                     + "', which is below that memory; move it above the loop");
           }
@@ -74,14 +82,24 @@ public final class Legality {
           if (outer == null) {
             throw new InvalidMappingException(
                 i,
-                "a loop iterates '" + loop.variable() + "', which is no rank variable of '"
-                    + einsum.name() + "'; expected one of " + names(einsum));
+                "a loop iterates '"
+                    + loop.variable()
+                    + "', which is no rank variable of '"
+                    + einsum.name()
+                    + "'; expected one of "
+                    + names(einsum));
           }
           if (loop.tile() > outer) {
             throw new InvalidMappingException(
                 i,
-                "the loop over '" + loop.variable() + "' has tile " + loop.tile()
-                    + ", larger than the " + outer + " above it; expected at most " + outer);
+                "the loop over '"
+                    + loop.variable()
+                    + "' has tile "
+                    + loop.tile()
+                    + ", larger than the "
+                    + outer
+                    + " above it; expected at most "
+                    + outer);
           }
           size.put(loop.variable(), loop.tile());
           if (loop instanceof Spatial s) {
@@ -90,7 +108,9 @@ public final class Legality {
               int below = Math.max(deepestFanout, deepestStorage);
               throw new InvalidMappingException(
                   i,
-                  "the spatial loop of fanout '" + s.fanout() + "' stands below '"
+                  "the spatial loop of fanout '"
+                      + s.fanout()
+                      + "' stands below '"
                       + architecture.nodes().get(below).name()
                       + "'; it must come before everything below that fanout");
             }
@@ -105,7 +125,12 @@ public final class Legality {
       if (left != 1) {
         throw new InvalidMappingException(
             -1,
-            "the loops over '" + v.name() + "' do not cover it: " + left + " of " + v.extent()
+            "the loops over '"
+                + v.name()
+                + "' do not cover it: "
+                + left
+                + " of "
+                + v.extent()
                 + " values are left inside the innermost tile; its innermost loop needs tile 1");
       }
     }
@@ -113,8 +138,11 @@ public final class Legality {
       if (!outermostSeen.contains(tensor.name())) {
         throw new InvalidMappingException(
             -1,
-            "tensor '" + tensor.name() + "' is kept nowhere; keep it in '"
-                + architecture.nodes().getFirst().name() + "' before any loop");
+            "tensor '"
+                + tensor.name()
+                + "' is kept nowhere; keep it in '"
+                + architecture.nodes().getFirst().name()
+                + "' before any loop");
       }
     }
     requireKeeps(einsum, architecture, mapping);
@@ -127,7 +155,10 @@ public final class Legality {
             && !mapping.nodes().contains(new Storage(memory.name(), tensor.name()))) {
           throw new InvalidMappingException(
               -1,
-              "memory '" + memory.name() + "' must keep tensor '" + tensor.name()
+              "memory '"
+                  + memory.name()
+                  + "' must keep tensor '"
+                  + tensor.name()
                   + "', but the mapping has no such storage node; add it, or move the tensor to"
                   + " may_keep in the architecture");
         }
@@ -143,8 +174,7 @@ public final class Legality {
     }
   }
 
-  private static int memory(
-      Architecture architecture, Storage s, TensorAccess tensor, int node) {
+  private static int memory(Architecture architecture, Storage s, TensorAccess tensor, int node) {
     int at = index(architecture, s.memory(), node);
     if (!(architecture.nodes().get(at) instanceof Memory memory)) {
       throw new InvalidMappingException(
@@ -153,7 +183,10 @@ public final class Legality {
     if (!memory.keep().allows(tensor)) {
       throw new InvalidMappingException(
           node,
-          "memory '" + s.memory() + "' may not keep tensor '" + s.tensor()
+          "memory '"
+              + s.memory()
+              + "' may not keep tensor '"
+              + s.tensor()
               + "'; see its keep and may_keep");
     }
     return at;
@@ -171,8 +204,14 @@ public final class Legality {
           if (!d.allows(tensor, s.variable())) {
             throw new InvalidMappingException(
                 node,
-                "a spatial loop over '" + s.variable() + "' on dimension '" + d.name()
-                    + "' of fanout '" + s.fanout() + "' would index tensor '" + tensor.name()
+                "a spatial loop over '"
+                    + s.variable()
+                    + "' on dimension '"
+                    + d.name()
+                    + "' of fanout '"
+                    + s.fanout()
+                    + "' would index tensor '"
+                    + tensor.name()
                     + "', which that dimension must not index");
           }
         }
@@ -181,7 +220,11 @@ public final class Legality {
     }
     throw new InvalidMappingException(
         node,
-        "fanout '" + s.fanout() + "' has no dimension '" + s.dimension() + "'; it has "
+        "fanout '"
+            + s.fanout()
+            + "' has no dimension '"
+            + s.dimension()
+            + "'; it has "
             + fanout.dimensions().stream().map(Fanout.Dimension::name).toList());
   }
 
@@ -200,8 +243,16 @@ public final class Legality {
     if (bound > size / before) {
       throw new InvalidMappingException(
           node,
-          "spatial loops on dimension '" + s.dimension() + "' of fanout '" + s.fanout()
-              + "' use " + before + " x " + bound + " children, but it has " + size
+          "spatial loops on dimension '"
+              + s.dimension()
+              + "' of fanout '"
+              + s.fanout()
+              + "' use "
+              + before
+              + " x "
+              + bound
+              + " children, but it has "
+              + size
               + "; use a larger tile or another dimension");
     }
     spread.put(key, before * bound);

@@ -33,7 +33,9 @@ public record Affine(List<Term> terms, long offset) {
     for (Term term : terms) {
       if (!seen.add(term.variable())) {
         throw new InvalidSpecException(
-            "rank variable '" + term.variable() + "' occurs twice in one rank expression; add the"
+            "rank variable '"
+                + term.variable()
+                + "' occurs twice in one rank expression; add the"
                 + " coefficients up");
       }
     }

@@ -32,8 +32,7 @@ public record Einsum(
         throw new InvalidSpecException(
             "Einsum '" + name + "' declares rank variable '" + v.name() + "' twice");
       }
-      points =
-          Checked.multiply(points, v.extent(), "the iteration space of Einsum '" + name + "'");
+      points = Checked.multiply(points, v.extent(), "the iteration space of Einsum '" + name + "'");
     }
     var names = new HashSet<String>();
     var all = new ArrayList<TensorAccess>(operands);
@@ -43,10 +42,15 @@ public record Einsum(
         throw new InvalidSpecException(
             "Einsum '" + name + "' has two tensors named '" + access.name() + "'");
       }
-      if ((access == output) != (access.role() == Role.OUTPUT)) {
+      if ((access.equals(output)) != (access.role() == Role.OUTPUT)) {
         throw new InvalidSpecException(
-            "tensor '" + access.name() + "' of Einsum '" + name + "' has role "
-                + access.role().label() + "; results, and only results, have role output");
+            "tensor '"
+                + access.name()
+                + "' of Einsum '"
+                + name
+                + "' has role "
+                + access.role().label()
+                + "; results, and only results, have role output");
       }
       access.words();
       for (TensorAccess.Rank rank : access.ranks()) {
@@ -63,8 +67,13 @@ public record Einsum(
       Long extent = extents.get(t.variable());
       if (extent == null) {
         throw new InvalidSpecException(
-            what + " of Einsum '" + name + "' uses '" + t.variable()
-                + "', which is no rank variable; expected one of " + extents.keySet().stream().sorted().toList());
+            what
+                + " of Einsum '"
+                + name
+                + "' uses '"
+                + t.variable()
+                + "', which is no rank variable; expected one of "
+                + extents.keySet().stream().sorted().toList());
       }
       magnitude =
           Checked.add(
@@ -87,7 +96,11 @@ public record Einsum(
       }
     }
     throw new InvalidSpecException(
-        "unknown tensor '" + tensorName + "'; Einsum '" + name + "' has "
+        "unknown tensor '"
+            + tensorName
+            + "'; Einsum '"
+            + name
+            + "' has "
             + tensors().stream().map(TensorAccess::name).collect(Collectors.joining(", ")));
   }
 
@@ -99,7 +112,11 @@ public record Einsum(
       }
     }
     throw new InvalidSpecException(
-        "unknown rank variable '" + variable + "'; Einsum '" + name + "' has "
+        "unknown rank variable '"
+            + variable
+            + "'; Einsum '"
+            + name
+            + "' has "
             + variables.stream().map(RankVariable::name).collect(Collectors.joining(", ")));
   }
 

@@ -1,5 +1,6 @@
 /**
- * What is to be computed: Einsums over tensors whose ranks are affine in the rank variables, and networks of them.
+ * What is to be computed: Einsums over tensors whose ranks are affine in the rank variables, and
+ * networks of them.
  */
 @NullMarked
 package org.einloom.workload;
