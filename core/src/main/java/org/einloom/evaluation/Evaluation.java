@@ -1,0 +1,49 @@
+package org.einloom.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What one execution of an Einsum costs.
+ *
+ * @param policy the name of the rules it was found by
+ * @param computes points of the iteration space, each one compute action
+ * @param latencyCycles the slowest component's, unrounded; transfers and computes overlap
+ * @param latencyS {@code latencyCycles} in seconds, unrounded
+ * @param utilization computes done, as a share of what all compute instances could do in that time;
+ *     empty where the architecture sets no limit to them
+ * @param boundBy the component that decides the latency, the outermost of several alike; empty
+ *     where no throughput is limited
+ * @param components in the architecture's order
+ */
+public record Evaluation(
+    String policy,
+    long computes,
+    double latencyCycles,
+    double latencyS,
+    OptionalDouble utilization,
+    Optional<String> boundBy,
+    List<ComponentCost> components) {
+  public Evaluation {
+    components = List.copyOf(components);
+  }
+
+  /** Of all components, leakage included. */
+  public double energyPj() {
+    return components.stream().mapToDouble(ComponentCost::energyPj).sum();
+  }
+
+  /** Of all instances of all components, used or not. */
+  public double areaUm2() {
+    return components.stream().mapToDouble(ComponentCost::areaUm2).sum();
+  }
+
+  /** The latency in whole clock cycles, rounded up. */
+  public long cycles() {
+    double nearest = Math.rint(latencyCycles);
+    // a latency that misses a whole number by rounding errors alone is meant to be that number
+    boolean whole = Math.abs(latencyCycles - nearest) <= 16 * Math.ulp(latencyCycles);
+    return (long) (whole ? nearest : Math.ceil(latencyCycles));
+  }
+}

@@ -1,0 +1,52 @@
+package org.einloom.evaluation;
+
+import java.util.SequencedMap;
+import org.einloom.arch.Action;
+import org.einloom.arch.Memory;
+import org.einloom.counts.Flows;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TensorAccess;
+import org.einloom.workload.Widths;
+
+/**
+ * How flows become actions, and actions time. All such rules of one school of thought in one place,
+ * so that a report can say by name which were used.
+ */
+public sealed interface Policy permits DefaultPolicy {
+  /** Einloom's own rules. */
+  Policy DEFAULT = new DefaultPolicy();
+
+  /** What reports call it. */
+  String name();
+
+  /**
+   * Which actions of a memory the flows of one tensor make, in words. Actions without words are
+   * left out.
+   *
+   * @param flows of one instance, or of any sum of instances
+   */
+  SequencedMap<String, Words> memoryWords(Memory memory, TensorAccess tensor, Flows flows);
+
+  /** What crosses the lower face of a fanout, in words. */
+  Words transferWords(TensorAccess tensor, Flows flows);
+
+  /** How many actions it takes to move so many words of a tensor; may be fractional. */
+  double actions(Action action, Words words, TensorAccess tensor, Widths widths);
+
+  /**
+   * The policy of that name.
+   *
+   * @throws InvalidSpecException if there is none, or none yet
+   */
+  static Policy named(String name) {
+    return switch (name) {
+      case "default" -> DEFAULT;
+      case "timeloop" ->
+          throw new InvalidSpecException(
+              "policy 'timeloop' is not modelled yet; expected policy 'default'");
+      default ->
+          throw new InvalidSpecException(
+              "unknown policy '" + name + "'; expected policy 'default'");
+    };
+  }
+}
