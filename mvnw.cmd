@@ -1,0 +1,4 @@
+@echo off
+echo mvnw: Windows is not supported; clone the repository inside WSL and run ./mvnw there. 1>&2
+echo       How to install WSL: https://learn.microsoft.com/windows/wsl/install 1>&2
+exit /b 2
