@@ -12,7 +12,8 @@ import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.workload.TensorAccess;
 
 /**
- * Where one tensor goes: its storage nodes from the outermost in, then the compute, and the fanouts between neighbours.
+ * Where one tensor goes: its storage nodes from the outermost in, then the compute, and the fanouts
+ * between neighbours.
  *
  * @param places the storage nodes, outermost first, then the compute
  */
@@ -34,7 +35,8 @@ record Chain(List<Place> places) {
   /**
    * A fanout that the tensor's words cross.
    *
-   * @param spatialAbove how many spatial loops belong to the fanouts above it; they name its instances
+   * @param spatialAbove how many spatial loops belong to the fanouts above it; they name its
+   *     instances
    */
   record Crossing(Fanout fanout, int spatialAbove, Tally tally) {}
 
@@ -47,7 +49,8 @@ record Chain(List<Place> places) {
     return places.getLast();
   }
 
-  static Chain of(TensorAccess tensor, Architecture architecture, LoopTree mapping, Loops loops, Board board) {
+  static Chain of(
+      TensorAccess tensor, Architecture architecture, LoopTree mapping, Loops loops, Board board) {
     var places = new ArrayList<Place>();
     int loopsAbove = 0;
     int spatialAbove = 0;
@@ -63,7 +66,11 @@ record Chain(List<Place> places) {
           int at = architecture.indexOf(s.memory());
           Tally tally = board.open(s.memory(), tensor.name(), loops.instances(spatialAbove));
           places.add(
-              new Place(loopsAbove, spatialAbove, tally, crossings(tensor, architecture, mapping, loops, board, parent, at)));
+              new Place(
+                  loopsAbove,
+                  spatialAbove,
+                  tally,
+                  crossings(tensor, architecture, mapping, loops, board, parent, at)));
           parent = at;
         }
         case Storage _ -> {}
@@ -80,7 +87,13 @@ record Chain(List<Place> places) {
   }
 
   private static List<Crossing> crossings(
-      TensorAccess tensor, Architecture architecture, LoopTree mapping, Loops loops, Board board, int parent, int child) {
+      TensorAccess tensor,
+      Architecture architecture,
+      LoopTree mapping,
+      Loops loops,
+      Board board,
+      int parent,
+      int child) {
     var crossings = new ArrayList<Crossing>();
     for (int at = child - 1; at > parent && parent >= 0; at--) {
       if (architecture.nodes().get(at) instanceof Fanout fanout) {

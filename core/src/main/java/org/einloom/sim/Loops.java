@@ -11,8 +11,9 @@ import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.workload.Einsum;
 
 /**
- * The loops of a mapping as they run: the temporal indices count through the steps, the spatial ones name an instance, and
- * together they choose the piece of every rank variable that an instance has to deal with (model.md, section 1).
+ * The loops of a mapping as they run: the temporal indices count through the steps, the spatial
+ * ones name an instance, and together they choose the piece of every rank variable that an instance
+ * has to deal with (model.md, section 1).
  */
 final class Loops {
   private final long[] extents;
@@ -33,7 +34,8 @@ final class Loops {
       numbers.put(einsum.variables().get(v).name(), v);
       extents[v] = einsum.variables().get(v).extent();
     }
-    List<Loop> loops = mapping.nodes().stream().filter(Loop.class::isInstance).map(Loop.class::cast).toList();
+    List<Loop> loops =
+        mapping.nodes().stream().filter(Loop.class::isInstance).map(Loop.class::cast).toList();
     variables = new int[loops.size()];
     tiles = new long[loops.size()];
     bounds = new int[loops.size()];
@@ -63,7 +65,10 @@ final class Loops {
     return instancesAt[spatialLoops];
   }
 
-  /** The instance under the outermost {@code to} spatial loops that this instance under {@code from} of them belongs to. */
+  /**
+   * The instance under the outermost {@code to} spatial loops that this instance under {@code from}
+   * of them belongs to.
+   */
   int ancestor(int instance, int from, int to) {
     return instance / (instancesAt[from] / instancesAt[to]);
   }
@@ -83,14 +88,17 @@ final class Loops {
     return false;
   }
 
-  /** Whether a node below so many loops, spatial or not, has just begun a step of its own. All have at the start. */
+  /**
+   * Whether a node below so many loops, spatial or not, has just begun a step of its own. All have
+   * at the start.
+   */
   boolean stepBegins(int loopsAbove) {
     return changed < loopsAbove;
   }
 
   /**
-   * Looks at one instance of a node below so many loops in the current step: afterwards {@link #low} and {@link #high} bound the
-   * values of every variable that it deals with.
+   * Looks at one instance of a node below so many loops in the current step: afterwards {@link
+   * #low} and {@link #high} bound the values of every variable that it deals with.
    *
    * @return whether it is active; where it is not, the bounds mean nothing
    */

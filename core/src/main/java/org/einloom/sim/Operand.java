@@ -68,9 +68,7 @@ final class Operand {
     request(k, requests);
   }
 
-  /**
-   * Every active compute uses its word; returns what each reads, 0 for padding.
-   */
+  /** Every active compute uses its word; returns what each reads, 0 for padding. */
   long[] use(Points points) {
     long[] values = new long[points.computes()];
     var requests = new ArrayList<Request>();
@@ -108,7 +106,8 @@ final class Operand {
       var missing = (BitSet) r.words().clone();
       missing.andNot(held.get(k - 1).get(r.instance()));
       if (!missing.isEmpty()) {
-        throw new IllegalStateException("words " + missing + " are requested of an instance that does not hold them");
+        throw new IllegalStateException(
+            "words " + missing + " are requested of an instance that does not hold them");
       }
     }
   }

@@ -2,7 +2,10 @@ package org.einloom.sim;
 
 import java.util.List;
 
-/** The Einsum computed as it is written, by one loop per rank variable: what every run must agree with. */
+/**
+ * The Einsum computed as it is written, by one loop per rank variable: what every run must agree
+ * with.
+ */
 final class PlainLoops {
   private final long[] values;
   private final long[] terms;
@@ -18,7 +21,13 @@ final class PlainLoops {
     run(extents, new long[extents.length], 0, operands, data, result);
   }
 
-  private void run(long[] extents, long[] point, int variable, List<Words> operands, List<long[]> data, Words result) {
+  private void run(
+      long[] extents,
+      long[] point,
+      int variable,
+      List<Words> operands,
+      List<long[]> data,
+      Words result) {
     if (variable < extents.length) {
       for (long i = 0; i < extents[variable]; i++) {
         point[variable] = i;

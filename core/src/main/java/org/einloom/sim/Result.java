@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.einloom.sim.Chain.Crossing;
 import org.einloom.sim.Chain.Place;
 import org.einloom.sim.Slots.Partial;
@@ -49,7 +50,7 @@ final class Result {
     while (first < storages && !loops.stepBegins(chain.places().get(first).loopsAbove())) {
       first++;
     }
-    List<List<BitSet>> tiles = new ArrayList<>();
+    List<List<Optional<BitSet>>> tiles = new ArrayList<>();
     List<List<BitSet>> drops = new ArrayList<>();
     for (int k = first; k < storages; k++) {
       tiles.add(tiles(k));
@@ -63,26 +64,27 @@ final class Result {
     }
   }
 
-  /** By instance: the tile in the step that begins; empty and of no meaning where the instance is idle. */
-  private List<BitSet> tiles(int k) {
+  /**
+   * By instance: the tile in the step that begins; empty and of no meaning where the instance is
+   * idle.
+   */
+  private List<Optional<BitSet>> tiles(int k) {
     Place place = chain.places().get(k);
-    var tiles = new ArrayList<BitSet>();
+    var tiles = new ArrayList<Optional<BitSet>>();
     for (int i = 0; i < place.instances(); i++) {
       boolean active = loops.locate(place.loopsAbove(), i);
-      tiles.add(active ? words.touched(loops.low(), loops.high()) : IDLE);
+      tiles.add(active ? Optional.of(words.touched(loops.low(), loops.high())) : Optional.empty());
     }
     return tiles;
   }
 
-  private static final BitSet IDLE = new BitSet(0);
-
   /** By instance: the words that it drops; an idle one those that its parent's instance drops. */
-  private List<BitSet> drops(int k, List<BitSet> tiles, List<BitSet> dropsOfParent) {
+  private List<BitSet> drops(int k, List<Optional<BitSet>> tiles, List<BitSet> dropsOfParent) {
     var drops = new ArrayList<BitSet>();
     for (int i = 0; i < tiles.size(); i++) {
       var drop = (BitSet) slots.get(k).get(i).held().clone();
-      if (tiles.get(i) != IDLE) {
-        drop.andNot(tiles.get(i));
+      if (tiles.get(i).isPresent()) {
+        drop.andNot(tiles.get(i).get());
       } else if (dropsOfParent.isEmpty()) {
         drop.clear();
       } else {
@@ -94,14 +96,17 @@ final class Result {
   }
 
   private int parent(int k, int instance) {
-    return loops.ancestor(instance, chain.places().get(k).spatialAbove(), chain.places().get(k - 1).spatialAbove());
+    return loops.ancestor(
+        instance, chain.places().get(k).spatialAbove(), chain.places().get(k - 1).spatialAbove());
   }
 
   private void leave(int k, List<BitSet> drops) {
     Tally tally = chain.places().get(k).tally();
     var entries = new ArrayList<Entry>();
     for (int i = 0; i < drops.size(); i++) {
-      for (int word = drops.get(i).nextSetBit(0); word >= 0; word = drops.get(i).nextSetBit(word + 1)) {
+      for (int word = drops.get(i).nextSetBit(0);
+          word >= 0;
+          word = drops.get(i).nextSetBit(word + 1)) {
         Partial partial = slots.get(k).get(i).drop(word);
         tally.drains[i]++;
         if (isComplete(partial)) {
@@ -113,12 +118,12 @@ final class Result {
     update(k, entries);
   }
 
-  private void enter(int k, List<BitSet> tiles) {
+  private void enter(int k, List<Optional<BitSet>> tiles) {
     Tally tally = chain.places().get(k).tally();
     for (int i = 0; i < tiles.size(); i++) {
-      if (tiles.get(i) != IDLE) {
+      if (tiles.get(i).isPresent()) {
         Slots mine = slots.get(k).get(i);
-        var fresh = (BitSet) tiles.get(i).clone();
+        var fresh = (BitSet) tiles.get(i).get().clone();
         fresh.andNot(mine.held());
         for (int word = fresh.nextSetBit(0); word >= 0; word = fresh.nextSetBit(word + 1)) {
           mine.enter(word);
@@ -131,12 +136,16 @@ final class Result {
     }
   }
 
-  /** Moves the parent's value of a word that just entered, if it has one. Called in the order of the instances. */
+  /**
+   * Moves the parent's value of a word that just entered, if it has one. Called in the order of the
+   * instances.
+   */
   private void start(int k, int instance, int word) {
     int parent = parent(k, instance);
     Slots above = slots.get(k - 1).get(parent);
     if (!above.held().get(word)) {
-      throw new IllegalStateException("word " + word + " of the result enters below an instance that does not hold it");
+      throw new IllegalStateException(
+          "word " + word + " of the result enters below an instance that does not hold it");
     }
     if (!above.hasValue(word)) {
       return;
@@ -145,18 +154,21 @@ final class Result {
     Partial partial = above.take(word);
     chain.places().get(k - 1).tally().reads[parent]++;
     for (Crossing crossing : place.up()) {
-      crossing.tally().reads[loops.ancestor(instance, place.spatialAbove(), crossing.spatialAbove())]++;
+      crossing.tally()
+          .reads[loops.ancestor(instance, place.spatialAbove(), crossing.spatialAbove())]++;
     }
     slots.get(k).get(instance).add(word, partial.value(), partial.terms());
     place.tally().fills[instance]++;
     if (isComplete(partial)) {
-      throw new IllegalStateException("word " + word + " of the result is complete and yet sent down again");
+      throw new IllegalStateException(
+          "word " + word + " of the result is complete and yet sent down again");
     }
     place.tally().enteredIncomplete();
   }
 
   /**
-   * One step of the computes: each active one takes its word, adds its product and sends the word up.
+   * One step of the computes: each active one takes its word, adds its product and sends the word
+   * up.
    *
    * @param products by instance
    */
@@ -263,13 +275,23 @@ final class Result {
     for (int word = 0; word < values.length; word++) {
       boolean touched = termsOfComplete[word] > 0;
       if (touched != top.hasValue(word)) {
-        throw new IllegalStateException("word " + word + " of the result has " + (touched ? "no value" : "a value out of nothing"));
+        throw new IllegalStateException(
+            "word "
+                + word
+                + " of the result has "
+                + (touched ? "no value" : "a value out of nothing"));
       }
       if (touched) {
         Partial partial = top.take(word);
         if (!isComplete(partial)) {
           throw new IllegalStateException(
-              "word " + word + " of the result has " + partial.terms() + " of " + termsOfComplete[word] + " terms");
+              "word "
+                  + word
+                  + " of the result has "
+                  + partial.terms()
+                  + " of "
+                  + termsOfComplete[word]
+                  + " terms");
         }
         values[word] = partial.value();
       }

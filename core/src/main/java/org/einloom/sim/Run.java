@@ -56,7 +56,10 @@ final class Run {
     long[] values = result.values();
     if (!Arrays.equals(values, expected.values())) {
       throw new IllegalStateException(
-          "the run gives " + Arrays.toString(values) + ", plain loops " + Arrays.toString(expected.values()));
+          "the run gives "
+              + Arrays.toString(values)
+              + ", plain loops "
+              + Arrays.toString(expected.values()));
     }
     var counts =
         new Counts(

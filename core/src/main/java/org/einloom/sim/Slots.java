@@ -2,7 +2,10 @@ package org.einloom.sim;
 
 import java.util.BitSet;
 
-/** What one instance of a node holds of the result: words, and for each a slot that is empty or has a value. */
+/**
+ * What one instance of a node holds of the result: words, and for each a slot that is empty or has
+ * a value.
+ */
 final class Slots {
   private final BitSet held;
   private final BitSet full;

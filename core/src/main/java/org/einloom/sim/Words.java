@@ -7,7 +7,10 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
-/** The words of a tensor, numbered in row-major order of their coordinates, and the points that touch them. */
+/**
+ * The words of a tensor, numbered in row-major order of their coordinates, and the points that
+ * touch them.
+ */
 final class Words {
   /** Stands for a coordinate outside the tensor. */
   static final int PADDING = -1;
@@ -32,7 +35,10 @@ final class Words {
       offsets[r] = expression.offset();
       sizes[r] = tensor.ranks().get(r).size();
     }
-    indexing = java.util.stream.IntStream.range(0, variables.size()).filter(v -> tensor.indexedBy(variables.get(v))).toArray();
+    indexing =
+        java.util.stream.IntStream.range(0, variables.size())
+            .filter(v -> tensor.indexedBy(variables.get(v)))
+            .toArray();
     count = Math.toIntExact(tensor.words());
   }
 
@@ -57,7 +63,10 @@ final class Words {
     return (int) word;
   }
 
-  /** The words that the points of a box touch; each variable runs from its low bound to before its high bound. */
+  /**
+   * The words that the points of a box touch; each variable runs from its low bound to before its
+   * high bound.
+   */
   BitSet touched(long[] low, long[] high) {
     var words = new BitSet(count);
     long[] point = low.clone();
@@ -66,7 +75,8 @@ final class Words {
       if (word != PADDING) {
         words.set(word);
       }
-      // the next point; variables that do not index the tensor may stay where they are, they lead to the same words
+      // the next point; variables that do not index the tensor may stay where they are, they lead
+      // to the same words
       int i = indexing.length - 1;
       for (; i >= 0; i--) {
         int v = indexing[i];

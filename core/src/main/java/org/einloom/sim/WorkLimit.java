@@ -9,14 +9,22 @@ import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
-/** Refuses what a run could not finish: an oracle that hangs or runs out of memory answers nothing. */
+/**
+ * Refuses what a run could not finish: an oracle that hangs or runs out of memory answers nothing.
+ */
 final class WorkLimit {
-  /** Points visited and words held, over all storage nodes and instances; some seconds and some hundred megabytes. */
+  /**
+   * Points visited and words held, over all storage nodes and instances; some seconds and some
+   * hundred megabytes.
+   */
   private static final double LIMIT = 1e8;
 
   private WorkLimit() {}
 
-  /** Returns when the run is small enough; estimates in doubles, which cannot overflow into a small number. */
+  /**
+   * Returns when the run is small enough; estimates in doubles, which cannot overflow into a small
+   * number.
+   */
   static void check(Einsum einsum, LoopTree mapping) {
     Map<String, Long> outer = new HashMap<>();
     for (RankVariable v : einsum.variables()) {
@@ -35,7 +43,8 @@ final class WorkLimit {
           steps *= bound;
           instances *= loop instanceof MappingNode.Spatial ? bound : 1;
         }
-        case MappingNode.Storage s -> work += points + steps + instances * einsum.tensor(s.tensor()).words();
+        case MappingNode.Storage s ->
+            work += points + steps + instances * einsum.tensor(s.tensor()).words();
       }
     }
     for (TensorAccess tensor : einsum.tensors()) {
