@@ -64,7 +64,7 @@ final class RandomArchitectures {
               : Set.of();
       dimensions.add(new Fanout.Dimension(List.of("x", "y", "z").get(d), size, mustNot));
     }
-    Fanout.Multicast multicast = Fanout.Multicast.values()[random.nextInt(3)];
+    Fanout.Multicast multicast = List.of(Fanout.Multicast.values()).get(random.nextInt(3));
     return fanout(name, dimensions, multicast, random.nextBoolean());
   }
 

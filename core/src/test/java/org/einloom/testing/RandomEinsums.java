@@ -49,44 +49,45 @@ final class RandomEinsums {
   }
 
   private static Einsum convolution(SplittableRandom random) {
-    switch (random.nextInt(8)) {
-      case 0: // depthwise
-        {
-          var d = new EinsumDraft(random, "c:6 p:9 q:9 r:4 s:3");
-          return d.times("I", "c", window(d, random, "p", "r"), window(d, random, "q", "s"))
-              .times("W", "c", "r", "s")
-              .into("O", "c", "p", "q");
-        }
-      case 1: // grouped, groups as a rank of their own
-        {
-          var d = new EinsumDraft(random, "g:3 m:4 c:4 p:9 r:4");
-          return d.times("I", "g", "c", window(d, random, "p", "r"))
-              .times("W", "g", "m", "c", "r")
-              .into("O", "g", "m", "p");
-        }
-      case 2: // grouped, groups and channels in one rank
-        {
-          var d = new EinsumDraft(random, "n:2 g:3 m:4 c:4 p:9 r:4");
-          String m = d.extent("m") + " g, m";
-          return d.times("I", "n", d.extent("c") + " g, c", window(d, random, "p", "r"))
-              .times("W", m, "c", "r")
-              .into("O", "n", m, "p");
-        }
-      case 3, 4: // one dimension
-        {
-          var d = new EinsumDraft(random, "m:6 c:6 p:12 r:5");
-          return d.times("I", "c", window(d, random, "p", "r"))
-              .times("W", "m", "c", "r")
-              .into("O", "m", "p");
-        }
-      default: // two dimensions
-        {
-          var d = new EinsumDraft(random, "n:2 m:5 c:5 p:8 q:8 r:4 s:4");
-          return d.times("I", "n", "c", window(d, random, "p", "r"), window(d, random, "q", "s"))
-              .times("W", "m", "c", "r", "s")
-              .into("O", "n", "m", "p", "q");
-        }
-    }
+    return switch (random.nextInt(8)) {
+      case 0 -> depthwise(new EinsumDraft(random, "c:6 p:9 q:9 r:4 s:3"), random);
+      case 1 -> grouped(new EinsumDraft(random, "g:3 m:4 c:4 p:9 r:4"), random);
+      case 2 -> groupedInOneRank(new EinsumDraft(random, "n:2 g:3 m:4 c:4 p:9 r:4"), random);
+      case 3, 4 -> oneDimensional(new EinsumDraft(random, "m:6 c:6 p:12 r:5"), random);
+      default -> twoDimensional(new EinsumDraft(random, "n:2 m:5 c:5 p:8 q:8 r:4 s:4"), random);
+    };
+  }
+
+  private static Einsum depthwise(EinsumDraft d, SplittableRandom random) {
+    return d.times("I", "c", window(d, random, "p", "r"), window(d, random, "q", "s"))
+        .times("W", "c", "r", "s")
+        .into("O", "c", "p", "q");
+  }
+
+  private static Einsum grouped(EinsumDraft d, SplittableRandom random) {
+    return d.times("I", "g", "c", window(d, random, "p", "r"))
+        .times("W", "g", "m", "c", "r")
+        .into("O", "g", "m", "p");
+  }
+
+  /** Groups and channels in one rank, as networks store them. */
+  private static Einsum groupedInOneRank(EinsumDraft d, SplittableRandom random) {
+    String m = d.extent("m") + " g, m";
+    return d.times("I", "n", d.extent("c") + " g, c", window(d, random, "p", "r"))
+        .times("W", m, "c", "r")
+        .into("O", "n", m, "p");
+  }
+
+  private static Einsum oneDimensional(EinsumDraft d, SplittableRandom random) {
+    return d.times("I", "c", window(d, random, "p", "r"))
+        .times("W", "m", "c", "r")
+        .into("O", "m", "p");
+  }
+
+  private static Einsum twoDimensional(EinsumDraft d, SplittableRandom random) {
+    return d.times("I", "n", "c", window(d, random, "p", "r"), window(d, random, "q", "s"))
+        .times("W", "m", "c", "r", "s")
+        .into("O", "n", "m", "p", "q");
   }
 
   /** {@code stride*p + dilation*r - padding}, seldom with r or p running backwards. */

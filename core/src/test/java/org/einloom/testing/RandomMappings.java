@@ -97,7 +97,8 @@ final class RandomMappings {
             && !first.keep().requires(last)
             && random.nextBoolean();
     for (TensorAccess tensor : tensors) {
-      String memory = skip && tensor == last ? architecture.nodes().get(1).name() : first.name();
+      String memory =
+          skip && tensor.equals(last) ? architecture.nodes().get(1).name() : first.name();
       nodes.add(new Storage(memory, tensor.name()));
     }
   }
