@@ -32,6 +32,7 @@ class ArchitectureTest {
           List.of("model", "sim"),
           List.of("evaluation"),
           List.of("mapper"),
+          List.of("network"),
           List.of("io", "report"),
           List.of("cli"));
 

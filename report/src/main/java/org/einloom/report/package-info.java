@@ -1,4 +1,6 @@
-/** Reports: tables and JSON of an evaluation. */
+/**
+ * Reports: results as tables for people and as JSON for programs, and files written whole or not.
+ */
 @NullMarked
 package org.einloom.report;
 

@@ -1,0 +1,25 @@
+package org.einloom.mapper;
+
+import org.einloom.evaluation.Evaluation;
+import org.einloom.mapping.LoopTree;
+
+/** The answer of a mapper. */
+public sealed interface MappingResult {
+  /**
+   * A mapping that is legal and fits.
+   *
+   * @param mapping the best that was found
+   * @param evaluation what it costs
+   * @param optimality how sure it is that nothing is better
+   */
+  record Found(LoopTree mapping, Evaluation evaluation, Optimality optimality)
+      implements MappingResult {}
+
+  /**
+   * No mapping.
+   *
+   * @param reason what stands in the way, and what would remove it
+   * @param proven whether no mapping exists; otherwise none was found
+   */
+  record None(String reason, boolean proven) implements MappingResult {}
+}

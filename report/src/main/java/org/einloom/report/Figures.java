@@ -1,0 +1,64 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.arch.Action;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Compute;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Figure;
+import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
+
+/**
+ * The cost figures of an architecture, sorted by how well they are founded.
+ *
+ * @param sourced published or measured, with a source
+ * @param assumed marked as assumptions
+ * @param unsourced given without a source and not marked as assumptions
+ * @param notGiven left out and so taken as zero
+ */
+record Figures(
+    List<String> sourced, List<String> assumed, List<String> unsourced, List<String> notGiven) {
+
+  static Figures of(Architecture architecture) {
+    var figures =
+        new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (Node node : architecture.nodes()) {
+      List<Action> actions =
+          switch (node) {
+            case Memory m -> List.copyOf(m.actions().values());
+            case Fanout f -> f.transfer().stream().toList();
+            case Compute c -> List.of(c.compute());
+          };
+      actions.forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
+      figures.sort(node.name() + " area", node.areaUm2());
+      figures.sort(node.name() + " leakage", node.leakageUw());
+    }
+    return figures;
+  }
+
+  /** {@code figures: 9 with a source; 2 assumptions: DRAM read, DRAM write; 1 not given ...} */
+  String line() {
+    var parts = new ArrayList<String>();
+    parts.add(sourced.size() + " with a source");
+    add(parts, assumed, "assumed");
+    add(parts, unsourced, "without a source");
+    add(parts, notGiven, "not given, taken as 0");
+    return "figures: " + String.join("; ", parts);
+  }
+
+  private static void add(List<String> parts, List<String> names, String what) {
+    if (!names.isEmpty()) {
+      parts.add(names.size() + " " + what + " (" + String.join(", ", names) + ")");
+    }
+  }
+
+  private void sort(String name, Figure figure) {
+    List<String> of =
+        figure.equals(Figure.NONE)
+            ? notGiven
+            : figure.assumption() ? assumed : figure.source().isEmpty() ? unsourced : sourced;
+    of.add(name);
+  }
+}

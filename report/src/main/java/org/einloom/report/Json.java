@@ -1,0 +1,34 @@
+package org.einloom.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.workload.Workload.NotCosted;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What all JSON results share. */
+final class Json {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private Json() {}
+
+  static byte[] bytes(Map<String, @Nullable Object> json) {
+    return (MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  static List<Object> notCosted(List<NotCosted> operators) {
+    List<Object> list = new ArrayList<>();
+    for (NotCosted n : operators) {
+      var json = new LinkedHashMap<String, Object>();
+      json.put("operator", n.operator());
+      json.put("count", n.count());
+      list.add(json);
+    }
+    return list;
+  }
+}

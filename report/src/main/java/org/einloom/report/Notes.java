@@ -1,0 +1,108 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.Optimality;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.einloom.workload.Role;
+import org.einloom.workload.TensorAccess;
+import org.einloom.workload.Widths;
+import org.einloom.workload.Workload.NotCosted;
+
+/** What stands below the table: totals, how sure they are, what they leave out and rest on. */
+final class Notes {
+  private static final int MOST_TENSORS = 12;
+
+  private Notes() {}
+
+  static List<String> of(NetworkResult result) {
+    List<String> lines = new ArrayList<>();
+    lines.add(totals(result));
+    lines.add(optimality(result));
+    lines.add(notCosted(result.notCosted()));
+    lines.add("words: " + words(result));
+    lines.addAll(twice(result));
+    lines.add(Figures.of(result.architecture()).line());
+    return lines;
+  }
+
+  private static String totals(NetworkResult result) {
+    double edp = Objective.EDP.value(result.energyPj() * 1e-12, result.latencyS());
+    return String.format(
+        Locale.ROOT,
+        "totals: energy %s, latency %s, energy x latency %s, area %s",
+        Si.of(result.energyPj() * 1e-12, "J"),
+        Si.of(result.latencyS(), "s"),
+        Si.of(edp, "Js"),
+        Si.area(result.areaUm2()));
+  }
+
+  private static String optimality(NetworkResult result) {
+    Optimality o = result.optimality();
+    return switch (o.status()) {
+      case OPTIMAL -> "optimality: proven, no mapping is better";
+      case BOUNDED -> "optimality: better mappings may exist, within the proven bounds";
+      case UNPROVEN ->
+          String.format(
+              Locale.ROOT,
+              "optimality: no proof, the best that a heuristic mapper found (%,d candidates, %.1f s"
+                  + " of CPU time)",
+              o.evaluated().orElse(0),
+              o.cpuS().orElse(0));
+      case GIVEN -> "optimality: none claimed, the mapping was given";
+    };
+  }
+
+  static String notCosted(List<NotCosted> operators) {
+    return operators.isEmpty()
+        ? "not costed: nothing"
+        : operators.stream()
+            .map(n -> n.operator() + " x" + n.count())
+            .collect(Collectors.joining(", ", "not costed: ", ""));
+  }
+
+  private static String words(NetworkResult result) {
+    Widths widths = result.architecture().widths();
+    Set<String> words = new LinkedHashSet<>();
+    for (LayerResult l : result.layers()) {
+      l.layer().einsum().tensors().forEach(t -> words.add(word(t, widths)));
+    }
+    return words.stream().limit(MOST_TENSORS).collect(Collectors.joining(", "))
+        + (words.size() > MOST_TENSORS ? " and " + (words.size() - MOST_TENSORS) + " more" : "");
+  }
+
+  private static String word(TensorAccess t, Widths widths) {
+    String role = t.role().label();
+    String name = t.name().equals(role) ? role : t.name() + " (" + role + ")";
+    return name
+        + " "
+        + widths.of(t)
+        + " b"
+        + (t.role() == Role.OUTPUT ? ", while partial " + widths.partialOf(t) + " b" : "");
+  }
+
+  /** Operands that are one tensor used again, with the layers that do so. */
+  private static List<String> twice(NetworkResult result) {
+    var layers = new LinkedHashMap<String, List<String>>();
+    for (LayerResult l : result.layers()) {
+      for (TensorAccess t : l.layer().einsum().operands()) {
+        if (!t.name().equals(t.tensor())) {
+          String what =
+              "tensor %s is used more than once; %s is counted as an operand of its own"
+                  .formatted(t.tensor(), t.name());
+          layers.computeIfAbsent(what, w -> new ArrayList<>()).add(l.layer().name());
+        }
+      }
+    }
+    return layers.entrySet().stream()
+        .map(e -> "note: " + String.join(", ", e.getValue()) + ": " + e.getKey())
+        .toList();
+  }
+}

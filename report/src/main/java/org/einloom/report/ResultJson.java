@@ -1,0 +1,116 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.einloom.counts.Flows;
+import org.einloom.evaluation.ComponentCost;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.mapper.Optimality;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result as JSON, for programs. Energies in pJ, times in s, areas in um2; figures of a layer are
+ * for one execution, totals include repeats; what is absent is null.
+ */
+public final class ResultJson {
+  private ResultJson() {}
+
+  /** The whole result, UTF-8. */
+  public static byte[] write(NetworkResult result, String version, MappingText text) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("einloom", version);
+    json.put("workload", result.workload());
+    json.put("architecture", result.architecture().name());
+    json.put("policy", result.policy());
+    var totals = new LinkedHashMap<String, @Nullable Object>();
+    totals.put("macs", result.macs());
+    totals.put("energyPj", result.energyPj());
+    totals.put("cycles", result.cycles());
+    totals.put("latencyS", result.latencyS());
+    totals.put("areaUm2", result.areaUm2());
+    totals.put("optimality", optimality(result.optimality()));
+    json.put("totals", totals);
+    List<Object> layers = new ArrayList<>();
+    result.layers().forEach(l -> layers.add(layer(l, result, text)));
+    json.put("layers", layers);
+    json.put("notCosted", Json.notCosted(result.notCosted()));
+    return Json.bytes(json);
+  }
+
+  private static Map<String, @Nullable Object> layer(
+      LayerResult l, NetworkResult result, MappingText text) {
+    Evaluation e = l.evaluation();
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", l.layer().name());
+    json.put("repeats", l.repeats());
+    json.put("macs", l.layer().macs());
+    json.put("energyPj", e.energyPj());
+    json.put("cycles", e.cycles());
+    json.put("latencyS", e.latencyS());
+    json.put("utilization", orNull(e.utilization()));
+    json.put("boundBy", e.boundBy().orElse(null));
+    json.put("optimality", optimality(l.optimality()));
+    json.put("mapping", text.of(l.layer().einsum(), result.architecture(), l.mapping()));
+    List<Object> components = new ArrayList<>();
+    e.components().forEach(c -> components.add(component(c)));
+    json.put("components", components);
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> optimality(Optimality o) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("status", o.status().label());
+    json.put("objective", o.objective().label());
+    json.put("value", o.value());
+    json.put("lowerBound", orNull(o.lowerBound()));
+    json.put("mapspace", o.mapspace().orElse(null));
+    json.put("evaluated", orNull(o.evaluated()));
+    json.put("cpuS", orNull(o.cpuS()));
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> component(ComponentCost c) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("name", c.node().name());
+    json.put("instances", c.instances());
+    json.put("energyPj", c.energyPj());
+    var actions = new LinkedHashMap<String, Object>();
+    c.actions()
+        .forEach(
+            (name, total) -> {
+              var action = new LinkedHashMap<String, Object>();
+              action.put("count", total.count());
+              action.put("energyPj", total.energyPj());
+              actions.put(name, action);
+            });
+    json.put("actions", actions);
+    var tensors = new LinkedHashMap<String, Object>();
+    c.flows().forEach((tensor, flows) -> tensors.put(tensor, flows(flows, c.energyPj(tensor))));
+    json.put("tensors", tensors);
+    return json;
+  }
+
+  private static Map<String, Object> flows(Flows flows, double energyPj) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("reads", flows.reads());
+    json.put("fills", flows.fills());
+    json.put("updates", flows.updates());
+    json.put("drains", flows.drains());
+    json.put("energyPj", energyPj);
+    return json;
+  }
+
+  private static @Nullable Object orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private static @Nullable Object orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
+  }
+}

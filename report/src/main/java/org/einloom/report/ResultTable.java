@@ -1,0 +1,163 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Node;
+import org.einloom.evaluation.ComponentCost;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+
+/** A result as a table, for people: one line per distinct layer, then what the figures rest on. */
+public final class ResultTable {
+  private static final int LONGEST_NAME = 28;
+  private static final int BOUND_BY = 6;
+
+  private ResultTable() {}
+
+  /**
+   * All lines.
+   *
+   * @param width columns of the terminal; a table that needs more is split in two
+   */
+  public static List<String> lines(NetworkResult result, int width) {
+    List<String> lines = new ArrayList<>();
+    lines.add(title(result));
+    lines.add("");
+    List<Node> parts = parts(result);
+    var whole = table(result, true, parts);
+    if (whole.width() <= width) {
+      lines.addAll(whole.lines());
+    } else {
+      lines.addAll(table(result, true, List.of()).lines());
+      lines.add("");
+      lines.add("share of the energy:");
+      lines.addAll(table(result, false, parts).lines());
+    }
+    lines.add("");
+    lines.addAll(Notes.of(result));
+    return Wrap.lines(lines, width);
+  }
+
+  private static String title(NetworkResult result) {
+    long executions = result.layers().stream().mapToLong(LayerResult::repeats).sum();
+    return String.format(
+        Locale.ROOT,
+        "%s on %s: %d distinct of %d layers, objective %s, policy %s, clock %s",
+        result.workload(),
+        result.architecture().name(),
+        result.layers().size(),
+        executions,
+        result.objective().label(),
+        result.policy(),
+        Si.of(result.architecture().clockHz(), "Hz"));
+  }
+
+  /** Memories and computes, and those fanouts that cost energy somewhere. */
+  private static List<Node> parts(NetworkResult result) {
+    return result.architecture().nodes().stream()
+        .filter(n -> !(n instanceof Fanout) || energyPj(result, n) > 0)
+        .toList();
+  }
+
+  private static TextTable table(NetworkResult result, boolean figures, List<Node> parts) {
+    List<String> headers = new ArrayList<>(List.of("layer"));
+    if (figures) {
+      headers.addAll(List.of("x", "MACs", "cycles", "util", "energy", "bound by"));
+    }
+    parts.forEach(n -> headers.add(header(n.name())));
+    var table = figures ? new TextTable(headers, BOUND_BY) : new TextTable(headers);
+    for (LayerResult l : result.layers()) {
+      List<String> cells = new ArrayList<>(List.of(shortened(l.layer().name())));
+      var e = l.evaluation();
+      if (figures) {
+        cells.add(Long.toString(l.repeats()));
+        cells.add(Si.count(l.layer().macs()));
+        cells.add(Si.count(e.cycles()));
+        cells.add(e.utilization().isPresent() ? Si.percent(e.utilization().getAsDouble()) : "-");
+        cells.add(Si.of(e.energyPj() * 1e-12, "J"));
+        cells.add(e.boundBy().orElse("-"));
+      }
+      for (Node n : parts) {
+        cells.add(share(energyPj(l, n), e.energyPj()));
+      }
+      table.row(cells);
+    }
+    table.row(total(result, figures, parts));
+    return table;
+  }
+
+  private static List<String> total(NetworkResult result, boolean figures, List<Node> parts) {
+    List<String> cells = new ArrayList<>(List.of("total"));
+    if (figures) {
+      cells.add(Long.toString(result.layers().stream().mapToLong(LayerResult::repeats).sum()));
+      cells.add(Si.count(result.macs()));
+      cells.add(Si.count(result.cycles()));
+      cells.add(utilization(result));
+      cells.add(Si.of(result.energyPj() * 1e-12, "J"));
+      cells.add("");
+    }
+    for (Node n : parts) {
+      cells.add(share(energyPj(result, n), result.energyPj()));
+    }
+    return cells;
+  }
+
+  /** Of the compute instances over the time of all layers: each layer's, weighted by its time. */
+  private static String utilization(NetworkResult result) {
+    if (result.layers().stream().anyMatch(l -> l.evaluation().utilization().isEmpty())) {
+      return "-";
+    }
+    ToDoubleFunction<LayerResult> time = l -> l.evaluation().latencyCycles() * l.repeats();
+    double busy =
+        result.layers().stream()
+            .mapToDouble(l -> l.evaluation().utilization().orElseThrow() * time.applyAsDouble(l))
+            .sum();
+    return Si.percent(busy / result.layers().stream().mapToDouble(time).sum());
+  }
+
+  private static double energyPj(NetworkResult result, Node node) {
+    return result.layers().stream()
+        .mapToDouble(l -> energyPj(l, node) * (double) l.repeats())
+        .sum();
+  }
+
+  private static double energyPj(LayerResult l, Node node) {
+    return l.evaluation().components().stream()
+        .filter(c -> c.node().name().equals(node.name()))
+        .mapToDouble(ComponentCost::energyPj)
+        .sum();
+  }
+
+  private static String share(double part, double whole) {
+    return whole > 0 ? Si.percent(part / whole) : "-";
+  }
+
+  /** {@code GlobalBuffer} over two lines, so that the column stays narrow. */
+  static String header(String name) {
+    if (name.length() <= 6) {
+      return name;
+    }
+    int middle = name.length() / 2;
+    int cut = -1;
+    for (int i = 1; i < name.length(); i++) {
+      boolean word =
+          "_-. ".indexOf(name.charAt(i - 1)) >= 0
+              || (Character.isUpperCase(name.charAt(i))
+                  && Character.isLowerCase(name.charAt(i - 1)));
+      if (word && (cut < 0 || Math.abs(i - middle) < Math.abs(cut - middle))) {
+        cut = i;
+      }
+    }
+    return cut < 0 ? name : name.substring(0, cut) + "\n" + name.substring(cut);
+  }
+
+  /** The end of a long name: that is where names of layers differ. */
+  static String shortened(String name) {
+    return name.length() <= LONGEST_NAME
+        ? name
+        : ".." + name.substring(name.length() - LONGEST_NAME + 2);
+  }
+}

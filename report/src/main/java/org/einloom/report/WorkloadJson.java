@@ -1,0 +1,37 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.einloom.workload.Workload;
+import org.einloom.workload.Workload.DistinctLayer;
+import org.jspecify.annotations.Nullable;
+
+/** What a workload holds, as JSON, for programs. */
+public final class WorkloadJson {
+  private WorkloadJson() {}
+
+  /** Layers with repetitions folded, totals with repetitions, UTF-8. */
+  public static byte[] write(Workload workload) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("workload", workload.name());
+    var totals = new LinkedHashMap<String, @Nullable Object>();
+    totals.put("macs", workload.macs());
+    totals.put(
+        "parameters", workload.parameters().isPresent() ? workload.parameters().getAsLong() : null);
+    json.put("totals", totals);
+    List<Object> layers = new ArrayList<>();
+    for (DistinctLayer l : workload.distinctLayers()) {
+      var layer = new LinkedHashMap<String, Object>();
+      layer.put("name", l.layer().name());
+      layer.put("operator", l.layer().operator());
+      layer.put("einsum", l.layer().einsum().expression());
+      layer.put("macs", l.layer().macs());
+      layer.put("repeats", l.repeats());
+      layers.add(layer);
+    }
+    json.put("layers", layers);
+    json.put("notCosted", Json.notCosted(workload.notCosted()));
+    return Json.bytes(json);
+  }
+}

@@ -1,0 +1,104 @@
+package org.einloom.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The schemas that programs rely on. */
+class ResultJsonTest {
+  private static final List<String> OPTIMALITY =
+      List.of("status", "objective", "value", "lowerBound", "mapspace", "evaluated", "cpuS");
+
+  private final JsonNode unproven =
+      parse(ResultJson.write(Example.unproven(), "1.2", (e, a, m) -> "for k in " + e.name()));
+
+  @Test
+  void hasTheKeysOfTheSchemaInItsOrder() {
+    assertKeys(
+        unproven, "einloom", "workload", "architecture", "policy", "totals", "layers", "notCosted");
+    assertKeys(
+        unproven.get("totals"), "macs", "energyPj", "cycles", "latencyS", "areaUm2", "optimality");
+    JsonNode layer = unproven.get("layers").get(0);
+    assertKeys(
+        layer,
+        "name",
+        "repeats",
+        "macs",
+        "energyPj",
+        "cycles",
+        "latencyS",
+        "utilization",
+        "boundBy",
+        "optimality",
+        "mapping",
+        "components");
+    assertThat(keys(layer.get("optimality"))).isEqualTo(OPTIMALITY);
+    assertThat(keys(unproven.at("/totals/optimality"))).isEqualTo(OPTIMALITY);
+    JsonNode memory = layer.get("components").get(0);
+    assertKeys(memory, "name", "instances", "energyPj", "actions", "tensors");
+    assertKeys(memory.get("actions"), "read", "write", "leak");
+    assertKeys(memory.at("/actions/read"), "count", "energyPj");
+    assertKeys(memory.at("/tensors/O"), "reads", "fills", "updates", "drains", "energyPj");
+    assertKeys(unproven.get("notCosted").get(0), "operator", "count");
+  }
+
+  @Test
+  void figuresOfALayerAreForOneExecutionAndTotalsIncludeRepeats() {
+    assertThat(unproven.get("einloom").asString()).isEqualTo("1.2");
+    assertThat(unproven.at("/layers/0/repeats").asInt()).isEqualTo(2);
+    assertThat(unproven.at("/layers/0/cycles").asLong()).isEqualTo(1199);
+    assertThat(unproven.at("/layers/1/cycles").asLong()).isEqualTo(299);
+    assertThat(unproven.at("/totals/cycles").asLong()).isEqualTo(2 * 1199 + 299);
+    assertThat(unproven.at("/totals/macs").asLong()).isEqualTo(900);
+    assertThat(unproven.at("/totals/energyPj").asDouble()).isEqualTo(2 * 3198.0 + 798);
+    assertThat(unproven.at("/layers/0/mapping").asString()).isEqualTo("for k in fc1");
+    // O at the memory: 399 words added to, 400 updates
+    assertThat(unproven.at("/layers/0/components/0/tensors/O/reads").asLong()).isEqualTo(399);
+    assertThat(unproven.at("/layers/0/components/0/actions/read/count").asDouble())
+        .isEqualTo(400 + 399);
+  }
+
+  @Test
+  void theEnergyDelayProductOfTheWholeIsTheProductOfTheSums() {
+    double energy = unproven.at("/totals/energyPj").asDouble();
+    double latency = unproven.at("/totals/latencyS").asDouble();
+    assertThat(unproven.at("/totals/optimality/value").asDouble()).isEqualTo(energy * latency);
+  }
+
+  @Test
+  void whatIsAbsentIsNull() {
+    assertThat(unproven.at("/layers/0/optimality/status").asString()).isEqualTo("unproven");
+    assertThat(unproven.at("/layers/0/optimality/lowerBound").isNull()).isTrue();
+    assertThat(unproven.at("/layers/0/optimality/evaluated").asLong()).isEqualTo(1000);
+    JsonNode given = parse(ResultJson.write(Example.given(), "1.2", (e, a, m) -> ""));
+    assertThat(given.at("/layers/0/optimality/status").asString()).isEqualTo("given");
+    assertThat(given.at("/layers/0/optimality/evaluated").isNull()).isTrue();
+    assertThat(given.at("/totals/optimality/cpuS").isNull()).isTrue();
+  }
+
+  @Test
+  void aWorkloadHasItsOwnSchema() {
+    JsonNode json = parse(WorkloadJson.write(Example.WORKLOAD));
+    assertKeys(json, "workload", "totals", "layers", "notCosted");
+    assertKeys(json.get("totals"), "macs", "parameters");
+    assertKeys(json.get("layers").get(0), "name", "operator", "einsum", "macs", "repeats");
+    assertThat(json.at("/totals/parameters").asLong()).isEqualTo(1234);
+    assertThat(json.at("/layers/0/einsum").asString()).isEqualTo("O[] += A[k] * A#2[k]");
+  }
+
+  private static void assertKeys(JsonNode node, String... keys) {
+    assertThat(keys(node)).containsExactly(keys);
+  }
+
+  private static List<String> keys(JsonNode node) {
+    return new ArrayList<>(node.propertyNames());
+  }
+
+  private static JsonNode parse(byte[] json) {
+    return JsonMapper.shared().readTree(json);
+  }
+}

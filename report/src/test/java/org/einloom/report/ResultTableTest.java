@@ -1,0 +1,67 @@
+package org.einloom.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ResultTableTest {
+  @Test
+  void showsALinePerLayerAndWhatTheFiguresRestOn() {
+    assertThat(String.join("\n", ResultTable.lines(Example.unproven(), 100)))
+        .isEqualTo(
+            """
+            demo on tiny: 2 distinct of 3 layers, objective edp, policy default, clock 1.00 MHz
+
+                                                                  OffChip
+            layer  x  MACs  cycles  util   energy  bound by        Memory  MAC
+            fc1    2   400    1199    8%  3.20 nJ  OffChipMemory      87%  13%
+            fc2    1   100     299    8%   798 pJ  OffChipMemory      87%  13%
+            total  3   900    2697    8%  7.19 nJ                     87%  13%
+
+            totals: energy 7.19 nJ, latency 2.70 ms, energy x latency 19.4 pJs, area 2000 um2
+            optimality: no proof, the best that a heuristic mapper found (2,000 candidates, 1.0 s of CPU time)
+            not costed: Relu x2, Bias x3
+            words: A (input) 8 b, A#2 (weight) 8 b, O (output) 16 b, while partial 32 b
+            note: fc1, fc2: tensor A is used more than once; A#2 is counted as an operand of its own
+            figures: 2 with a source; 1 assumed (OffChipMemory write); 1 without a source (MAC area); 5 not
+              given, taken as 0 (OffChipMemory area, OffChipMemory leakage, Array area, Array leakage, MAC
+              leakage)""");
+  }
+
+  @Test
+  void isSplitWhereTheTerminalIsNarrow() {
+    assertThat(ResultTable.lines(Example.given(), 60))
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60))
+        .contains("share of the energy:")
+        .contains("optimality: none claimed, the mapping was given");
+  }
+
+  @Test
+  void headersAndNamesKeepTheColumnsNarrow() {
+    assertThat(ResultTable.header("GlobalBuffer")).isEqualTo("Global\nBuffer");
+    assertThat(ResultTable.header("weight_scratch_pad")).isEqualTo("weight_\nscratch_pad");
+    assertThat(ResultTable.header("DRAM")).isEqualTo("DRAM");
+    assertThat(ResultTable.header("accumulator")).isEqualTo("accumulator");
+    assertThat(ResultTable.shortened("/conv1/Conv")).isEqualTo("/conv1/Conv");
+    assertThat(ResultTable.shortened("/encoder/layers.0/attention/self/query/MatMul"))
+        .isEqualTo("..ttention/self/query/MatMul");
+  }
+
+  @Test
+  void aWorkloadIsShownWithAllItsNamesAndCounts() {
+    assertThat(String.join("\n", WorkloadTable.lines(Example.WORKLOAD, 100)))
+        .isEqualTo(
+            """
+            demo: 2 distinct of 3 layers
+
+            layer  operator  x  MACs  extents
+            fc1    Einsum    2   400  k400
+            fc2    Einsum    1   100  k100
+            total            3   900
+
+            parameters: 1,234
+            not costed: Relu x2, Bias x3
+            expressions:
+              O[] += A[k] * A#2[k]  (2)""");
+  }
+}
