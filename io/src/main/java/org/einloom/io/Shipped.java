@@ -1,0 +1,109 @@
+package org.einloom.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+import org.einloom.arch.Architecture;
+import org.einloom.io.yaml.ArchitectureYaml;
+
+/** The designs that come with Einloom, by name. */
+public final class Shipped {
+  private static final String ARCHITECTURES = "/org/einloom/arch/";
+  private static final String INDEX = "index.txt";
+
+  private Shipped() {}
+
+  /** The names of the shipped architectures with a one-line description each, in shelf order. */
+  public static SequencedMap<String, String> architectures() {
+    var described = new LinkedHashMap<String, String>();
+    for (String name : index(ARCHITECTURES)) {
+      described.put(name, ArchitectureYaml.description(source(name)));
+    }
+    return described;
+  }
+
+  /** The shipped architecture of that name; an {@link InputException} names the nearest. */
+  public static Architecture architecture(String name) {
+    return ArchitectureYaml.read(source(name));
+  }
+
+  /** The file of the shipped architecture of that name, as it is. */
+  public static String architectureText(String name) {
+    return source(name).text();
+  }
+
+  /**
+   * What a user means by the name of an architecture: a shipped one if there is one of that name,
+   * else a file.
+   *
+   * @throws InputException naming the nearest shipped names and files when there is neither
+   */
+  public static Architecture resolveArchitecture(String given) {
+    List<String> names = index(ARCHITECTURES);
+    if (names.contains(given)) {
+      return architecture(given);
+    }
+    if (looksLikeName(given) && !Path.of(given).toFile().exists()) {
+      throw unknown(given, names);
+    }
+    return ArchitectureYaml.read(Path.of(given));
+  }
+
+  private static boolean looksLikeName(String given) {
+    return !given.contains("/") && !given.contains("\\") && !given.contains(".");
+  }
+
+  private static InputException unknown(String given, List<String> names) {
+    return Position.of(Words.quote(given))
+        .error(
+            "no shipped architecture and no file has this name",
+            "shipped are " + String.join(", ", names),
+            Words.didYouMean(given, names));
+  }
+
+  private static Source source(String name) {
+    List<String> names = index(ARCHITECTURES);
+    if (!names.contains(name)) {
+      throw unknown(name, names);
+    }
+    return resource(ARCHITECTURES, name + ".yaml");
+  }
+
+  /** A resource, which includes resources of its own folder. */
+  private static Source resource(String folder, String file) {
+    return new Source(
+        file,
+        folder + file,
+        text(folder + file),
+        (path, at) -> {
+          if (!path.matches("[A-Za-z0-9_-]+\\.yaml")) {
+            throw at.error(Words.quote(path) + " is not the name of a shipped file");
+          }
+          return resource(folder, path);
+        });
+  }
+
+  /** The names in the folder's index: one a line, empty lines and comments apart. */
+  private static List<String> index(String folder) {
+    return text(folder + INDEX)
+        .lines()
+        .map(String::strip)
+        .filter(l -> !l.isEmpty() && !l.startsWith("#"))
+        .toList();
+  }
+
+  private static String text(String resource) {
+    try (InputStream in = Shipped.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("resource " + resource + " is missing from this build");
+      }
+      return Utf8.decode(resource, in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

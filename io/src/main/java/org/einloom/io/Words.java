@@ -1,0 +1,95 @@
+package org.einloom.io;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Words for error messages: quoting what a user wrote and guessing what was meant. */
+public final class Words {
+  private static final int LONGEST_QUOTE = 60;
+
+  private Words() {}
+
+  /**
+   * What a user wrote, in single quotes, safe to print: long text is cut, and characters that could
+   * move a terminal's cursor or turn the direction of writing are shown as {@code U+....}.
+   */
+  public static String quote(String text) {
+    var quoted = new StringBuilder("'");
+    text.codePoints()
+        .limit(LONGEST_QUOTE)
+        .forEach(c -> quoted.append(isPrintable(c) ? Character.toString(c) : escape(c)));
+    boolean cut = text.codePointCount(0, text.length()) > LONGEST_QUOTE;
+    return quoted.append(cut ? "...'" : "'").toString();
+  }
+
+  /** The first character that cannot be printed, other than spaces and line ends; else empty. */
+  public static String unprintable(String text) {
+    return text.codePoints()
+        .filter(c -> !isPrintable(c) && c != '\n' && c != '\r' && c != '\t')
+        .mapToObj(Words::escape)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static boolean isPrintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED -> false;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
+      default -> true;
+    };
+  }
+
+  private static String escape(int character) {
+    return String.format(Locale.ROOT, "U+%04X", character);
+  }
+
+  /** {@code did you mean 'size'?}, or nothing when no known name is near. */
+  public static String didYouMean(String given, Collection<String> known) {
+    return nearest(given, known).map(k -> "did you mean " + quote(k) + "?").orElse("");
+  }
+
+  /**
+   * The known name that a slip of the fingers turns into the given one: letters swapped, left out,
+   * doubled or wrong, at most one in three; letter case counts for less than any of these.
+   */
+  public static Optional<String> nearest(String given, Collection<String> known) {
+    if (given.length() > LONGEST_QUOTE) {
+      return Optional.empty();
+    }
+    int most = Math.max(1, given.length() / 3);
+    return known.stream()
+        .filter(k -> Math.abs(k.length() - given.length()) <= most)
+        .filter(k -> !k.equals(given) && distance(lower(given), lower(k)) <= most)
+        .min(
+            Comparator.<String>comparingInt(k -> distance(lower(given), lower(k)))
+                .thenComparingInt(k -> distance(given, k)));
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  /** The optimal string alignment distance: insertions, deletions, changes, neighbours swapped. */
+  static int distance(String a, String b) {
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        d[i][j] = Math.min(Math.min(d[i - 1][j], d[i][j - 1]) + 1, d[i - 1][j - 1] + change);
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return d[a.length()][b.length()];
+  }
+}

@@ -1,0 +1,82 @@
+package org.einloom.io.yaml;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.einloom.arch.Architecture;
+import org.einloom.io.InputException;
+import org.einloom.io.Source;
+import org.einloom.workload.Widths;
+
+/** Reads architectures from YAML, as {@code docs/input-format.md} describes it. */
+public final class ArchitectureYaml {
+  private static final String ARCHITECTURE = "architecture";
+  private static final List<String> KEYS =
+      List.of("name", "description", "technology", "clock", "widths", "source", "nodes");
+  private static final List<String> WIDTHS = List.of("input", "weight", "output", "partial");
+  private static final int WIDEST_WORD = 1024;
+
+  private ArchitectureYaml() {}
+
+  /**
+   * Reads a file and what it includes.
+   *
+   * @throws InputException when anything in it is wrong, with its place
+   */
+  public static Architecture read(Path file) {
+    return read(Source.file(file));
+  }
+
+  /** Reads a text that includes nothing; {@code name} is what messages call it. */
+  public static Architecture read(String name, String text) {
+    return read(Source.text(name, text));
+  }
+
+  /** Reads a text and what it includes. */
+  public static Architecture read(Source source) {
+    Fields fields = Fields.of(Document.body(source, ARCHITECTURE), ARCHITECTURE, KEYS);
+    String name = Values.name(fields.required("name", "name: demo"), "name");
+    describe(fields);
+    String technology = fields.optional("technology").map(ArchitectureYaml::technology).orElse("");
+    YamlNode clock = fields.required("clock", "clock: 200 MHz");
+    double clockHz = Quantity.read(clock, "clock", Unit.FREQUENCY).asDouble();
+    if (!(clockHz > 0)) {
+      throw clock.at().error("'clock' is 0", Unit.FREQUENCY.expected());
+    }
+    Widths widths = widths(fields.required("widths", "widths: {input: 8 b, ...}"));
+    Costs costs = new Costs("", false, clockHz).within(fields);
+    YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
+    var nodes = Nodes.read(list, source, new Components(costs));
+    return list.at().locate(() -> new Architecture(name, clockHz, technology, widths, nodes));
+  }
+
+  /** The one line that the text says about its architecture; empty when it says nothing. */
+  public static String description(Source source) {
+    return describe(Fields.of(Document.body(source, ARCHITECTURE), ARCHITECTURE, KEYS));
+  }
+
+  private static String describe(Fields fields) {
+    return fields.optional("description").map(n -> Values.text(n, "description")).orElse("");
+  }
+
+  /** As written, once it is known to be a length. */
+  private static String technology(YamlNode node) {
+    Quantity.read(node, "technology", Unit.LENGTH);
+    return Values.text(node, "technology");
+  }
+
+  private static Widths widths(YamlNode node) {
+    Fields fields = Fields.of(node, "'widths'", WIDTHS);
+    return node.at()
+        .locate(
+            () ->
+                new Widths(
+                    width(fields, "input"),
+                    width(fields, "weight"),
+                    width(fields, "output"),
+                    width(fields, "partial")));
+  }
+
+  private static int width(Fields fields, String role) {
+    return (int) Costs.bits(fields.required(role, role + ": 16 b"), role, 1, WIDEST_WORD);
+  }
+}

@@ -1,0 +1,128 @@
+package org.einloom.io.yaml;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.einloom.arch.Action;
+import org.einloom.arch.Figure;
+import org.einloom.io.yaml.YamlNode.Mapping;
+
+/**
+ * Reads figures and actions. What a file leaves out is {@link Figure#NONE}: nothing, and known to
+ * be by nobody's word.
+ *
+ * @param source where figures come from that do not say so themselves; empty if unknown
+ * @param assumption whether figures that do not say so themselves are assumed
+ * @param clockHz turns bandwidths into throughputs
+ */
+record Costs(String source, boolean assumption, double clockHz) {
+  static final String SOURCE = "source";
+  static final String ASSUMPTION = "assumption";
+  private static final List<String> FIGURE = List.of("value", SOURCE, ASSUMPTION);
+  private static final List<String> ACTION =
+      List.of("energy", "width", "throughput", "bandwidth", SOURCE, ASSUMPTION);
+  private static final long WIDEST_BITS = 1L << 40;
+
+  /** These with what the mapping itself says about source and assumption. */
+  Costs within(Fields fields) {
+    return new Costs(
+        fields.optional(SOURCE).map(n -> Values.text(n, SOURCE)).orElse(source),
+        fields.optional(ASSUMPTION).map(n -> Values.flag(n, ASSUMPTION)).orElse(assumption),
+        clockHz);
+  }
+
+  /** A figure: a quantity, or a quantity with its source. */
+  Figure figure(Fields owner, String key, Unit unit) {
+    Optional<YamlNode> node = owner.optional(key);
+    if (node.isEmpty()) {
+      return Figure.NONE;
+    }
+    if (!(node.get() instanceof Mapping)) {
+      return figure(Quantity.read(node.get(), key, unit));
+    }
+    Fields fields = Fields.of(node.get(), "'" + key + "' of " + owner.what(), FIGURE);
+    YamlNode value = fields.required("value", "value: 0.5 mm2");
+    return within(fields).figure(Quantity.read(value, key, unit));
+  }
+
+  private Figure figure(Quantity quantity) {
+    return new Figure(quantity.asDouble(), source, assumption);
+  }
+
+  /** The action of that name. */
+  Action action(String name, YamlNode node, Fields owner) {
+    Fields fields = Fields.of(node, "action '" + name + "' of " + owner.what(), ACTION);
+    long width = fields.optional("width").map(n -> bits(n, "width", 1, WIDEST_BITS)).orElse(0L);
+    if (width != 0 && name.equals("compute")) {
+      throw fields
+          .keyAt("width")
+          .error("action 'compute' has a width", "a compute works on one word of every operand");
+    }
+    double perCycle = perCycle(fields, width);
+    return fields
+        .at()
+        .locate(
+            () ->
+                new Action(
+                    name, within(fields).figure(fields, "energy", Unit.ENERGY), width, perCycle));
+  }
+
+  private double perCycle(Fields fields, long width) {
+    Optional<YamlNode> throughput = fields.optional("throughput");
+    Optional<YamlNode> bandwidth = fields.optional("bandwidth");
+    if (throughput.isPresent() && bandwidth.isPresent()) {
+      throw fields
+          .keyAt("bandwidth")
+          .error(
+              fields.what() + " has both 'throughput' and 'bandwidth'",
+              "expected one: bandwidth = throughput x width x clock");
+    }
+    if (bandwidth.isPresent() && width == 0) {
+      throw fields
+          .keyAt("bandwidth")
+          .error(
+              fields.what() + " has a bandwidth but no width",
+              "add 'width', the bits of one action");
+    }
+    Optional<YamlNode> given = throughput.or(() -> bandwidth);
+    if (given.isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Quantity q =
+        throughput.isPresent()
+            ? Quantity.read(given.get(), "throughput", Unit.RATE)
+            : Quantity.read(given.get(), "bandwidth", Unit.BANDWIDTH, Unit.CYCLE_BANDWIDTH);
+    double perCycle =
+        switch (q.unit()) {
+          case BANDWIDTH -> q.asDouble() / width / clockHz;
+          case CYCLE_BANDWIDTH -> q.asDouble() / width;
+          default -> q.asDouble();
+        };
+    if (!(perCycle > 0)) {
+      throw given
+          .get()
+          .at()
+          .error("nothing ever gets through at 0 per cycle", "leave it out if there is no limit");
+    }
+    return perCycle;
+  }
+
+  /** A size in whole bits within bounds, both included. */
+  static long bits(YamlNode node, String key, long least, long most) {
+    BigDecimal bits = Quantity.read(node, key, Unit.SIZE).value();
+    if (bits.stripTrailingZeros().scale() > 0) {
+      throw node.at()
+          .error(
+              "'" + key + "' is " + bits.toPlainString() + " bits",
+              "expected a whole number of bits");
+    }
+    if (bits.compareTo(BigDecimal.valueOf(least)) < 0
+        || bits.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw node.at()
+          .error(
+              "'" + key + "' is " + bits.toPlainString() + " bits",
+              "expected " + least + " to " + most + " bits");
+    }
+    return bits.longValueExact();
+  }
+}

@@ -1,0 +1,143 @@
+package org.einloom.io.yaml;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import org.einloom.io.Position;
+import org.einloom.io.Words;
+import org.einloom.io.yaml.YamlNode.Mapping;
+import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.io.yaml.YamlNode.Sequence;
+
+/**
+ * Reads typed values; every {@link org.einloom.io.InputException} says where, what is wrong and
+ * what was expected. {@code key} is what messages call the value.
+ */
+final class Values {
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_TEXT = 2_000;
+  private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
+
+  private Values() {}
+
+  /** A single value with something in it. */
+  static Scalar scalar(YamlNode node, String key, String expected) {
+    if (!(node instanceof Scalar scalar)) {
+      throw node.at().error("'" + key + "' is " + node.kind(), expected);
+    }
+    if (scalar.isNull() || scalar.value().isBlank()) {
+      throw node.at().error("'" + key + "' has no value", expected);
+    }
+    return scalar;
+  }
+
+  /** Free text of one line. */
+  static String text(YamlNode node, String key) {
+    Scalar scalar = scalar(node, key, "expected text");
+    String text = scalar.value().strip().replaceAll("\\s+", " ");
+    refuseUnprintable(scalar, key);
+    if (text.length() > LONGEST_TEXT) {
+      throw node.at().error("'" + key + "' has more than " + LONGEST_TEXT + " characters");
+    }
+    return text;
+  }
+
+  /** A name: one line without spaces at its ends, nothing unprintable. */
+  static String name(YamlNode node, String key) {
+    Scalar scalar = scalar(node, key, "expected a name");
+    refuseUnprintable(scalar, key);
+    String name = scalar.value();
+    if (name.length() > LONGEST_NAME || name.contains("\n") || !name.equals(name.strip())) {
+      throw node.at()
+          .error(
+              "'" + key + "' is " + Words.quote(name) + ", which is no name",
+              "expected one line of at most " + LONGEST_NAME + " characters");
+    }
+    return name;
+  }
+
+  private static void refuseUnprintable(Scalar scalar, String key) {
+    String shown = Words.unprintable(scalar.value());
+    if (!shown.isEmpty()) {
+      throw scalar.at().error("'" + key + "' contains the unprintable character " + shown);
+    }
+  }
+
+  /** A whole number within bounds, both included. */
+  static long integer(YamlNode node, String key, long least, long most) {
+    String expected = "expected a whole number of at least " + least;
+    Scalar scalar = scalar(node, key, expected);
+    String text = scalar.value().strip();
+    String problem = "'" + key + "' is " + Words.quote(text);
+    if (!INTEGER.matcher(text).matches()) {
+      throw node.at().error(problem + ", which is no whole number", expected);
+    }
+    BigDecimal number = new BigDecimal(text);
+    if (number.compareTo(BigDecimal.valueOf(least)) < 0) {
+      throw node.at().error(problem, expected);
+    }
+    if (number.compareTo(BigDecimal.valueOf(most)) > 0) {
+      throw node.at().error(problem, "expected at most " + most);
+    }
+    return number.longValueExact();
+  }
+
+  /** {@code true} or {@code false}. */
+  static boolean flag(YamlNode node, String key) {
+    return choice(node, key, Map.of("true", true, "false", false));
+  }
+
+  /** One of several words. */
+  static <T> T choice(YamlNode node, String key, Map<String, T> words) {
+    String expected = "expected " + String.join(" or ", words.keySet().stream().sorted().toList());
+    Scalar scalar = scalar(node, key, expected);
+    T chosen = words.get(scalar.value());
+    if (chosen == null) {
+      throw node.at()
+          .error(
+              "'" + key + "' is " + Words.quote(scalar.value()),
+              expected,
+              Words.didYouMean(scalar.value(), words.keySet()));
+    }
+    return chosen;
+  }
+
+  /** A list. */
+  static List<YamlNode> list(YamlNode node, String key, String expected) {
+    if (node instanceof Sequence sequence) {
+      return sequence.items();
+    }
+    boolean empty = node instanceof Scalar s && s.isNull();
+    throw node.at()
+        .error("'" + key + "' " + (empty ? "has no value" : "is " + node.kind()), expected);
+  }
+
+  /** A list of names, each once, with their places. */
+  static SequencedMap<String, Position> names(YamlNode node, String key) {
+    var names = new LinkedHashMap<String, Position>();
+    for (YamlNode item : list(node, key, "expected a list of names such as '[W, I]'")) {
+      String name = name(item, key);
+      if (names.putIfAbsent(name, item.at()) != null) {
+        throw item.at().error(Words.quote(name) + " is listed twice in '" + key + "'");
+      }
+    }
+    return names;
+  }
+
+  /** Keys that the user chooses, with their values, in file order. */
+  static SequencedMap<Scalar, YamlNode> entries(YamlNode node, String key, String expected) {
+    if (!(node instanceof Mapping mapping)) {
+      boolean empty = node instanceof Scalar s && s.isNull();
+      throw node.at()
+          .error("'" + key + "' " + (empty ? "has no value" : "is " + node.kind()), expected);
+    }
+    var entries = new LinkedHashMap<Scalar, YamlNode>();
+    for (YamlNode.Entry e : mapping.entries()) {
+      entries.put(e.key(), e.value());
+    }
+    return entries;
+  }
+}
