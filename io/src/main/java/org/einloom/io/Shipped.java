@@ -1,13 +1,14 @@
 package org.einloom.io;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.einloom.arch.Architecture;
+import org.einloom.io.input.InputException;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Source;
+import org.einloom.io.input.Words;
 import org.einloom.io.yaml.ArchitectureYaml;
 
 /** The designs that come with Einloom, by name. */
@@ -70,40 +71,16 @@ public final class Shipped {
     if (!names.contains(name)) {
       throw unknown(name, names);
     }
-    return resource(ARCHITECTURES, name + ".yaml");
-  }
-
-  /** A resource, which includes resources of its own folder. */
-  private static Source resource(String folder, String file) {
-    return new Source(
-        file,
-        folder + file,
-        text(folder + file),
-        (path, at) -> {
-          if (!path.matches("[A-Za-z0-9_-]+\\.yaml")) {
-            throw at.error(Words.quote(path) + " is not the name of a shipped file");
-          }
-          return resource(folder, path);
-        });
+    return Source.resource(ARCHITECTURES, name + ".yaml");
   }
 
   /** The names in the folder's index: one a line, empty lines and comments apart. */
   private static List<String> index(String folder) {
-    return text(folder + INDEX)
+    return Source.resource(folder, INDEX)
+        .text()
         .lines()
         .map(String::strip)
         .filter(l -> !l.isEmpty() && !l.startsWith("#"))
         .toList();
-  }
-
-  private static String text(String resource) {
-    try (InputStream in = Shipped.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("resource " + resource + " is missing from this build");
-      }
-      return Utf8.decode(resource, in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.einloom.io.input.InputException;
 import org.junit.jupiter.api.Test;
 
 class ShippedTest {

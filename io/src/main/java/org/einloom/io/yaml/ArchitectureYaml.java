@@ -3,8 +3,8 @@ package org.einloom.io.yaml;
 import java.nio.file.Path;
 import java.util.List;
 import org.einloom.arch.Architecture;
-import org.einloom.io.InputException;
-import org.einloom.io.Source;
+import org.einloom.io.input.InputException;
+import org.einloom.io.input.Source;
 import org.einloom.workload.Widths;
 
 /** Reads architectures from YAML, as {@code docs/input-format.md} describes it. */

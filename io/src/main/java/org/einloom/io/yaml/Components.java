@@ -15,7 +15,7 @@ import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
-import org.einloom.io.Words;
+import org.einloom.io.input.Words;
 
 /** Reads the nodes of an architecture one by one. */
 final class Components {

@@ -2,9 +2,9 @@ package org.einloom.io.yaml;
 
 import java.util.List;
 import java.util.Map;
-import org.einloom.io.Position;
-import org.einloom.io.Source;
-import org.einloom.io.Words;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Source;
+import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Entry;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;

@@ -9,9 +9,9 @@ import java.util.Set;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
-import org.einloom.io.Position;
-import org.einloom.io.Source;
-import org.einloom.io.Words;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Source;
+import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
 
 /** Reads the list of nodes of an architecture, with the lists it includes spliced in. */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.einloom.io.InputException;
-import org.einloom.io.Words;
+import org.einloom.io.input.InputException;
+import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Scalar;
 
 /**

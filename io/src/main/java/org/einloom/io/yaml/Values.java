@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
-import org.einloom.io.Position;
-import org.einloom.io.Words;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
 import org.einloom.io.yaml.YamlNode.Sequence;
 
 /**
- * Reads typed values; every {@link org.einloom.io.InputException} says where, what is wrong and
- * what was expected. {@code key} is what messages call the value.
+ * Reads typed values; every {@link org.einloom.io.input.InputException} says where, what is wrong
+ * and what was expected. {@code key} is what messages call the value.
  */
 final class Values {
   private static final int LONGEST_NAME = 200;

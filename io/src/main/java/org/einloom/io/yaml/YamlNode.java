@@ -1,7 +1,7 @@
 package org.einloom.io.yaml;
 
 import java.util.List;
-import org.einloom.io.Position;
+import org.einloom.io.input.Position;
 
 /** A parsed piece of YAML and where it stands. Only data: tags are refused before they get here. */
 sealed interface YamlNode {

@@ -17,7 +17,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
-import org.einloom.io.Source;
+import org.einloom.io.input.Source;
 import org.einloom.workload.Widths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package org.einloom.io;
+package org.einloom.io.input;
 
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;

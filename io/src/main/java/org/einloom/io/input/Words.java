@@ -1,4 +1,4 @@
-package org.einloom.io;
+package org.einloom.io.input;
 
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package org.einloom.io;
+package org.einloom.io.input;
 
 import java.nio.file.Path;
 
@@ -36,6 +36,17 @@ public record Source(String name, String id, String text, Includes includes) {
           throw at.error(
               "a text that is no file includes " + Words.quote(path), "put it in a file first");
         });
+  }
+
+  /**
+   * A resource on the class path, which includes resources of its own folder.
+   *
+   * @param folder ends in a slash
+   * @param file the name in that folder, which is what messages call it
+   * @throws IllegalStateException when this build lacks it
+   */
+  public static Source resource(String folder, String file) {
+    return ResourceSource.open(folder, file);
   }
 
   /**
