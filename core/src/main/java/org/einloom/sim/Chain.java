@@ -1,0 +1,112 @@
+package org.einloom.sim;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
+import org.einloom.mapping.MappingNode.Loop;
+import org.einloom.mapping.MappingNode.Spatial;
+import org.einloom.mapping.MappingNode.Storage;
+import org.einloom.workload.TensorAccess;
+
+/**
+ * Where one tensor goes: its storage nodes from the outermost in, then the compute, and the fanouts
+ * between neighbours.
+ *
+ * @param places the storage nodes, outermost first, then the compute
+ */
+record Chain(List<Place> places) {
+  /**
+   * A storage node, or the compute.
+   *
+   * @param loopsAbove how many loops stand above it
+   * @param spatialAbove how many of them are spatial
+   * @param tally counts its flows; the compute's is never shown
+   * @param up the fanouts between it and its parent, the innermost first
+   */
+  record Place(int loopsAbove, int spatialAbove, Tally tally, List<Crossing> up) {
+    int instances() {
+      return tally.instances();
+    }
+  }
+
+  /**
+   * A fanout that the tensor's words cross.
+   *
+   * @param spatialAbove how many spatial loops belong to the fanouts above it; they name its
+   *     instances
+   */
+  record Crossing(Fanout fanout, int spatialAbove, Tally tally) {}
+
+  Chain {
+    places = List.copyOf(places);
+  }
+
+  /** The compute. */
+  Place compute() {
+    return places.getLast();
+  }
+
+  static Chain of(
+      TensorAccess tensor, Architecture architecture, LoopTree mapping, Loops loops, Board board) {
+    var places = new ArrayList<Place>();
+    int loopsAbove = 0;
+    int spatialAbove = 0;
+    int parent = -1;
+    for (MappingNode node : mapping.nodes()) {
+      switch (node) {
+        case Spatial _ -> {
+          loopsAbove++;
+          spatialAbove++;
+        }
+        case Loop _ -> loopsAbove++;
+        case Storage s when s.tensor().equals(tensor.name()) -> {
+          int at = architecture.indexOf(s.memory());
+          Tally tally = board.open(s.memory(), tensor.name(), loops.instances(spatialAbove));
+          places.add(
+              new Place(
+                  loopsAbove,
+                  spatialAbove,
+                  tally,
+                  crossings(tensor, architecture, mapping, loops, board, parent, at)));
+          parent = at;
+        }
+        case Storage _ -> {}
+      }
+    }
+    int compute = architecture.nodes().size() - 1;
+    places.add(
+        new Place(
+            loopsAbove,
+            spatialAbove,
+            new Tally(loops.instances(spatialAbove)),
+            crossings(tensor, architecture, mapping, loops, board, parent, compute)));
+    return new Chain(places);
+  }
+
+  private static List<Crossing> crossings(
+      TensorAccess tensor,
+      Architecture architecture,
+      LoopTree mapping,
+      Loops loops,
+      Board board,
+      int parent,
+      int child) {
+    var crossings = new ArrayList<Crossing>();
+    for (int at = child - 1; at > parent && parent >= 0; at--) {
+      if (architecture.nodes().get(at) instanceof Fanout fanout) {
+        int spatialAbove = 0;
+        for (MappingNode node : mapping.nodes()) {
+          if (node instanceof Spatial s && architecture.indexOf(s.fanout()) < at) {
+            spatialAbove++;
+          }
+        }
+        Tally tally = board.open(fanout.name(), tensor.name(), loops.instances(spatialAbove));
+        crossings.add(new Crossing(fanout, spatialAbove, tally));
+      }
+    }
+    return List.copyOf(crossings);
+  }
+}
