@@ -1,0 +1,85 @@
+package org.einloom.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Compute;
+import org.einloom.counts.ComponentCounts;
+import org.einloom.counts.Counts;
+import org.einloom.mapping.Legality;
+import org.einloom.mapping.LoopTree;
+import org.einloom.workload.Einsum;
+
+/** Counts what a mapping makes the hardware do when every word is stored and moved. */
+public final class DenseModel {
+  private DenseModel() {}
+
+  /**
+   * The exact counts of a mapping, by the rules of {@code docs/model.md}.
+   *
+   * @throws org.einloom.workload.InvalidSpecException when the mapping is not legal, a count exceeds
+   *     2^63-1, or a mapping is too irregular to be counted in bounded time
+   */
+  public static Analysis analyze(Einsum einsum, Architecture architecture, LoopTree mapping) {
+    Legality.check(einsum, architecture, mapping);
+    return analyzeLegal(einsum, architecture, mapping);
+  }
+
+  /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
+  public static Analysis analyzeLegal(
+      Einsum einsum, Architecture architecture, LoopTree mapping) {
+    Compiled compiled = new Compiled(einsum, architecture, mapping);
+    Map<Integer, Stepped> stepped = new HashMap<>();
+    LinkedHashMap<String, Method> methods = new LinkedHashMap<>();
+    for (int t = 0; t < compiled.tensors.size(); t++) {
+      Compiled.Tensor tensor = compiled.tensors.get(t);
+      boolean closed = ClosedForm.exists(compiled, tensor);
+      methods.put(tensor.access.name(), closed ? Method.CLOSED_FORM : Method.STEPPED);
+      if (!closed) {
+        stepped.put(t, Stepper.step(compiled, tensor));
+      }
+    }
+    List<ComponentCounts> components = new ArrayList<>();
+    for (int i = 0; i < architecture.nodes().size(); i++) {
+      if (!(architecture.nodes().get(i) instanceof Compute)) {
+        components.add(new ComponentCounter(compiled, i, stepped).count());
+      }
+    }
+    return new Analysis(
+        new Counts(components, einsum.computes(), busiest(compiled), used(compiled)), methods);
+  }
+
+  /** Points of the compute instance with all indices 0, which is active whenever any is. */
+  private static long busiest(Compiled c) {
+    return points(c, c.architecture.nodes().size(), true);
+  }
+
+  /** Compute instances that are active at all. */
+  private static long used(Compiled c) {
+    return points(c, 0, false);
+  }
+
+  private static long points(Compiled c, int component, boolean steps) {
+    Views views = new Views(c, component);
+    View view = views.each(c.computeDepth());
+    if (steps) {
+      byte[] role = view.role();
+      for (int l = 0; l < role.length; l++) {
+        role[l] = c.temporal(l) ? View.TIME : View.FIXED;
+      }
+    }
+    long product = 1;
+    for (int v = 0; v < c.variables; v++) {
+      long sum = 0;
+      Variable variable = new Variable(c, view, v, new long[c.loopVariable.length]);
+      for (TileClass t : variable.classes(steps ? variable.loops() : 0, false, false)) {
+        sum = Limits.add(sum, t.count());
+      }
+      product = Limits.multiply(product, sum);
+    }
+    return product;
+  }
+}

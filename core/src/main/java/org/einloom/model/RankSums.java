@@ -1,0 +1,254 @@
+package org.einloom.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.model.TileClass.Item;
+
+/**
+ * Adds up one rank over the steps of one kind. With new tiles N(s) and old ones O(s) of the instances
+ * s to be united, the words asked for are the x with x in N(s) in every rank and not in O(s) in some
+ * rank, for some s. The instances' indices are independent between ranks, so these are the product of
+ * the unions A of N(s), less the product of what is in A but in no N(s) - O(s).
+ */
+final class RankSums {
+  private final Compiled compiled;
+  private final Compiled.Rank rank;
+  private final View view;
+  private final long[] fixedIndex;
+  private final boolean compare;
+  private final boolean select;
+
+  RankSums(Compiled compiled, Compiled.Rank rank, View view, long[] fixedIndex) {
+    this.compiled = compiled;
+    this.rank = rank;
+    this.view = view;
+    this.fixedIndex = fixedIndex;
+    boolean tiles = false;
+    for (byte role : view.role()) {
+      tiles |= role == View.TILES;
+    }
+    compare = tiles;
+    select = view.selection() > view.depth() && rank.variable.length == 1 && !rank.padded;
+  }
+
+  /**
+   * @param split per variable of the rank, its loops outside the advancing one
+   * @param own which of the rank's variables has the advancing loop, -1 if none
+   * @param held whether instances hold their old tiles; false for a first step and for computes
+   */
+  Sums sums(int[] split, int own, boolean held) {
+    int n = rank.variable.length;
+    List<List<TileClass>> classes = new ArrayList<>(n);
+    for (int i = 0; i < n; i++) {
+      classes.add(
+          new Variable(compiled, view, rank.variable[i], fixedIndex)
+              .classes(split[i], own == i, rank.padded));
+    }
+    long[] total = new long[compare ? 4 + TileSums.FIELDS : 4];
+    int[] at = new int[n];
+    while (true) {
+      TileClass[] tuple = new TileClass[n];
+      boolean empty = false;
+      for (int i = 0; i < n; i++) {
+        empty |= classes.get(i).isEmpty();
+        if (!empty) {
+          tuple[i] = classes.get(i).get(at[i]);
+        }
+      }
+      if (!empty) {
+        add(total, tuple, held);
+      }
+      int i = n - 1;
+      while (i >= 0 && ++at[i] >= classes.get(i).size()) {
+        at[i--] = 0;
+      }
+      if (i < 0) {
+        return new Sums(
+            total[0],
+            total[1],
+            total[2],
+            total[3],
+            compare ? Arrays.copyOfRange(total, 4, total.length) : Words.EMPTY);
+      }
+    }
+  }
+
+  private void add(long[] total, TileClass[] tuple, boolean held) {
+    if (select) {
+      Item it = tuple[0].items()[0];
+      long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
+      boolean same = held && !it.lost() && it.start() == it.oldStart();
+      add(total, new long[] {words, same ? words : 0, 0, 0}, tuple[0].count());
+      return;
+    }
+    List<Pair> pairs = pairs(tuple, held);
+    if (!rank.padded) {
+      long times = 1;
+      for (TileClass c : tuple) {
+        times = Limits.multiply(times, c.count());
+      }
+      add(total, measure(pairs, 0, false), times);
+      return;
+    }
+    long low = Long.MAX_VALUE;
+    long high = Long.MIN_VALUE;
+    for (Pair p : pairs) {
+      low = Math.min(low, Math.min(p.now[0], p.before[0]));
+      high = Math.max(high, Math.max(p.now[p.now.length - 1], p.before[p.before.length - 1]));
+    }
+    long[] inside = measure(pairs, 0, false);
+    for (Map.Entry<Long, Long> e : positions(tuple).entrySet()) {
+      long base = e.getKey();
+      boolean clipped = base + low < rank.low || base + high > rank.high;
+      add(total, clipped ? measure(pairs, base, true) : inside, e.getValue());
+    }
+  }
+
+  /** The size of the largest tile in any step of any instance; the view must count each instance. */
+  long largest(int[] loops) {
+    int n = rank.variable.length;
+    long largest = 0;
+    List<List<TileClass>> tuples = List.of(List.of());
+    for (int i = 0; i < n; i++) {
+      List<List<TileClass>> next = new ArrayList<>();
+      Variable v = new Variable(compiled, view, rank.variable[i], fixedIndex);
+      for (List<TileClass> tuple : tuples) {
+        for (TileClass c : v.classes(loops[i], false, rank.padded)) {
+          List<TileClass> longer = new ArrayList<>(tuple);
+          longer.add(c);
+          next.add(longer);
+        }
+      }
+      tuples = next;
+    }
+    for (List<TileClass> list : tuples) {
+      TileClass[] tuple = list.toArray(new TileClass[0]);
+      long[] now = pairs(tuple, false).getFirst().now;
+      if (!rank.padded) {
+        largest = Math.max(largest, Words.size(now));
+      } else {
+        for (long base : positions(tuple).keySet()) {
+          long[] clipped = Words.clip(Words.shift(now, base), rank.low, rank.high);
+          largest = Math.max(largest, Words.size(clipped));
+        }
+      }
+    }
+    return largest;
+  }
+
+  /** Where the relative sets stand, and how often. */
+  private Map<Long, Long> positions(TileClass[] tuple) {
+    Map<Long, Long> sums = new HashMap<>();
+    sums.put(rank.offset, 1L);
+    for (int i = 0; i < tuple.length; i++) {
+      Map<Long, Long> next = new HashMap<>();
+      for (Map.Entry<Long, Long> e : sums.entrySet()) {
+        for (long base : tuple[i].bases()) {
+          next.merge(e.getKey() + rank.coefficient[i] * base, e.getValue(), Limits::add);
+        }
+      }
+      sums = next;
+    }
+    return sums;
+  }
+
+  private static void add(long[] total, long[] values, long times) {
+    for (int i = 0; i < total.length; i++) {
+      total[i] = Limits.add(total[i], Limits.multiply(values[i], times));
+    }
+  }
+
+  private record Pair(List<Long> group, long[] now, long[] before, boolean lost) {}
+
+  /** The relative sets of every combination of the variables' instances. */
+  private List<Pair> pairs(TileClass[] tuple, boolean held) {
+    List<Pair> pairs = List.of(new Pair(List.of(), Words.block(0, 1), Words.block(0, 1), !held));
+    for (int i : byCoefficient()) {
+      List<Pair> next = new ArrayList<>();
+      Limits.check((long) pairs.size() * tuple[i].items().length);
+      for (Pair p : pairs) {
+        for (Item it : tuple[i].items()) {
+          long c = rank.coefficient[i];
+          List<Long> group = p.group;
+          if (compare) {
+            group = new ArrayList<>(p.group);
+            group.add(it.group());
+          }
+          next.add(
+              new Pair(
+                  group,
+                  Words.shift(Words.spread(p.now, c, it.length()), c * it.start()),
+                  Words.shift(Words.spread(p.before, c, it.oldLength()), c * it.oldStart()),
+                  p.lost || it.lost()));
+        }
+      }
+      pairs = next;
+    }
+    return pairs;
+  }
+
+  /** Small coefficients first: their runs are what larger steps can bridge. */
+  private int[] byCoefficient() {
+    Integer[] order = new Integer[rank.variable.length];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, (a, b) -> Long.compare(abs(a), abs(b)));
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+  }
+
+  private long abs(int i) {
+    return Math.abs(rank.coefficient[i]);
+  }
+
+  private long[] measure(List<Pair> relative, long base, boolean clip) {
+    List<Pair> pairs = relative;
+    if (clip) {
+      pairs = new ArrayList<>();
+      for (Pair p : relative) {
+        pairs.add(
+            new Pair(
+                p.group,
+                Words.clip(Words.shift(p.now, base), rank.low, rank.high),
+                Words.clip(Words.shift(p.before, base), rank.low, rank.high),
+                p.lost));
+      }
+    }
+    long[] out = new long[compare ? 4 + TileSums.FIELDS : 4];
+    united(pairs, out);
+    if (compare) {
+      Map<List<Long>, List<Pair>> groups = new LinkedHashMap<>();
+      pairs.forEach(p -> groups.computeIfAbsent(p.group, g -> new ArrayList<>()).add(p));
+      List<long[][]> sets = new ArrayList<>();
+      groups.values().forEach(g -> sets.add(united(g, new long[4])));
+      TileSums.measure(sets, out, 4);
+    }
+    return out;
+  }
+
+  /** Fills in the four sums; returns the united new set and the part of it that is kept. */
+  private static long[][] united(List<Pair> pairs, long[] out) {
+    int n = pairs.size();
+    long[][] now = new long[n][];
+    long[][] fetched = new long[n][];
+    long[][] before = new long[n][];
+    long[][] dropped = new long[n][];
+    for (int i = 0; i < n; i++) {
+      Pair p = pairs.get(i);
+      now[i] = p.now;
+      before[i] = p.before;
+      fetched[i] = p.lost ? p.now : Words.minus(p.now, p.before);
+      dropped[i] = p.lost ? p.before : Words.minus(p.before, p.now);
+    }
+    long[] allNow = Words.union(now, n);
+    long[] kept = Words.minus(allNow, Words.union(fetched, n));
+    long[] allBefore = Words.union(before, n);
+    out[0] = Words.size(allNow);
+    out[1] = Words.size(kept);
+    out[2] = Words.size(allBefore);
+    out[3] = Words.size(Words.minus(allBefore, Words.union(dropped, n)));
+    return new long[][] {allNow, kept};
+  }
+}
