@@ -10,6 +10,18 @@ sealed interface Plan {
   Flows flows(Sums[] values, int deepest);
 
   /**
+   * Words that move complete.
+   *
+   * @param terms how many
+   * @param lowestOnly whether only instances reached by indices 0 of reduced variables have them
+   */
+  record Finals(List<Term> terms, boolean lowestOnly) {
+    long value(Sums[] values, int deepest) {
+      return lowestOnly && deepest > 0 ? 0 : Terms.value(terms, values);
+    }
+  }
+
+  /**
    * An operand.
    *
    * @param fills words entering the component's own node; none for a fanout or the outermost
@@ -31,18 +43,16 @@ sealed interface Plan {
    * @param entries words entering this node
    * @param entriesAbove by level above, words entering there, of those that this instance handles
    * @param updates words leaving the node below, merged
-   * @param words different words that this instance handles
-   * @param drainsComplete whether the last drain of each word carries the whole sum
-   * @param updatesComplete whether the last update of each word does
+   * @param finalDrains words that leave complete
+   * @param finalUpdates words that arrive complete
    */
   record ResultPlan(
       int level,
       List<Term> entries,
       List<List<Term>> entriesAbove,
       List<Term> updates,
-      List<Term> words,
-      boolean drainsComplete,
-      boolean updatesComplete)
+      Finals finalDrains,
+      Finals finalUpdates)
       implements Plan {
     @Override
     public Flows flows(Sums[] values, int deepest) {
@@ -52,14 +62,13 @@ sealed interface Plan {
               ? 0
               : entered - Terms.value(entriesAbove.get(deepest), values);
       long received = Terms.value(updates, values);
-      long complete = drainsComplete || updatesComplete ? Terms.value(words, values) : 0;
       return new Flows(
           received - (entered - fills),
           fills,
           received,
           level == 0 ? 0 : entered,
-          updatesComplete ? complete : 0,
-          level > 0 && drainsComplete ? complete : 0);
+          finalUpdates.value(values, deepest),
+          finalDrains.value(values, deepest));
     }
   }
 
@@ -70,16 +79,14 @@ sealed interface Plan {
    * @param entries words entering below this fanout, all its children united
    * @param entriesAbove by level up to {@code level}, words entering there of those handled here
    * @param updates words going up through its lower face
-   * @param words different words handled here
-   * @param updatesComplete whether the last update of each word carries the whole sum
+   * @param finalUpdates words that arrive complete
    */
   record ResultFanoutPlan(
       int level,
       List<Term> entries,
       List<List<Term>> entriesAbove,
       List<Term> updates,
-      List<Term> words,
-      boolean updatesComplete)
+      Finals finalUpdates)
       implements Plan {
     @Override
     public Flows flows(Sums[] values, int deepest) {
@@ -92,7 +99,7 @@ sealed interface Plan {
           0,
           Terms.value(updates, values),
           0,
-          updatesComplete ? Terms.value(words, values) : 0,
+          finalUpdates.value(values, deepest),
           0);
     }
   }
@@ -122,14 +129,35 @@ sealed interface Plan {
     }
     List<Term> words = terms.first(views.own(t, 0, reach));
     List<Term> updates = terms.leaving(below, compute);
-    boolean complete = ClosedForm.parts(c, t, below) == 0;
+    Finals arriving = finals(c, views, terms, t, below, words, reach, level + 1);
     if (!memory) {
       List<Term> entries = terms.entering(views.united(t, level + 1), compute, false);
-      return new ResultFanoutPlan(level, entries, above, updates, words, complete);
+      return new ResultFanoutPlan(level, entries, above, updates, arriving);
     }
     View own = views.own(t, level, t.depth[level]);
     List<Term> entries = level == 0 ? terms.first(own) : terms.entering(own, false, false);
-    boolean drains = level > 0 && ClosedForm.parts(c, t, own) == 0;
-    return new ResultPlan(level, entries, above, updates, words, drains, complete);
+    Finals leaving =
+        level == 0
+            ? new Finals(List.of(), false)
+            : finals(c, views, terms, t, own, words, reach, level);
+    return new ResultPlan(level, entries, above, updates, leaving, arriving);
+  }
+
+  private static Finals finals(
+      Compiled c,
+      Views views,
+      Terms terms,
+      Compiled.Tensor t,
+      View node,
+      List<Term> words,
+      int reach,
+      int level) {
+    Completion completion = Completion.of(c, t, node);
+    View holder =
+        completion instanceof Completion.Except e && e.level() < level
+            ? views.own(t, e.level(), reach)
+            : node;
+    return new Finals(
+        terms.complete(completion, words, holder), completion instanceof Completion.Except);
   }
 }

@@ -82,7 +82,12 @@ final class RankSums {
       Item it = tuple[0].items()[0];
       long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
       boolean same = held && !it.lost() && it.start() == it.oldStart();
-      add(total, new long[] {words, same ? words : 0, 0, 0}, tuple[0].count());
+      long before =
+          Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
+      add(
+          total,
+          new long[] {words, same ? words : 0, before, same ? words : 0},
+          tuple[0].count());
       return;
     }
     List<Pair> pairs = pairs(tuple, held);

@@ -62,6 +62,27 @@ final class Terms {
     return List.of(term(1, What.NOW, view, -1, false));
   }
 
+  /**
+   * The different words that arrive complete.
+   *
+   * @param words the different words in all
+   * @param holder the view of the instances that may hold some of them back
+   */
+  List<Term> complete(Completion completion, List<Term> words, View holder) {
+    return switch (completion) {
+      case Completion.All() -> words;
+      case Completion.Except e -> {
+        List<Term> terms = new ArrayList<>(words);
+        if (!e.delivered()) {
+          Term held = term(-1, What.BEFORE, holder, e.loop(), true);
+          terms.add(new Term(-1, What.BEFORE, held.ranks(), new int[0], true));
+        }
+        yield terms;
+      }
+      case Completion.None(), Completion.Unknown() -> List.of();
+    };
+  }
+
   /** One kind of step: a loop that advances, -1 for the first step, the view's depth for any. */
   private Term term(int sign, What what, View view, int loop, boolean held) {
     Compiled.Tensor t = compiled.tensors.get(tensor);
