@@ -3,8 +3,9 @@ package org.einloom.model;
 import org.einloom.arch.Fanout;
 
 /**
- * Whether sums over a tensor's steps factor by rank, and what its completed words need. The arguments
- * are in {@code docs/architecture.md}; the property test holds them against the simulator.
+ * Whether sums over a tensor's steps factor by rank, and what its completed words need. The
+ * arguments are in {@code docs/architecture.md}; the property test holds them against the
+ * simulator.
  */
 final class ClosedForm {
   private ClosedForm() {}
@@ -13,15 +14,15 @@ final class ClosedForm {
     if (!t.access.ranksAreDisjoint()) {
       return false;
     }
-    return !t.result || resultSplitsCleanly(c, t) && completionIsPlain(c, t);
+    return !t.result || (resultSplitsCleanly(c, t) && completionIsPlain(c, t));
   }
 
   /**
    * Instances of a result's node hold the same words or none in common, unless a rank mixes
    * variables or is padded and one of these is spread over instances. Then which of them holds a
-   * word's value depends on their history. Where such a rank exists, idle instances are excluded
-   * as well. Computes have no history; but which of them a starting value goes to tells instances of
-   * a fanout further in apart.
+   * word's value depends on their history. Where such a rank exists, idle instances are excluded as
+   * well. Computes have no history; but which of them a starting value goes to tells instances of a
+   * fanout further in apart.
    */
   private static boolean resultSplitsCleanly(Compiled c, Compiled.Tensor t) {
     int innermost = t.depth[t.depth.length - 1];

@@ -54,8 +54,8 @@ final class Compiled {
 
   /**
    * One rank: variables with their coefficients, and which coordinates exist. A rank of a single
-   * variable is held in that variable's own values, so that its tiles are plain intervals; variables
-   * with one value are part of the offset.
+   * variable is held in that variable's own values, so that its tiles are plain intervals;
+   * variables with one value are part of the offset.
    */
   static final class Rank {
     final int[] variable;

@@ -6,12 +6,13 @@ import java.util.List;
 /**
  * Which of a result's words arrive complete at a component, or leave it complete.
  *
- * <p>Spatial loops over a reduced variable that no network adds up make instances that hold parts of
- * one sum. Where there are none, the last arrival of every word is complete. Where two or more take part
- * in the last round of the sum, none is. Where imperfect tiles leave one in that round (the one with index
- * 0), it receives as starting values what the others delivered; so every word is complete but those
- * that another still holds: its tile when it fell idle. That is where the loops inside the last
- * temporal loop over the variable stood in the end, unless the parent's tile moved on and took it.
+ * <p>Spatial loops over a reduced variable that no network adds up make instances that hold parts
+ * of one sum. Where there are none, the last arrival of every word is complete. Where two or more
+ * take part in the last round of the sum, none is. Where imperfect tiles leave one in that round
+ * (the one with index 0), it receives as starting values what the others delivered; so every word
+ * is complete but those that another still holds: its tile when it fell idle. That is where the
+ * loops inside the last temporal loop over the variable stood in the end, unless the parent's tile
+ * moved on and took it.
  */
 sealed interface Completion {
   /** Every word. */
@@ -48,7 +49,9 @@ sealed interface Completion {
     if (separated.isEmpty()) {
       return new All();
     }
-    return parts > 1 ? new None() : separated.size() > 1 ? new Unknown() : one(c, t, view, separated.getFirst());
+    return parts > 1
+        ? new None()
+        : separated.size() > 1 ? new Unknown() : one(c, t, view, separated.getFirst());
   }
 
   private static Completion one(Compiled c, Compiled.Tensor t, View view, int u) {
@@ -89,9 +92,7 @@ sealed interface Completion {
 
   private static boolean separates(Compiled c, View view, int loop) {
     byte role = view.role()[loop];
-    return loop < view.depth()
-        && c.loopCount[loop] > 1
-        && (role == View.FIXED || role == View.SUM);
+    return loop < view.depth() && c.loopCount[loop] > 1 && (role == View.FIXED || role == View.SUM);
   }
 
   /** Indices of the temporal loops in the last step of the instance with all spatial indices 0. */

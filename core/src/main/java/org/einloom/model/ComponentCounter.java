@@ -77,6 +77,7 @@ final class ComponentCounter {
   }
 
   /** Instances of one group that count alike: the factors' values, and how far a result falls. */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Option(Sums[] values, int deepest, long count, long[] index) {}
 
   private List<Option> options(int group) {
@@ -120,8 +121,7 @@ final class ComponentCounter {
       merged.merge(
           new Key(key, deepest, index),
           option,
-          (a, b) ->
-              new Option(a.values, a.deepest, Limits.add(a.count, b.count), a.index));
+          (a, b) -> new Option(a.values, a.deepest, Limits.add(a.count, b.count), a.index));
     }
     return List.copyOf(merged.values());
   }
@@ -219,8 +219,7 @@ final class ComponentCounter {
           loops[i] += l < each.depth() ? 1 : 0;
         }
       }
-      RankSums sums =
-          new RankSums(compiled, rank, each, new long[compiled.loopVariable.length]);
+      RankSums sums = new RankSums(compiled, rank, each, new long[compiled.loopVariable.length]);
       words = Limits.multiply(words, sums.largest(loops));
     }
     return words;

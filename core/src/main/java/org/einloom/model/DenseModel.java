@@ -20,8 +20,8 @@ public final class DenseModel {
   /**
    * The exact counts of a mapping, by the rules of {@code docs/model.md}.
    *
-   * @throws org.einloom.workload.InvalidSpecException when the mapping is not legal, a count exceeds
-   *     2^63-1, or a mapping is too irregular to be counted in bounded time
+   * @throws org.einloom.workload.InvalidSpecException when the mapping is not legal, a count
+   *     exceeds 2^63-1, or a mapping is too irregular to be counted in bounded time
    */
   public static Analysis analyze(Einsum einsum, Architecture architecture, LoopTree mapping) {
     Legality.check(einsum, architecture, mapping);
@@ -29,8 +29,7 @@ public final class DenseModel {
   }
 
   /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
-  public static Analysis analyzeLegal(
-      Einsum einsum, Architecture architecture, LoopTree mapping) {
+  public static Analysis analyzeLegal(Einsum einsum, Architecture architecture, LoopTree mapping) {
     Compiled compiled = new Compiled(einsum, architecture, mapping);
     Map<Integer, Stepped> stepped = new HashMap<>();
     LinkedHashMap<String, Method> methods = new LinkedHashMap<>();

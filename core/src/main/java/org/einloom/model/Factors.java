@@ -8,15 +8,15 @@ import java.util.Map;
 
 /**
  * The one-dimensional sums that the counts of one component are made of, each listed once. A factor
- * belongs to a group of variables: those that some rank joins. Its value depends on the instance only
- * through the indices of that group's loops.
+ * belongs to a group of variables: those that some rank joins. Its value depends on the instance
+ * only through the indices of that group's loops.
  */
 final class Factors {
   private record Key(int view, int tensor, int rank, List<Integer> split, int own, boolean held) {}
 
   /** What to evaluate. */
-  record Factor(
-      View view, int tensor, int rank, int[] split, int own, boolean held, int group) {}
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  record Factor(View view, int tensor, int rank, int[] split, int own, boolean held, int group) {}
 
   private final Compiled compiled;
   private final int[] groupOf;
@@ -54,11 +54,15 @@ final class Factors {
     return add(view, tensor, ~variable, split, own ? 0 : -1, true, groupOf[variable]);
   }
 
-  private int add(
-      View view, int tensor, int rank, int[] split, int own, boolean held, int group) {
+  private int add(View view, int tensor, int rank, int[] split, int own, boolean held, int group) {
     Key key =
         new Key(
-            view.id(), rank < 0 ? -1 : tensor, rank, Arrays.stream(split).boxed().toList(), own, held);
+            view.id(),
+            rank < 0 ? -1 : tensor,
+            rank,
+            Arrays.stream(split).boxed().toList(),
+            own,
+            held);
     return index.computeIfAbsent(
         key,
         k -> {
@@ -86,7 +90,7 @@ final class Factors {
       for (TileClass c : v.classes(split, f.own() == 0, false)) {
         steps = Limits.add(steps, c.count());
       }
-      return new Sums(steps, steps, steps, steps, Words.EMPTY);
+      return new Sums(steps, steps, steps, steps, List.of());
     }
     Compiled.Rank rank = compiled.tensors.get(f.tensor()).ranks[f.rank()];
     int[] split = f.split().clone();

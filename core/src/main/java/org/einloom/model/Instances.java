@@ -63,6 +63,7 @@ final class Instances {
    * @param index by loop; zero for loops of other groups
    * @param count instances that count the same
    */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   record Choice(long[] index, long count) {}
 
   /**

@@ -12,7 +12,8 @@ final class Limits {
   static void check(long items) {
     if (items > MAX_ITEMS) {
       throw new InvalidSpecException(
-          "this mapping is too irregular to count exactly: " + items
+          "this mapping is too irregular to count exactly: "
+              + items
               + " different tiles; use tile sizes that divide the extents, or smaller extents");
     }
   }

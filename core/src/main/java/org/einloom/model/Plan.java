@@ -36,8 +36,8 @@ sealed interface Plan {
 
   /**
    * A result at a memory. Each word that enters finds the parent's slot with a value, unless it is
-   * the first to enter in a residency of the parent that began empty; so entries with a value telescope
-   * to entries of this node less entries of the last node above that began empty.
+   * the first to enter in a residency of the parent that began empty; so entries with a value
+   * telescope to entries of this node less entries of the last node above that began empty.
    *
    * @param level place in the tensor's chain, outermost 0
    * @param entries words entering this node
@@ -95,12 +95,7 @@ sealed interface Plan {
               ? 0
               : Terms.value(entries, values) - Terms.value(entriesAbove.get(deepest), values);
       return new Flows(
-          down,
-          0,
-          Terms.value(updates, values),
-          0,
-          finalUpdates.value(values, deepest),
-          0);
+          down, 0, Terms.value(updates, values), 0, finalUpdates.value(values, deepest), 0);
     }
   }
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import org.einloom.model.TileClass.Item;
 
 /**
- * Adds up one rank over the steps of one kind. With new tiles N(s) and old ones O(s) of the instances
- * s to be united, the words asked for are the x with x in N(s) in every rank and not in O(s) in some
- * rank, for some s. The instances' indices are independent between ranks, so these are the product of
- * the unions A of N(s), less the product of what is in A but in no N(s) - O(s).
+ * Adds up one rank over the steps of one kind. With new tiles N(s) and old ones O(s) of the
+ * instances s to be united, the words asked for are the x with x in N(s) in every rank and not in
+ * O(s) in some rank, for some s. The instances' indices are independent between ranks, so these are
+ * the product of the unions A of N(s), less the product of what is in A but in no N(s) - O(s).
  */
 final class RankSums {
   private final Compiled compiled;
@@ -72,7 +72,7 @@ final class RankSums {
             total[1],
             total[2],
             total[3],
-            compare ? Arrays.copyOfRange(total, 4, total.length) : Words.EMPTY);
+            compare ? Arrays.stream(total).skip(4).boxed().toList() : List.of());
       }
     }
   }
@@ -82,12 +82,8 @@ final class RankSums {
       Item it = tuple[0].items()[0];
       long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
       boolean same = held && !it.lost() && it.start() == it.oldStart();
-      long before =
-          Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
-      add(
-          total,
-          new long[] {words, same ? words : 0, before, same ? words : 0},
-          tuple[0].count());
+      long before = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
+      add(total, new long[] {words, same ? words : 0, before, same ? words : 0}, tuple[0].count());
       return;
     }
     List<Pair> pairs = pairs(tuple, held);
@@ -113,7 +109,9 @@ final class RankSums {
     }
   }
 
-  /** The size of the largest tile in any step of any instance; the view must count each instance. */
+  /**
+   * The size of the largest tile in any step of any instance; the view must count each instance.
+   */
   long largest(int[] loops) {
     int n = rank.variable.length;
     long largest = 0;
@@ -167,6 +165,7 @@ final class RankSums {
     }
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Pair(List<Long> group, long[] now, long[] before, boolean lost) {}
 
   /** The relative sets of every combination of the variables' instances. */

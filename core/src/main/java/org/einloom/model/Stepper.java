@@ -6,7 +6,13 @@ import org.einloom.workload.InvalidSpecException;
 final class Stepper {
   private Stepper() {}
 
+  @SuppressWarnings("DoNotCallSuggester")
   static Stepped step(Compiled compiled, Compiled.Tensor tensor) {
-    throw new InvalidSpecException("TODO stepping " + tensor.access + compiled.variables);
+    throw new InvalidSpecException(
+        "tensor '"
+            + tensor.access.name()
+            + "' of Einsum '"
+            + compiled.einsum.name()
+            + "' has no closed form under this mapping, and stepping is not built yet");
   }
 }

@@ -1,8 +1,10 @@
 package org.einloom.model;
 
+import java.util.List;
+
 /**
- * What one rank adds up to over the steps of one kind: the factors of the products that count words.
- * Without tiles to compare, four sums; with them, what {@link TileSums} needs as well.
+ * What one rank adds up to over the steps of one kind: the factors of the products that count
+ * words. Without tiles to compare, four sums; with them, what {@link TileSums} needs as well.
  *
  * @param now sum of the sizes of the united new tiles
  * @param kept sum of the sizes of the parts of them that no instance has to fetch
@@ -10,4 +12,4 @@ package org.einloom.model;
  * @param stays sum of the sizes of the parts of them that no instance drops
  * @param tiles for views that compare sets, else none
  */
-record Sums(long now, long kept, long before, long stays, long[] tiles) {}
+record Sums(long now, long kept, long before, long stays, List<Long> tiles) {}

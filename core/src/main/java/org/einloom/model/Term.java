@@ -9,6 +9,7 @@ package org.einloom.model;
  * @param others the variables that no rank uses, as indices into the factors: their steps multiply
  * @param held whether old tiles play a part
  */
+@SuppressWarnings("ArrayRecordComponent") // internal; never compared
 record Term(int sign, What what, int[] ranks, int[] others, boolean held) {
   enum What {
     NOW,

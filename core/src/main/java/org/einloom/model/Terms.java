@@ -118,7 +118,7 @@ final class Terms {
       if (t.ranks().length == 0) {
         return t.held() ? 0 : 1;
       }
-      List<long[]> ranks = new ArrayList<>(t.ranks().length);
+      List<List<Long>> ranks = new ArrayList<>(t.ranks().length);
       for (int r : t.ranks()) {
         ranks.add(values[r].tiles());
       }

@@ -8,6 +8,7 @@ package org.einloom.model;
  *     asked for
  * @param items the instances that take part, relative to the base
  */
+@SuppressWarnings("ArrayRecordComponent") // internal; never compared
 record TileClass(long count, long[] bases, Item[] items) {
   /**
    * One active instance.
@@ -19,6 +20,5 @@ record TileClass(long count, long[] bases, Item[] items) {
    * @param oldLength of that tile
    * @param lost whether its parent's tile left in between, so that nothing is held any more
    */
-  record Item(
-      long group, long start, long length, long oldStart, long oldLength, boolean lost) {}
+  record Item(long group, long start, long length, long oldStart, long oldLength, boolean lost) {}
 }

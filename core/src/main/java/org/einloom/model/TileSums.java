@@ -9,8 +9,8 @@ import java.util.Set;
 
 /**
  * Sizes of the <em>different</em> sets that instances ask for in one step, as a network with {@code
- * multicast: tiles} merges them. An instance asks for X = (product of A) - (product of K), with A its
- * new tile and K the part it has, per rank. Per rank a pair (A, K) is one of
+ * multicast: tiles} merges them. An instance asks for X = (product of A) - (product of K), with A
+ * its new tile and K the part it has, per rank. Per rank a pair (A, K) is one of
  *
  * <ul>
  *   <li>U: K = A, nothing new in this rank;
@@ -18,11 +18,12 @@ import java.util.Set;
  *   <li>P: K is a proper part of A.
  * </ul>
  *
- * If some rank is E, X is the product of all A. If one rank is P and the others U, X is the product of
- * A - K in that rank and A in the others. With two or more P and no E, X is no product, and tells
- * all its A and K: in each rank it reaches all of A, because another rank supplies something new. So
- * different X are counted as different tuples of sets, products among themselves, the others among
- * themselves; both counts are sums of products over ranks, so that sums over steps factor.
+ * If some rank is E, X is the product of all A. If one rank is P and the others U, X is the product
+ * of A - K in that rank and A in the others. With two or more P and no E, X is no product, and
+ * tells all its A and K: in each rank it reaches all of A, because another rank supplies something
+ * new. So different X are counted as different tuples of sets, products among themselves, the
+ * others among themselves; both counts are sums of products over ranks, so that sums over steps
+ * factor.
  */
 final class TileSums {
   /** Weights by what a set is in its rank, then sums of sizes of different pairs. */
@@ -40,22 +41,22 @@ final class TileSums {
 
   private TileSums() {}
 
-  private record Set1(List<Long> bounds) {
-    static Set1 of(long[] set) {
+  private record Coordinates(List<Long> bounds) {
+    static Coordinates of(long[] set) {
       List<Long> bounds = new ArrayList<>(set.length);
       for (long b : set) {
         bounds.add(b);
       }
-      return new Set1(bounds);
+      return new Coordinates(bounds);
     }
   }
 
-  private record Pair(Set1 now, Set1 kept) {}
+  private record Pair(Coordinates now, Coordinates kept) {}
 
   /** Measures one rank in one step: pairs (A, K) of all instances that compare. */
   static void measure(List<long[][]> pairs, long[] out, int at) {
-    Map<Set1, Integer> masks = new HashMap<>();
-    Map<Set1, Long> sizes = new HashMap<>();
+    Map<Coordinates, Integer> masks = new HashMap<>();
+    Map<Coordinates, Long> sizes = new HashMap<>();
     Set<Pair> different = new HashSet<>();
     for (long[][] p : pairs) {
       long now = Words.size(p[0]);
@@ -63,16 +64,16 @@ final class TileSums {
       if (now == 0) {
         continue; // asks for nothing
       }
-      Set1 a = Set1.of(p[0]);
+      Coordinates a = Coordinates.of(p[0]);
       int mask = ANY | (kept == 0 ? EMPTY : kept == now ? UNCHANGED : 0);
       masks.merge(a, mask, (x, y) -> x | y);
       sizes.put(a, now);
       if (kept > 0 && kept < now) {
-        Set1 news = Set1.of(Words.minus(p[0], p[1]));
+        Coordinates news = Coordinates.of(Words.minus(p[0], p[1]));
         masks.merge(news, NEWS, (x, y) -> x | y);
         sizes.put(news, now - kept);
       }
-      if (kept > 0 && different.add(new Pair(a, Set1.of(p[1])))) {
+      if (kept > 0 && different.add(new Pair(a, Coordinates.of(p[1])))) {
         out[at + PU_NOW] += now;
         out[at + PU_KEPT] += kept;
         out[at + P_NEW] += now - kept;
@@ -83,18 +84,18 @@ final class TileSums {
   }
 
   /** The words asked for in all the steps that the ranks' sums cover. */
-  static long total(List<long[]> ranks) {
+  static long total(List<List<Long>> ranks) {
     // Products: walk through the ranks with what is still possible for the tuple so far:
     // all sets are some A; some is E; all are U; one is a P's news and the others are U.
     long[] states = new long[16];
     states[1 | 4] = 1;
-    for (long[] rank : ranks) {
+    for (List<Long> rank : ranks) {
       long[] next = new long[16];
       for (int s = 0; s < 16; s++) {
         for (int mask = 1; mask < 16 && states[s] != 0; mask++) {
-          if (rank[mask] != 0) {
+          if (rank.get(mask) != 0) {
             int to = after(s, mask);
-            next[to] = Limits.add(next[to], Limits.multiply(states[s], rank[mask]));
+            next[to] = Limits.add(next[to], Limits.multiply(states[s], rank.get(mask)));
           }
         }
       }
@@ -122,27 +123,26 @@ final class TileSums {
     if ((state & 4) != 0 && (mask & UNCHANGED) != 0) {
       to |= 4;
     }
-    if (((state & 8) != 0 && (mask & UNCHANGED) != 0)
-        || ((state & 4) != 0 && (mask & NEWS) != 0)) {
+    if (((state & 8) != 0 && (mask & UNCHANGED) != 0) || ((state & 4) != 0 && (mask & NEWS) != 0)) {
       to |= 8;
     }
     return to;
   }
 
   /** Sets that are no product: two ranks or more are P, none is E. */
-  private static long others(List<long[]> ranks) {
+  private static long others(List<List<Long>> ranks) {
     long now = 1;
     long kept = 1;
-    for (long[] rank : ranks) {
-      now = Limits.multiply(now, rank[PU_NOW]);
-      kept = Limits.multiply(kept, rank[PU_KEPT]);
+    for (List<Long> rank : ranks) {
+      now = Limits.multiply(now, rank.get(PU_NOW));
+      kept = Limits.multiply(kept, rank.get(PU_KEPT));
     }
     long words = now - kept;
     for (int i = 0; i < ranks.size(); i++) {
-      long single = ranks.get(i)[P_NEW];
+      long single = ranks.get(i).get(P_NEW);
       for (int j = 0; j < ranks.size(); j++) {
         if (j != i) {
-          single = Limits.multiply(single, ranks.get(j)[U_NOW]);
+          single = Limits.multiply(single, ranks.get(j).get(U_NOW));
         }
       }
       words -= single;

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A step of an instance is reached by advancing one temporal loop; the temporal loops outside it
  * keep their indices, those inside start over from 0, having stood at the last index at which this
- * instance was active. For this variable that is told by {@code split}, the number of its loops outside the advancing
- * one, and {@code own}, whether the advancing loop is this variable's. The advancing loop is the same
- * for every instance active in the step: validity of indices is a product over variables, and
- * downward closed in each.
+ * instance was active. For this variable that is told by {@code split}, the number of its loops
+ * outside the advancing one, and {@code own}, whether the advancing loop is this variable's. The
+ * advancing loop is the same for every instance active in the step: validity of indices is a
+ * product over variables, and downward closed in each.
  */
 final class Variable {
   private static final int FIELDS = 5; // group, start, length, oldStart, oldLength; then indices

@@ -7,10 +7,11 @@ package org.einloom.model;
  * @param id unique in one analysis
  * @param depth loops above the node
  * @param role per loop: {@link #TIME} for temporal loops, one of the others for spatial ones
- * @param selection loops above the node within whose fixed spatial indices the words must lie; equal
- *     to {@code depth} where all the node's words count
+ * @param selection loops above the node within whose fixed spatial indices the words must lie;
+ *     equal to {@code depth} where all the node's words count
  * @param ancestors depths of the storage nodes above, for results; none for operands
  */
+@SuppressWarnings("ArrayRecordComponent") // internal; never compared
 record View(int id, int depth, byte[] role, int selection, int[] ancestors) {
   /** A temporal loop: steps. */
   static final byte TIME = 0;

@@ -3,8 +3,8 @@ package org.einloom.model;
 import java.util.Arrays;
 
 /**
- * A finite set of coordinates of one rank: sorted, disjoint, non-touching half-open intervals {@code
- * [b0, b1), [b2, b3), ...} held flat, so that equal sets are equal arrays.
+ * A finite set of coordinates of one rank: sorted, disjoint, non-touching half-open intervals
+ * {@code [b0, b1), [b2, b3), ...} held flat, so that equal sets are equal arrays.
  */
 final class Words {
   static final long[] EMPTY = {};

@@ -17,7 +17,7 @@ final class RandomEinsums {
       return matrixProduct(random);
     } else if (kind < 120) {
       return convolution(random);
-    } else if (kind < 140) {
+    } else if (kind < 130) {
       return transposedConvolution(random);
     } else if (kind < 165) {
       return threeOperands(random);
