@@ -24,12 +24,11 @@ sealed interface Completion {
   /**
    * All, at the instance with all indices 0, but the words that idle instances hold.
    *
-   * @param level storage level of the outermost instances that hold parts; the chain's length for
-   *     computes
-   * @param loop the temporal loop whose last rounds leave them idle
-   * @param delivered whether these words are delivered as well, forced by the parent
+   * @param level storage level of the instances that hold parts; the chain's length for computes
+   * @param loop the innermost temporal loop whose last rounds leave some of them idle
+   * @param computes whether they are computes, which hold nothing
    */
-  record Except(int level, int loop, boolean delivered) implements Completion {}
+  record Except(int level, int loop, boolean computes) implements Completion {}
 
   /** Too intricate for a closed form. */
   record Unknown() implements Completion {}
@@ -46,6 +45,18 @@ sealed interface Completion {
         }
       }
     }
+    if (parts > 1) {
+      return new None();
+    }
+    for (Compiled.Rank r : t.ranks) {
+      for (int v : r.variable) {
+        for (int l : c.loopsOf[v]) {
+          if (r.variable.length > 1 && separates(c, view, l)) {
+            return new Unknown(); // different indices make parts of one sum here, too
+          }
+        }
+      }
+    }
     if (separated.isEmpty()) {
       return new All();
     }
@@ -54,40 +65,90 @@ sealed interface Completion {
         : separated.size() > 1 ? new Unknown() : one(c, t, view, separated.getFirst());
   }
 
+  /**
+   * One variable leaves parts, and one of them in its last round. The others fell idle for good
+   * when the first index in which their last step differs from the last of all went on. What they
+   * then held is larger the further in that loop is, so the innermost decides.
+   */
   private static Completion one(Compiled c, Compiled.Tensor t, View view, int u) {
-    int time = -1;
-    int outermost = -1;
-    for (int l : c.loopsOf[u]) {
-      if (l < view.depth() && c.temporal(l) && c.loopCount[l] > 1) {
-        if (time >= 0) {
-          return new Unknown();
-        }
-        time = l;
-      }
-      if (outermost < 0 && separates(c, view, l)) {
-        outermost = l;
-      }
-    }
     for (Compiled.Rank r : t.ranks) {
       if (r.variable.length > 1 || r.padded) {
         return new Unknown();
       }
     }
-    int level = 0;
-    while (level < t.depth.length && t.depth[level] <= outermost) {
-      level++;
+    int[] loops = c.loopsOf[u];
+    int n = 0;
+    while (n < loops.length && loops[n] < view.depth()) {
+      n++;
     }
-    boolean compute = level == t.depth.length;
-    boolean delivered = compute; // computes hold nothing
-    for (int l = time + 1; l < view.depth(); l++) {
-      if (c.loopCount[l] > 1 && t.usesVariable(c.loopVariable[l])) {
-        if (!c.perfect[c.loopVariable[l]]) {
-          return new Unknown();
+    long[] end = lastRound(c, view, u);
+    int loop = -1;
+    int level = -1;
+    List<long[]> others = new ArrayList<>();
+    others.add(new long[n]);
+    for (int i = 0; i < n; i++) {
+      if (separates(c, view, loops[i])) {
+        List<long[]> next = new ArrayList<>();
+        Limits.check(Limits.multiply(others.size(), c.loopCount[loops[i]]));
+        for (long[] o : others) {
+          for (long k = 0; k < c.loopCount[loops[i]]; k++) {
+            long[] with = o.clone();
+            with[i] = k;
+            next.add(with);
+          }
         }
-        delivered |= c.temporal(l) && l < t.depth[level - 1];
+        others = next;
       }
     }
-    return new Except(level, time, delivered);
+    for (long[] index : others) {
+      long[] path = index.clone();
+      int outermost = outermost(path);
+      if (outermost < 0 || !descend(c, loops, path, 0, n, c.extent[u])) {
+        continue; // the one that remains, or one that is never active
+      }
+      int at = 0;
+      while (!c.temporal(loops[at]) || path[at] == end[at]) {
+        at++;
+      }
+      loop = Math.max(loop, loops[at]);
+      int of = 0;
+      while (of < t.depth.length && t.depth[of] <= loops[outermost]) {
+        of++;
+      }
+      if (level >= 0 && level != of) {
+        return new Unknown();
+      }
+      level = of;
+    }
+    return new Except(level, loop, level == t.depth.length);
+  }
+
+  private static int outermost(long[] index) {
+    for (int i = 0; i < index.length; i++) {
+      if (index[i] > 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Fills in the last indices of the temporal loops at which these spatial ones are in range. */
+  private static boolean descend(Compiled c, int[] loops, long[] path, int i, int n, long length) {
+    if (i == n) {
+      return true;
+    }
+    long tile = c.loopTile[loops[i]];
+    if (!c.temporal(loops[i])) {
+      long left = length - path[i] * tile;
+      return left > 0 && descend(c, loops, path, i + 1, n, Math.min(tile, left));
+    }
+    for (long k = (length - 1) / tile; k >= 0; k--) {
+      path[i] = k;
+      if (descend(c, loops, path, i + 1, n, Math.min(tile, length - k * tile))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean separates(Compiled c, View view, int loop) {

@@ -90,7 +90,7 @@ final class Factors {
       for (TileClass c : v.classes(split, f.own() == 0, false)) {
         steps = Limits.add(steps, c.count());
       }
-      return new Sums(steps, steps, steps, steps, List.of());
+      return new Sums(steps, steps, steps, steps, steps, List.of());
     }
     Compiled.Rank rank = compiled.tensors.get(f.tensor()).ranks[f.rank()];
     int[] split = f.split().clone();

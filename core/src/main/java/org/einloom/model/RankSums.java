@@ -15,6 +15,9 @@ import org.einloom.model.TileClass.Item;
  * the product of the unions A of N(s), less the product of what is in A but in no N(s) - O(s).
  */
 final class RankSums {
+  /** The sums that every view has. */
+  private static final int BASIC = 5;
+
   private final Compiled compiled;
   private final Compiled.Rank rank;
   private final View view;
@@ -48,7 +51,7 @@ final class RankSums {
           new Variable(compiled, view, rank.variable[i], fixedIndex)
               .classes(split[i], own == i, rank.padded));
     }
-    long[] total = new long[compare ? 4 + TileSums.FIELDS : 4];
+    long[] total = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
     int[] at = new int[n];
     while (true) {
       TileClass[] tuple = new TileClass[n];
@@ -72,7 +75,8 @@ final class RankSums {
             total[1],
             total[2],
             total[3],
-            compare ? Arrays.stream(total).skip(4).boxed().toList() : List.of());
+            total[4],
+            compare ? Arrays.stream(total).skip(BASIC).boxed().toList() : List.of());
       }
     }
   }
@@ -83,7 +87,10 @@ final class RankSums {
       long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
       boolean same = held && !it.lost() && it.start() == it.oldStart();
       long before = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
-      add(total, new long[] {words, same ? words : 0, before, same ? words : 0}, tuple[0].count());
+      add(
+          total,
+          new long[] {words, same ? words : 0, before, same ? words : 0, it.passed() ? 0 : before},
+          tuple[0].count());
       return;
     }
     List<Pair> pairs = pairs(tuple, held);
@@ -166,11 +173,12 @@ final class RankSums {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  private record Pair(List<Long> group, long[] now, long[] before, boolean lost) {}
+  private record Pair(List<Long> group, long[] now, long[] before, boolean lost, boolean passed) {}
 
   /** The relative sets of every combination of the variables' instances. */
   private List<Pair> pairs(TileClass[] tuple, boolean held) {
-    List<Pair> pairs = List.of(new Pair(List.of(), Words.block(0, 1), Words.block(0, 1), !held));
+    List<Pair> pairs =
+        List.of(new Pair(List.of(), Words.block(0, 1), Words.block(0, 1), !held, false));
     for (int i : byCoefficient()) {
       List<Pair> next = new ArrayList<>();
       Limits.check((long) pairs.size() * tuple[i].items().length);
@@ -187,7 +195,8 @@ final class RankSums {
                   group,
                   Words.shift(Words.spread(p.now, c, it.length()), c * it.start()),
                   Words.shift(Words.spread(p.before, c, it.oldLength()), c * it.oldStart()),
-                  p.lost || it.lost()));
+                  p.lost || it.lost(),
+                  p.passed || it.passed()));
         }
       }
       pairs = next;
@@ -217,17 +226,18 @@ final class RankSums {
                 p.group,
                 Words.clip(Words.shift(p.now, base), rank.low, rank.high),
                 Words.clip(Words.shift(p.before, base), rank.low, rank.high),
-                p.lost));
+                p.lost,
+                p.passed));
       }
     }
-    long[] out = new long[compare ? 4 + TileSums.FIELDS : 4];
+    long[] out = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
     united(pairs, out);
     if (compare) {
       Map<List<Long>, List<Pair>> groups = new LinkedHashMap<>();
       pairs.forEach(p -> groups.computeIfAbsent(p.group, g -> new ArrayList<>()).add(p));
       List<long[][]> sets = new ArrayList<>();
-      groups.values().forEach(g -> sets.add(united(g, new long[4])));
-      TileSums.measure(sets, out, 4);
+      groups.values().forEach(g -> sets.add(united(g, new long[BASIC])));
+      TileSums.measure(sets, out, BASIC);
     }
     return out;
   }
@@ -239,11 +249,13 @@ final class RankSums {
     long[][] fetched = new long[n][];
     long[][] before = new long[n][];
     long[][] dropped = new long[n][];
+    long[][] holding = new long[n][];
     for (int i = 0; i < n; i++) {
       Pair p = pairs.get(i);
       now[i] = p.now;
       before[i] = p.before;
       fetched[i] = p.lost ? p.now : Words.minus(p.now, p.before);
+      holding[i] = p.passed ? Words.EMPTY : p.before;
       dropped[i] = p.lost ? p.before : Words.minus(p.before, p.now);
     }
     long[] allNow = Words.union(now, n);
@@ -253,6 +265,7 @@ final class RankSums {
     out[1] = Words.size(kept);
     out[2] = Words.size(allBefore);
     out[3] = Words.size(Words.minus(allBefore, Words.union(dropped, n)));
+    out[4] = Words.size(Words.union(holding, n));
     return new long[][] {allNow, kept};
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param kept sum of the sizes of the parts of them that no instance has to fetch
  * @param before sum of the sizes of the united old tiles
  * @param stays sum of the sizes of the parts of them that no instance drops
+ * @param holds sum of the sizes of the united old tiles of instances whose parent does not move on
  * @param tiles for views that compare sets, else none
  */
-record Sums(long now, long kept, long before, long stays, List<Long> tiles) {}
+record Sums(long now, long kept, long before, long stays, long holds, List<Long> tiles) {}

@@ -16,6 +16,7 @@ record Term(int sign, What what, int[] ranks, int[] others, boolean held) {
     KEPT,
     BEFORE,
     STAYS,
+    HOLDS,
     TILES
   }
 }

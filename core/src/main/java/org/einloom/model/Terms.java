@@ -73,9 +73,9 @@ final class Terms {
       case Completion.All() -> words;
       case Completion.Except e -> {
         List<Term> terms = new ArrayList<>(words);
-        if (!e.delivered()) {
-          Term held = term(-1, What.BEFORE, holder, e.loop(), true);
-          terms.add(new Term(-1, What.BEFORE, held.ranks(), new int[0], true));
+        if (!e.computes()) {
+          Term held = term(-1, What.HOLDS, holder, e.loop(), true);
+          terms.add(new Term(-1, What.HOLDS, held.ranks(), new int[0], true));
         }
         yield terms;
       }
@@ -135,6 +135,7 @@ final class Terms {
                 case KEPT -> s.kept();
                 case BEFORE -> s.before();
                 case STAYS -> s.stays();
+                case HOLDS -> s.holds();
                 case TILES -> throw new IllegalStateException();
               });
     }

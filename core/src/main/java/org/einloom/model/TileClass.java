@@ -19,6 +19,15 @@ record TileClass(long count, long[] bases, Item[] items) {
    * @param oldStart of the tile in the step in which it was active before
    * @param oldLength of that tile
    * @param lost whether its parent's tile left in between, so that nothing is held any more
+   * @param passed whether its parent moves on inside the advancing loop, and so takes along what an
+   *     instance that falls idle there holds
    */
-  record Item(long group, long start, long length, long oldStart, long oldLength, boolean lost) {}
+  record Item(
+      long group,
+      long start,
+      long length,
+      long oldStart,
+      long oldLength,
+      boolean lost,
+      boolean passed) {}
 }

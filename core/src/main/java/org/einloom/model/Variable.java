@@ -78,6 +78,8 @@ final class Variable {
     long instances = 1;
     long move = 0;
     long shift = 0;
+    boolean passed = false;
+    int parent = ancestors.length == 0 ? 0 : ancestors[ancestors.length - 1];
     for (int i = 0; i < loops; i++) {
       switch (role[i]) {
         case View.TIME -> {
@@ -88,6 +90,7 @@ final class Variable {
             move -= tile[i];
           } else {
             move += (count[i] - 1) * tile[i];
+            passed |= i < parent && count[i] > 1;
           }
         }
         case View.SUM -> steps = Limits.multiply(steps, count[i]);
@@ -119,7 +122,7 @@ final class Variable {
           }
         }
       }
-      items[k] = new Item(group, start, length, start + move, length, false);
+      items[k] = new Item(group, start, length, start + move, length, false, passed);
     }
     return List.of(
         new TileClass(steps, bases ? perfectBases(split, own, shift, steps) : Words.EMPTY, items));
@@ -322,6 +325,7 @@ final class Variable {
     for (long[] it : items) {
       long[] old = {it[1], it[2]};
       boolean lost = false;
+      boolean passed = false;
       if (split < loops || own) {
         long[] path = new long[loops];
         old = last(it, inside, loops, path);
@@ -331,11 +335,12 @@ final class Variable {
             last(it, inside, a, ofAncestor);
             for (int i = inside; i < a; i++) {
               lost |= role[i] == View.TIME && path[i] != ofAncestor[i];
+              passed |= a == ancestors[ancestors.length - 1] && ofAncestor[i] > 0;
             }
           }
         }
       }
-      resolved.add(new Item(it[0], it[1] - origin, it[2], old[0] - origin, old[1], lost));
+      resolved.add(new Item(it[0], it[1] - origin, it[2], old[0] - origin, old[1], lost, passed));
     }
     Bases to = done.computeIfAbsent(List.copyOf(resolved), k -> new Bases());
     to.count = Limits.add(to.count, from.count);
