@@ -96,7 +96,7 @@ final class ComponentCounter {
         for (int f = 0; f < values.length; f++) {
           Factors.Factor factor = factors.list().get(f);
           if (factor.group() == group) {
-            values[f] = factors.value(factor, choice.index());
+            values[f] = factors.value(f, choice.index());
           }
         }
         if (uniform) {
@@ -219,8 +219,8 @@ final class ComponentCounter {
           loops[i] += l < each.depth() ? 1 : 0;
         }
       }
-      RankSums sums = new RankSums(compiled, rank, each, new long[compiled.loopVariable.length]);
-      words = Limits.multiply(words, sums.largest(loops));
+      RankSums sums = new RankSums(compiled, rank, each, loops, -1, false);
+      words = Limits.multiply(words, sums.largest());
     }
     return words;
   }

@@ -22,6 +22,7 @@ final class Factors {
   private final int[] groupOf;
   private final Map<Key, Integer> index = new HashMap<>();
   private final List<Factor> factors = new ArrayList<>();
+  private final Map<Integer, RankSums> prepared = new HashMap<>();
 
   Factors(Compiled compiled, int[] groupOf) {
     this.compiled = compiled;
@@ -82,7 +83,8 @@ final class Factors {
   }
 
   /** The factor's value for given indices of the fixed loops. */
-  Sums value(Factor f, long[] fixedIndex) {
+  Sums value(int factor, long[] fixedIndex) {
+    Factor f = factors.get(factor);
     if (f.rank() < 0) {
       long steps = 0;
       Variable v = new Variable(compiled, f.view(), ~f.rank(), fixedIndex);
@@ -92,12 +94,15 @@ final class Factors {
       }
       return new Sums(steps, steps, steps, steps, steps, List.of());
     }
+    return prepared.computeIfAbsent(factor, k -> prepare(f)).sums(fixedIndex);
+  }
+
+  private RankSums prepare(Factor f) {
     Compiled.Rank rank = compiled.tensors.get(f.tensor()).ranks[f.rank()];
     int[] split = f.split().clone();
     for (int i = 0; i < split.length; i++) {
-      int above = new Variable(compiled, f.view(), rank.variable[i], fixedIndex).loops();
-      split[i] = Math.min(split[i], above);
+      split[i] = Math.min(split[i], loopsBefore(rank.variable[i], f.view().depth()));
     }
-    return new RankSums(compiled, rank, f.view(), fixedIndex).sums(split, f.own(), f.held());
+    return new RankSums(compiled, rank, f.view(), split, f.own(), f.held());
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.model.TileClass.Item;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up one rank over the steps of one kind. With new tiles N(s) and old ones O(s) of the
@@ -21,29 +22,46 @@ final class RankSums {
   private final Compiled compiled;
   private final Compiled.Rank rank;
   private final View view;
-  private final long[] fixedIndex;
+  private final int[] split;
+  private final int own;
+  private final boolean held;
   private final boolean compare;
   private final boolean select;
-
-  RankSums(Compiled compiled, Compiled.Rank rank, View view, long[] fixedIndex) {
-    this.compiled = compiled;
-    this.rank = rank;
-    this.view = view;
-    this.fixedIndex = fixedIndex;
-    boolean tiles = false;
-    for (byte role : view.role()) {
-      tiles |= role == View.TILES;
-    }
-    compare = tiles;
-    select = view.selection() > view.depth() && rank.variable.length == 1 && !rank.padded;
-  }
+  private final boolean perfect;
+  private @Nullable Placed placed;
 
   /**
    * @param split per variable of the rank, its loops outside the advancing one
    * @param own which of the rank's variables has the advancing loop, -1 if none
    * @param held whether instances hold their old tiles; false for a first step and for computes
    */
-  Sums sums(int[] split, int own, boolean held) {
+  RankSums(Compiled compiled, Compiled.Rank rank, View view, int[] split, int own, boolean held) {
+    this.compiled = compiled;
+    this.rank = rank;
+    this.view = view;
+    this.split = split;
+    this.own = own;
+    this.held = held;
+    boolean tiles = false;
+    for (byte role : view.role()) {
+      tiles |= role == View.TILES;
+    }
+    compare = tiles;
+    select = view.selection() > view.depth() && rank.variable.length == 1 && !rank.padded;
+    boolean divides = true;
+    for (int v : rank.variable) {
+      divides &= compiled.perfect[v];
+    }
+    perfect = divides;
+  }
+
+  /**
+   * @param fixedIndex by loop, the index of each {@link View#FIXED} loop
+   */
+  Sums sums(long[] fixedIndex) {
+    if (perfect && !select) {
+      return prepared(fixedIndex);
+    }
     int n = rank.variable.length;
     List<List<TileClass>> classes = new ArrayList<>(n);
     for (int i = 0; i < n; i++) {
@@ -63,25 +81,19 @@ final class RankSums {
         }
       }
       if (!empty) {
-        add(total, tuple, held);
+        add(total, tuple, fixedIndex);
       }
       int i = n - 1;
       while (i >= 0 && ++at[i] >= classes.get(i).size()) {
         at[i--] = 0;
       }
       if (i < 0) {
-        return new Sums(
-            total[0],
-            total[1],
-            total[2],
-            total[3],
-            total[4],
-            compare ? Arrays.stream(total).skip(BASIC).boxed().toList() : List.of());
+        return of(total);
       }
     }
   }
 
-  private void add(long[] total, TileClass[] tuple, boolean held) {
+  private void add(long[] total, TileClass[] tuple, long[] fixedIndex) {
     if (select) {
       Item it = tuple[0].items()[0];
       long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
@@ -93,15 +105,83 @@ final class RankSums {
           tuple[0].count());
       return;
     }
-    List<Pair> pairs = pairs(tuple, held);
-    if (!rank.padded) {
-      long times = 1;
-      for (TileClass c : tuple) {
-        times = Limits.multiply(times, c.count());
-      }
-      add(total, measure(pairs, 0, false), times);
-      return;
+    place(tuple).add(total, 0);
+  }
+
+  /**
+   * Relative sets and where they stand; sums of what exists of them, wherever the whole is moved.
+   */
+  private final class Placed {
+    private final List<Pair> pairs;
+    private final long low;
+    private final long high;
+    private final long[] inside;
+    private final long[] base;
+    private final long[] times;
+    private final Map<Long, long[]> clipped = new HashMap<>();
+
+    Placed(List<Pair> pairs, long low, long high, long[] inside, Map<Long, Long> positions) {
+      this.pairs = pairs;
+      this.low = low;
+      this.high = high;
+      this.inside = inside;
+      base = positions.keySet().stream().mapToLong(Long::longValue).sorted().toArray();
+      times = Arrays.stream(base).map(b -> positions.getOrDefault(b, 0L)).toArray();
     }
+
+    void add(long[] total, long shift) {
+      long whole = 0;
+      for (int i = 0; i < base.length; i++) {
+        long at = base[i] + shift;
+        if (at + low < rank.low || at + high > rank.high) {
+          RankSums.add(total, clipped.computeIfAbsent(at, b -> measure(pairs, b, true)), times[i]);
+        } else {
+          whole = Limits.add(whole, times[i]);
+        }
+      }
+      RankSums.add(total, inside, whole);
+    }
+  }
+
+  /**
+   * With tiles that divide, the index of a fixed loop moves everything and changes nothing else.
+   */
+  private long shift(long[] fixedIndex) {
+    long shift = 0;
+    for (int i = 0; i < rank.variable.length; i++) {
+      for (int l : compiled.loopsOf[rank.variable[i]]) {
+        if (view.role()[l] == View.FIXED && l < view.depth()) {
+          shift += rank.coefficient[i] * fixedIndex[l] * compiled.loopTile[l];
+        }
+      }
+    }
+    return shift;
+  }
+
+  private Sums prepared(long[] fixedIndex) {
+    long[] total = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
+    Placed ready = placed;
+    if (ready == null) {
+      TileClass[] tuple = new TileClass[rank.variable.length];
+      long[] zero = new long[fixedIndex.length];
+      for (int i = 0; i < tuple.length; i++) {
+        List<TileClass> classes =
+            new Variable(compiled, view, rank.variable[i], zero)
+                .classes(split[i], own == i, rank.padded);
+        if (classes.isEmpty()) {
+          return of(total);
+        }
+        tuple[i] = classes.getFirst();
+      }
+      ready = place(tuple);
+      placed = ready;
+    }
+    ready.add(total, rank.padded ? shift(fixedIndex) : 0);
+    return of(total);
+  }
+
+  private Placed place(TileClass[] tuple) {
+    List<Pair> pairs = pairs(tuple);
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
     for (Pair p : pairs) {
@@ -109,25 +189,38 @@ final class RankSums {
       high = Math.max(high, Math.max(p.now[p.now.length - 1], p.before[p.before.length - 1]));
     }
     long[] inside = measure(pairs, 0, false);
-    for (Map.Entry<Long, Long> e : positions(tuple).entrySet()) {
-      long base = e.getKey();
-      boolean clipped = base + low < rank.low || base + high > rank.high;
-      add(total, clipped ? measure(pairs, base, true) : inside, e.getValue());
+    if (rank.padded) {
+      return new Placed(pairs, low, high, inside, positions(tuple));
     }
+    long times = 1;
+    for (TileClass c : tuple) {
+      times = Limits.multiply(times, c.count());
+    }
+    return new Placed(pairs, 0, 0, inside, Map.of(rank.low, times));
+  }
+
+  private Sums of(long[] total) {
+    return new Sums(
+        total[0],
+        total[1],
+        total[2],
+        total[3],
+        total[4],
+        compare ? Arrays.stream(total).skip(BASIC).boxed().toList() : List.of());
   }
 
   /**
    * The size of the largest tile in any step of any instance; the view must count each instance.
    */
-  long largest(int[] loops) {
+  long largest() {
     int n = rank.variable.length;
     long largest = 0;
     List<List<TileClass>> tuples = List.of(List.of());
     for (int i = 0; i < n; i++) {
       List<List<TileClass>> next = new ArrayList<>();
-      Variable v = new Variable(compiled, view, rank.variable[i], fixedIndex);
+      Variable v = new Variable(compiled, view, rank.variable[i], new long[view.role().length]);
       for (List<TileClass> tuple : tuples) {
-        for (TileClass c : v.classes(loops[i], false, rank.padded)) {
+        for (TileClass c : v.classes(split[i], false, rank.padded)) {
           List<TileClass> longer = new ArrayList<>(tuple);
           longer.add(c);
           next.add(longer);
@@ -137,7 +230,7 @@ final class RankSums {
     }
     for (List<TileClass> list : tuples) {
       TileClass[] tuple = list.toArray(new TileClass[0]);
-      long[] now = pairs(tuple, false).getFirst().now;
+      long[] now = pairs(tuple).getFirst().now;
       if (!rank.padded) {
         largest = Math.max(largest, Words.size(now));
       } else {
@@ -176,7 +269,7 @@ final class RankSums {
   private record Pair(List<Long> group, long[] now, long[] before, boolean lost, boolean passed) {}
 
   /** The relative sets of every combination of the variables' instances. */
-  private List<Pair> pairs(TileClass[] tuple, boolean held) {
+  private List<Pair> pairs(TileClass[] tuple) {
     List<Pair> pairs =
         List.of(new Pair(List.of(), Words.block(0, 1), Words.block(0, 1), !held, false));
     for (int i : byCoefficient()) {
@@ -206,6 +299,9 @@ final class RankSums {
 
   /** Small coefficients first: their runs are what larger steps can bridge. */
   private int[] byCoefficient() {
+    if (rank.variable.length == 1) {
+      return new int[1];
+    }
     Integer[] order = new Integer[rank.variable.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Long.compare(abs(a), abs(b)));
@@ -231,6 +327,9 @@ final class RankSums {
       }
     }
     long[] out = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
+    if (perfect && !clip && !compare && alike(pairs, out)) {
+      return out;
+    }
     united(pairs, out);
     if (compare) {
       Map<List<Long>, List<Pair>> groups = new LinkedHashMap<>();
@@ -242,7 +341,30 @@ final class RankSums {
     return out;
   }
 
-  /** Fills in the four sums; returns the united new set and the part of it that is kept. */
+  /**
+   * The common case: all instances move alike, and what one holds is all of its new tile or
+   * nothing. Says whether it was.
+   */
+  private static boolean alike(List<Pair> pairs, long[] out) {
+    Pair first = pairs.getFirst();
+    boolean same = Arrays.equals(first.now, first.before);
+    if (!same && Words.intersect(first.now, first.before).length > 0) {
+      return false;
+    }
+    long[][] now = new long[pairs.size()][];
+    for (int i = 0; i < now.length; i++) {
+      now[i] = pairs.get(i).now;
+    }
+    long words = Words.size(Words.union(now, now.length));
+    out[0] = words;
+    out[1] = same && !first.lost ? words : 0;
+    out[2] = words;
+    out[3] = out[1];
+    out[4] = first.passed ? 0 : words;
+    return true;
+  }
+
+  /** Fills in the basic sums; returns the united new set and the part of it that is kept. */
   private static long[][] united(List<Pair> pairs, long[] out) {
     int n = pairs.size();
     long[][] now = new long[n][];
