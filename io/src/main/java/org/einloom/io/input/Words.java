@@ -4,10 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Words for error messages: quoting what a user wrote and guessing what was meant. */
 public final class Words {
   private static final int LONGEST_QUOTE = 60;
+  private static final int MOST_LISTED = 12;
 
   private Words() {}
 
@@ -43,6 +45,14 @@ public final class Words {
 
   private static String escape(int character) {
     return String.format(Locale.ROOT, "U+%04X", character);
+  }
+
+  /** Names with commas between them; of many only the first few. */
+  public static String list(Collection<String> names) {
+    String shown =
+        names.stream().limit(MOST_LISTED).map(Words::quote).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_LISTED;
+    return more > 0 ? shown + " or one of " + more + " others" : shown;
   }
 
   /** {@code did you mean 'size'?}, or nothing when no known name is near. */

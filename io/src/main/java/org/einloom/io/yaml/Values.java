@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
@@ -117,9 +118,19 @@ final class Values {
 
   /** A list of names, each once, with their places. */
   static SequencedMap<String, Position> names(YamlNode node, String key) {
+    return unique(node, key, item -> name(item, key));
+  }
+
+  /** A list of any text that names something, each once, with their places. */
+  static SequencedMap<String, Position> references(YamlNode node, String key) {
+    return unique(node, key, item -> scalar(item, key, "expected a name").value());
+  }
+
+  private static SequencedMap<String, Position> unique(
+      YamlNode node, String key, Function<YamlNode, String> read) {
     var names = new LinkedHashMap<String, Position>();
     for (YamlNode item : list(node, key, "expected a list of names such as '[W, I]'")) {
-      String name = name(item, key);
+      String name = read.apply(item);
       if (names.putIfAbsent(name, item.at()) != null) {
         throw item.at().error(Words.quote(name) + " is listed twice in '" + key + "'");
       }

@@ -1,0 +1,216 @@
+package org.einloom.io.yaml;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SequencedMap;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Words;
+import org.einloom.io.yaml.Expression.Access;
+import org.einloom.workload.Affine;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.RankVariable;
+import org.einloom.workload.Role;
+import org.einloom.workload.TensorAccess;
+
+/** Reads one Einsum: expression, extents, and what else its tensors are said to be. */
+final class EinsumReader {
+  static final List<String> KEYS =
+      List.of("name", "repeats", "extents", "expression", "shapes", "roles", "bits");
+  private static final int WIDEST_WORD = 1024;
+  private static final Map<String, Role> ROLES =
+      Map.of("input", Role.INPUT, "weight", Role.WEIGHT, "output", Role.OUTPUT);
+
+  private final Fields fields;
+  private final Expression expression;
+  private final SequencedMap<String, Access> accesses = new LinkedHashMap<>();
+  private final Map<String, RankVariable> variables = new LinkedHashMap<>();
+
+  private EinsumReader(Fields fields, Expression expression) {
+    this.fields = fields;
+    this.expression = expression;
+  }
+
+  /** The Einsum of that name in these fields. */
+  static Einsum read(String name, Fields fields) {
+    YamlNode node = fields.required("expression", "expression: \"O[m,n] += A[m,k] * B[k,n]\"");
+    Expression expression =
+        ExpressionParser.parse(Values.scalar(node, "expression", "expected an Einsum"));
+    return new EinsumReader(fields, expression).read(name, node.at());
+  }
+
+  private Einsum read(String name, Position at) {
+    nameAccesses();
+    readExtents();
+    var shapes = new Shapes(expression, variables.values()).read(tensors("shapes"));
+    Map<String, OptionalInt> bits = bits();
+    Map<String, Role> roles = roles();
+    List<TensorAccess> operands = new ArrayList<>();
+    List<TensorAccess> results = new ArrayList<>();
+    accesses.forEach(
+        (accessName, access) -> {
+          Role role = Optional.ofNullable(roles.get(accessName)).orElseThrow();
+          checkNoRoleName(access, role);
+          TensorAccess tensor =
+              access
+                  .at()
+                  .locate(
+                      () ->
+                          new TensorAccess(
+                              accessName,
+                              access.tensor(),
+                              role,
+                              ranks(access, shapes),
+                              bits.getOrDefault(access.tensor(), OptionalInt.empty())));
+          (role == Role.OUTPUT ? results : operands).add(tensor);
+        });
+    return at.locate(
+        () -> new Einsum(name, List.copyOf(variables.values()), operands, results.getFirst()));
+  }
+
+  /** Operands in order, then the result; the second use of {@code A} is called {@code A#2}. */
+  private void nameAccesses() {
+    Map<String, Integer> uses = new HashMap<>();
+    for (Access operand : expression.operands()) {
+      if (operand.tensor().equals(expression.output().tensor())) {
+        throw operand
+            .at()
+            .error(
+                "tensor " + Words.quote(operand.tensor()) + " is both result and operand",
+                "give one of them another name; '+=' already adds to the result");
+      }
+      int use = uses.merge(operand.tensor(), 1, Integer::sum);
+      accesses.put(operand.tensor() + (use == 1 ? "" : "#" + use), operand);
+    }
+    accesses.put(expression.output().tensor(), expression.output());
+  }
+
+  private void readExtents() {
+    YamlNode node = fields.required("extents", "extents: {m: 16, n: 16, k: 64}");
+    String expected = "expected each rank variable with its extent";
+    Values.entries(node, "extents", expected)
+        .forEach(
+            (key, value) -> {
+              String variable = key.value();
+              if (!expression.variables().containsKey(variable)) {
+                throw key.at()
+                    .error(
+                        Words.quote(variable) + " is no rank variable of the expression",
+                        "expected " + String.join(", ", expression.variables().keySet()),
+                        Words.didYouMean(variable, expression.variables().keySet()));
+              }
+              long extent = Values.integer(value, "extent of " + variable, 1, Long.MAX_VALUE);
+              variables.put(variable, new RankVariable(variable, extent));
+            });
+    expression
+        .variables()
+        .forEach(
+            (variable, at) -> {
+              if (!variables.containsKey(variable)) {
+                throw at.error(
+                    "rank variable " + Words.quote(variable) + " has no extent",
+                    "add it to 'extents'",
+                    Words.didYouMean(variable, variables.keySet()));
+              }
+            });
+  }
+
+  private static List<TensorAccess.Rank> ranks(Access access, Map<String, List<Long>> shapes) {
+    List<Long> shape = shapes.getOrDefault(access.tensor(), List.of());
+    List<TensorAccess.Rank> ranks = new ArrayList<>();
+    for (int i = 0; i < shape.size(); i++) {
+      Affine rank = access.ranks().get(i);
+      ranks.add(new TensorAccess.Rank(rank, shape.get(i)));
+    }
+    return ranks;
+  }
+
+  private Map<String, OptionalInt> bits() {
+    Map<String, OptionalInt> bits = new HashMap<>();
+    tensors("bits")
+        .forEach(
+            (tensor, node) -> bits.put(tensor, OptionalInt.of(bits(node, "bits of " + tensor))));
+    return bits;
+  }
+
+  private static int bits(YamlNode node, String key) {
+    boolean bare = node instanceof YamlNode.Scalar s && s.value().matches("[+-]?[0-9]+");
+    return (int)
+        (bare ? Values.integer(node, key, 1, WIDEST_WORD) : Costs.bits(node, key, 1, WIDEST_WORD));
+  }
+
+  /** By access: what is said of it, else of its tensor, else the second operand is the weight. */
+  private Map<String, Role> roles() {
+    Map<String, Role> roles = new HashMap<>();
+    List<String> operands = List.copyOf(accesses.keySet());
+    for (int i = 0; i < operands.size(); i++) {
+      roles.put(operands.get(i), i == 1 ? Role.WEIGHT : Role.INPUT);
+    }
+    String output = expression.output().tensor();
+    roles.put(output, Role.OUTPUT);
+    var given = byKnownName("roles", operands);
+    given.forEach(
+        (name, node) -> {
+          Role role = Values.choice(node, "role of " + name, ROLES);
+          if (name.equals(output) != (role == Role.OUTPUT)) {
+            throw node.at()
+                .error(
+                    "tensor " + Words.quote(name) + " is given the role " + role.label(),
+                    "the result, and only the result, has the role output");
+          }
+          accesses.forEach(
+              (access, use) -> {
+                boolean ownEntry = !access.equals(name) && given.containsKey(access);
+                if (access.equals(name) || (use.tensor().equals(name) && !ownEntry)) {
+                  roles.put(access, role);
+                }
+              });
+        });
+    return roles;
+  }
+
+  /**
+   * Rules of architectures name roles and tensors alike, so a tensor cannot be called as another
+   * role.
+   */
+  private static void checkNoRoleName(Access access, Role role) {
+    String tensor = access.tensor();
+    if (tensor.equals("all") || (ROLES.containsKey(tensor) && ROLES.get(tensor) != role)) {
+      throw access
+          .at()
+          .error(
+              "a tensor of role " + role.label() + " is named " + Words.quote(tensor),
+              "choose another name; in architectures this one means something else");
+    }
+  }
+
+  private SequencedMap<String, YamlNode> tensors(String key) {
+    return byKnownName(key, accesses.values().stream().map(Access::tensor).distinct().toList());
+  }
+
+  /** The entries under a key that may be left out, by names that must be known. */
+  private SequencedMap<String, YamlNode> byKnownName(String key, List<String> known) {
+    var byName = new LinkedHashMap<String, YamlNode>();
+    Optional<YamlNode> node = fields.optional(key);
+    if (node.isEmpty()) {
+      return byName;
+    }
+    Values.entries(node.get(), key, "expected tensors with their " + key)
+        .forEach(
+            (name, value) -> {
+              if (!known.contains(name.value())) {
+                throw name.at()
+                    .error(
+                        "unknown tensor " + Words.quote(name.value()) + " in '" + key + "'",
+                        "expected " + String.join(", ", known),
+                        Words.didYouMean(name.value(), known));
+              }
+              byName.put(name.value(), value);
+            });
+    return byName;
+  }
+}
