@@ -33,6 +33,7 @@ public final class Legality {
       size.put(v.name(), v.extent());
     }
     Map<String, Integer> innermost = new HashMap<>();
+    Map<String, Integer> innermostLoop = new HashMap<>();
     Map<String, Long> spread = new HashMap<>();
     Set<String> outermostSeen = new HashSet<>();
     boolean loopSeen = false;
@@ -102,6 +103,7 @@ public final class Legality {
                     + outer);
           }
           size.put(loop.variable(), loop.tile());
+          innermostLoop.put(loop.variable(), i);
           if (loop instanceof Spatial s) {
             int at = fanout(einsum, architecture, s, i);
             if (at < deepestFanout || at < deepestStorage) {
@@ -124,7 +126,7 @@ public final class Legality {
       long left = size.getOrDefault(v.name(), 1L);
       if (left != 1) {
         throw new InvalidMappingException(
-            -1,
+            innermostLoop.getOrDefault(v.name(), -1),
             "the loops over '"
                 + v.name()
                 + "' do not cover it: "

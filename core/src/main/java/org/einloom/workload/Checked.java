@@ -9,7 +9,7 @@ public final class Checked {
     long high = Math.multiplyHigh(a, b);
     long low = a * b;
     if ((high != 0 || low < 0) && (high != -1 || low >= 0)) {
-      throw new InvalidSpecException(what + " exceeds 2^63-1; use smaller extents");
+      throw new InvalidSpecException(what + " exceeds 2^63-1; use smaller sizes");
     }
     return low;
   }
@@ -18,7 +18,7 @@ public final class Checked {
   public static long add(long a, long b, String what) {
     long sum = a + b;
     if (((a ^ sum) & (b ^ sum)) < 0) {
-      throw new InvalidSpecException(what + " exceeds 2^63-1; use smaller extents");
+      throw new InvalidSpecException(what + " exceeds 2^63-1; use smaller sizes");
     }
     return sum;
   }

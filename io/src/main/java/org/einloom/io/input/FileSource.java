@@ -9,22 +9,30 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Opens files named by users and by the files they gave. */
 final class FileSource {
+  /** Roots, drives and addresses, whatever the system it runs on makes of them. */
+  private static final Pattern NOT_RELATIVE = Pattern.compile("^/|[\\\\:]");
+
   private static final int MOST_NEIGHBOURS = 10_000;
 
   private FileSource() {}
 
   static Source open(Path path) {
-    return open(path, path.toString(), Position.of(path.toString()));
+    return open(path, path, Position.of(path.toString()));
   }
 
   /**
-   * Reads the file; what is wrong with it as a whole is reported at the place that asked for it.
+   * Reads a file.
+   *
+   * @param shown the path as messages call it
+   * @param asked where to report what is wrong with the file as a whole
    */
-  private static Source open(Path path, String name, Position asked) {
+  private static Source open(Path path, Path shown, Position asked) {
+    String name = shown.toString();
     String what = asked.line() == 0 ? "" : Words.quote(name) + " ";
     try {
       Path real = path.toRealPath();
@@ -45,7 +53,7 @@ final class FileSource {
       }
       Path folder = Objects.requireNonNull(real.getParent());
       String text = Utf8.decode(name, bytes);
-      return new Source(name, real.toString(), text, (p, at) -> include(folder, path, p, at));
+      return new Source(name, real.toString(), text, (p, at) -> include(folder, shown, p, at));
     } catch (NoSuchFileException e) {
       throw asked.error(what + "does not exist", Words.didYouMean(last(path), neighbours(path)));
     } catch (AccessDeniedException e) {
@@ -63,13 +71,15 @@ final class FileSource {
       throw at.error(Words.quote(path) + " is no path");
     }
     String rule = "expected a relative path at or below the folder of the including file";
-    if (path.isBlank() || relative.isAbsolute() || path.startsWith("/") || path.contains("\\")) {
+    if (path.isBlank() || relative.isAbsolute() || NOT_RELATIVE.matcher(path).find()) {
       throw at.error(Words.quote(path) + " is not a relative path", rule);
     }
-    Path target = folder.resolve(relative).normalize();
-    if (!target.startsWith(folder)) {
-      throw at.error(Words.quote(path) + " leads out of the folder", rule);
+    for (Path part : relative) {
+      if (part.toString().equals("..")) {
+        throw at.error(Words.quote(path) + " leads out of a folder", rule);
+      }
     }
+    Path target = folder.resolve(relative);
     try {
       if (!target.toRealPath().startsWith(folder)) {
         throw at.error(Words.quote(path) + " leads out of the folder by a symbolic link", rule);
@@ -77,8 +87,7 @@ final class FileSource {
     } catch (IOException e) {
       // open() says better what is wrong with it
     }
-    String name = from.resolveSibling(relative).normalize().toString();
-    return open(target, name, at);
+    return open(target, from.resolveSibling(relative).normalize(), at);
   }
 
   private static String last(Path path) {

@@ -30,16 +30,29 @@ final class Utf8 {
               "expected a YAML file saved as UTF-8");
     }
     String body = text.startsWith("\uFEFF") ? text.substring(1) : text;
-    for (int i = 0; i < body.length(); i++) {
-      char c = body.charAt(i);
-      if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7f) {
+    int i = 0;
+    while (i < body.length()) {
+      int c = body.codePointAt(i);
+      if (!isYaml(c)) {
         throw end(file, body.substring(0, i))
             .error(
-                String.format("control character 0x%02x", (int) c),
-                "expected a YAML file saved as UTF-8; is this a binary file?");
+                String.format("character U+%04X is not allowed in a text file", c),
+                "expected a YAML file saved as UTF-8");
       }
+      i += Character.charCount(c);
     }
     return body;
+  }
+
+  /** What YAML 1.2 allows: production 1, c-printable. */
+  private static boolean isYaml(int c) {
+    return c == '\t'
+        || c == '\n'
+        || c == '\r'
+        || (c >= ' ' && c < 0x7f)
+        || c == 0x85
+        || (c >= 0xa0 && c < 0xfffe)
+        || c >= 0x10000;
   }
 
   private static Position end(String file, String before) {

@@ -62,7 +62,8 @@ public final class Words {
 
   /**
    * The known name that a slip of the fingers turns into the given one: letters swapped, left out,
-   * doubled or wrong, at most one in three; letter case counts for less than any of these.
+   * doubled or wrong, at most one in three; letter case counts for less than any of these. In names
+   * of one or two letters only an extra or missing letter, since any letter is like any other.
    */
   public static Optional<String> nearest(String given, Collection<String> known) {
     if (given.length() > LONGEST_QUOTE) {
@@ -72,9 +73,14 @@ public final class Words {
     return known.stream()
         .filter(k -> Math.abs(k.length() - given.length()) <= most)
         .filter(k -> !k.equals(given) && distance(lower(given), lower(k)) <= most)
+        .filter(k -> given.length() > 2 || sharesLetters(lower(given), lower(k)))
         .min(
             Comparator.<String>comparingInt(k -> distance(lower(given), lower(k)))
                 .thenComparingInt(k -> distance(given, k)));
+  }
+
+  private static boolean sharesLetters(String a, String b) {
+    return distance(a, b) == Math.abs(a.length() - b.length());
   }
 
   private static String lower(String text) {

@@ -3,7 +3,6 @@ package org.einloom.io.yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
@@ -71,7 +70,7 @@ final class Components {
   private Memory memory(String name, Fields fields, boolean outermost) {
     Costs costs = defaults.within(fields);
     Optional<YamlNode> size = fields.optional("size");
-    Map<String, Boolean> ports = Map.of("shared", true, "separate", false);
+    var ports = Values.words("shared", true, "separate", false);
     Keep keep = keep(fields, outermost);
     var actions = actions(costs, fields, List.of("read", "write", "update"));
     return fields
@@ -113,7 +112,7 @@ final class Components {
       axes.add(dimension);
     }
     var multicast =
-        Map.of(
+        Values.words(
             "words", Fanout.Multicast.WORDS,
             "tiles", Fanout.Multicast.TILES,
             "none", Fanout.Multicast.NONE);
@@ -174,8 +173,8 @@ final class Components {
           String slip = Words.didYouMean(name, TENSOR_SETS);
           if (!TENSOR_SETS.contains(name) && name.length() > 2 && !slip.isEmpty()) {
             throw at.error(
-                Words.quote(name) + " in '" + key + "' is neither a role nor far enough from one",
-                "expected all, input, weight, output or a tensor's name",
+                "unknown role " + Words.quote(name) + " in '" + key + "'",
+                "expected all, input, weight, output or a tensor's name, unlike these",
                 slip);
           }
         });

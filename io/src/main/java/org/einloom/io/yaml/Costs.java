@@ -121,7 +121,9 @@ record Costs(String source, boolean assumption, double clockHz) {
       throw node.at()
           .error(
               "'" + key + "' is " + bits.toPlainString() + " bits",
-              "expected " + least + " to " + most + " bits");
+              most == Long.MAX_VALUE
+                  ? "expected at least " + least
+                  : "expected " + least + " to " + most + " bits");
     }
     return bits.longValueExact();
   }

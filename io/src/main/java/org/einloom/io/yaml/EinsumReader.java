@@ -22,8 +22,8 @@ final class EinsumReader {
   static final List<String> KEYS =
       List.of("name", "repeats", "extents", "expression", "shapes", "roles", "bits");
   private static final int WIDEST_WORD = 1024;
-  private static final Map<String, Role> ROLES =
-      Map.of("input", Role.INPUT, "weight", Role.WEIGHT, "output", Role.OUTPUT);
+  private static final SequencedMap<String, Role> ROLES =
+      Values.words("input", Role.INPUT, "weight", Role.WEIGHT, "output", Role.OUTPUT);
 
   private final Fields fields;
   private final Expression expression;

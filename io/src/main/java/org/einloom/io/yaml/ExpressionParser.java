@@ -25,7 +25,7 @@ final class ExpressionParser {
   private static final int MOST_OPERANDS = 32;
   private static final int MOST_VARIABLES = 64;
   private static final long LARGEST_NUMBER = 1_000_000_000_000L;
-  private static final String EXAMPLE = "expected, for example, 'O[m,n] += A[m,k] * B[k,n]'";
+  private static final String EXAMPLE = "for example 'O[m,n] += A[m,k] * B[k,n]'";
 
   private final Scalar scalar;
   private final String text;

@@ -31,7 +31,7 @@ final class Fields {
     String expected = "expected the keys " + String.join(", ", known);
     if (!(node instanceof Mapping mapping)) {
       boolean empty = node instanceof Scalar s && s.isNull();
-      throw node.at().error(what + (empty ? " is empty" : " is " + node.kind()), expected);
+      throw node.at().error(what + (empty ? " has no value" : " is " + node.kind()), expected);
     }
     var fields = new Fields(what, node.at());
     for (Entry e : mapping.entries()) {

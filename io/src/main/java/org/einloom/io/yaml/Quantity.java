@@ -69,6 +69,9 @@ record Quantity(BigDecimal value, Unit unit) {
     }
     BigDecimal number = new BigDecimal(m.group(1));
     String written = normal(m.group(3));
+    if (written.startsWith(",")) {
+      throw failure.of(", which is no number with a unit", "write '1.5' for one and a half");
+    }
     Unit unit =
         wanted.stream()
             .filter(u -> u.factors().containsKey(written))
@@ -104,7 +107,7 @@ record Quantity(BigDecimal value, Unit unit) {
         .replace('\u03bc', 'u')
         .replace("\u00b2", "2")
         .replace("^2", "2")
-        .replace("/ ", "/");
+        .replace(" ", "");
   }
 
   private static BigDecimal factor(Unit unit, String written) {

@@ -3,7 +3,6 @@ package org.einloom.io.yaml;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -69,7 +68,9 @@ final class Values {
 
   /** A whole number within bounds, both included. */
   static long integer(YamlNode node, String key, long least, long most) {
-    String expected = "expected a whole number of at least " + least;
+    String expected =
+        "expected a whole number "
+            + (most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);
     Scalar scalar = scalar(node, key, expected);
     String text = scalar.value().strip();
     String problem = "'" + key + "' is " + Words.quote(text);
@@ -81,19 +82,35 @@ final class Values {
       throw node.at().error(problem, expected);
     }
     if (number.compareTo(BigDecimal.valueOf(most)) > 0) {
-      throw node.at().error(problem, "expected at most " + most);
+      throw node.at().error(problem + ", which is too large", "expected at most " + most);
     }
     return number.longValueExact();
   }
 
   /** {@code true} or {@code false}. */
   static boolean flag(YamlNode node, String key) {
-    return choice(node, key, Map.of("true", true, "false", false));
+    return choice(node, key, words("true", true, "false", false));
+  }
+
+  /** Two words and what they mean, in this order. */
+  static <T> SequencedMap<String, T> words(String a, T meaningA, String b, T meaningB) {
+    var words = new LinkedHashMap<String, T>();
+    words.put(a, meaningA);
+    words.put(b, meaningB);
+    return words;
+  }
+
+  /** Three words and what they mean, in this order. */
+  static <T> SequencedMap<String, T> words(
+      String a, T meaningA, String b, T meaningB, String c, T meaningC) {
+    SequencedMap<String, T> words = words(a, meaningA, b, meaningB);
+    words.put(c, meaningC);
+    return words;
   }
 
   /** One of several words. */
-  static <T> T choice(YamlNode node, String key, Map<String, T> words) {
-    String expected = "expected " + String.join(" or ", words.keySet().stream().sorted().toList());
+  static <T> T choice(YamlNode node, String key, SequencedMap<String, T> words) {
+    String expected = "expected " + String.join(" or ", words.keySet());
     Scalar scalar = scalar(node, key, expected);
     T chosen = words.get(scalar.value());
     if (chosen == null) {

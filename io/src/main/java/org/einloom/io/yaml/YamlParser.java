@@ -195,7 +195,7 @@ final class YamlParser {
   private static void refuseTag(Optional<String> tag, Position at) {
     if (tag.isPresent()) {
       throw at.error(
-          "tag " + Words.quote(tag.get()) + " is refused",
+          "tag " + Words.quote(tag.get().replace("tag:yaml.org,2002:", "!!")) + " is refused",
           "files are data and need no tags; leave it out");
     }
   }
