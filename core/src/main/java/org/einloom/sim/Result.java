@@ -2,9 +2,7 @@ package org.einloom.sim;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.einloom.sim.Chain.Crossing;
 import org.einloom.sim.Chain.Place;
@@ -12,28 +10,20 @@ import org.einloom.sim.Slots.Partial;
 
 /** The result on its way between its outermost storage and the computes (model.md, section 3). */
 final class Result {
-  /**
-   * A value that arrives somewhere.
-   *
-   * @param instance of the child that sends it, or of the fanout or parent where it has arrived
-   */
-  private record Entry(int instance, Partial partial) {}
-
   private final Words words;
   private final Chain chain;
   private final Loops loops;
-
-  /** By word: how many points of the iteration space touch it. */
-  private final long[] termsOfComplete;
+  private final Completion completion;
+  private final Ascent ascent;
 
   /** By place and instance; the computes too have a slot for a word while they work on it. */
   private final List<List<Slots>> slots = new ArrayList<>();
 
-  Result(Words words, Chain chain, Loops loops, long[] termsOfComplete) {
+  Result(Words words, Chain chain, Loops loops, Completion completion) {
     this.words = words;
     this.chain = chain;
     this.loops = loops;
-    this.termsOfComplete = termsOfComplete;
+    this.completion = completion;
     for (Place place : chain.places()) {
       var instances = new ArrayList<Slots>();
       for (int i = 0; i < place.instances(); i++) {
@@ -41,6 +31,7 @@ final class Result {
       }
       slots.add(instances);
     }
+    ascent = new Ascent(chain, loops, completion, slots);
   }
 
   /** Leaving, then entering, at all storage nodes that begin a step. */
@@ -102,20 +93,20 @@ final class Result {
 
   private void leave(int k, List<BitSet> drops) {
     Tally tally = chain.places().get(k).tally();
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Ascent.Entry>();
     for (int i = 0; i < drops.size(); i++) {
       for (int word = drops.get(i).nextSetBit(0);
           word >= 0;
           word = drops.get(i).nextSetBit(word + 1)) {
         Partial partial = slots.get(k).get(i).drop(word);
         tally.drains[i]++;
-        if (isComplete(partial)) {
+        if (completion.isComplete(partial)) {
           tally.finalDrains[i]++;
         }
-        entries.add(new Entry(i, partial));
+        entries.add(new Ascent.Entry(i, partial));
       }
     }
-    update(k, entries);
+    ascent.climb(k, entries);
   }
 
   private void enter(int k, List<Optional<BitSet>> tiles) {
@@ -159,7 +150,7 @@ final class Result {
     }
     slots.get(k).get(instance).add(word, partial.value(), partial.terms());
     place.tally().fills[instance]++;
-    if (isComplete(partial)) {
+    if (completion.isComplete(partial)) {
       throw new IllegalStateException(
           "word " + word + " of the result is complete and yet sent down again");
     }
@@ -182,79 +173,14 @@ final class Result {
         start(k, i, word[i]);
       }
     }
-    var entries = new ArrayList<Entry>();
+    var entries = new ArrayList<Ascent.Entry>();
     for (int i = 0; i < word.length; i++) {
       if (word[i] != Words.PADDING) {
         slots.get(k).get(i).add(word[i], products[i], 1);
-        entries.add(new Entry(i, slots.get(k).get(i).drop(word[i])));
+        entries.add(new Ascent.Entry(i, slots.get(k).get(i).drop(word[i])));
       }
     }
-    update(k, entries);
-  }
-
-  /** Lets the words that place {@code k} dropped in one step travel up to its parent. */
-  private void update(int k, List<Entry> entries) {
-    List<Entry> list = entries;
-    if (list.isEmpty()) {
-      return;
-    }
-    Place child = chain.places().get(k);
-    Place parent = chain.places().get(k - 1);
-    int at = child.spatialAbove();
-    for (Crossing crossing : child.up()) {
-      list = arrive(list, at, crossing.spatialAbove());
-      at = crossing.spatialAbove();
-      count(list, crossing.tally());
-      if (crossing.fanout().reduce()) {
-        list = reduce(list);
-      }
-    }
-    list = arrive(list, at, parent.spatialAbove());
-    count(list, parent.tally());
-    for (Entry e : list) {
-      Partial p = e.partial();
-      if (slots.get(k - 1).get(e.instance()).add(p.word(), p.value(), p.terms())) {
-        parent.tally().reads[e.instance()]++;
-      }
-      if (!isComplete(p)) {
-        parent.tally().enteredIncomplete();
-      }
-    }
-  }
-
-  private List<Entry> arrive(List<Entry> entries, int from, int to) {
-    var arrived = new ArrayList<Entry>(entries.size());
-    for (Entry e : entries) {
-      arrived.add(new Entry(loops.ancestor(e.instance(), from, to), e.partial()));
-    }
-    return arrived;
-  }
-
-  private void count(List<Entry> entries, Tally tally) {
-    for (Entry e : entries) {
-      tally.updates[e.instance()]++;
-      if (isComplete(e.partial())) {
-        tally.finalUpdates[e.instance()]++;
-      }
-    }
-  }
-
-  private static List<Entry> reduce(List<Entry> entries) {
-    record Key(int instance, int word) {}
-    Map<Key, Partial> sums = new LinkedHashMap<>();
-    for (Entry e : entries) {
-      sums.merge(
-          new Key(e.instance(), e.partial().word()),
-          e.partial(),
-          (a, b) -> new Partial(a.word(), a.value() + b.value(), a.terms() + b.terms()));
-    }
-    var reduced = new ArrayList<Entry>();
-    sums.forEach((key, partial) -> reduced.add(new Entry(key.instance(), partial)));
-    return reduced;
-  }
-
-  private boolean isComplete(Partial partial) {
-    return partial.terms() == termsOfComplete[partial.word()];
+    ascent.climb(k, entries);
   }
 
   /** After the last step: everything below the outermost storage drops all it holds. */
@@ -273,27 +199,10 @@ final class Result {
     Slots top = slots.getFirst().getFirst();
     long[] values = new long[words.count()];
     for (int word = 0; word < values.length; word++) {
-      boolean touched = termsOfComplete[word] > 0;
-      if (touched != top.hasValue(word)) {
-        throw new IllegalStateException(
-            "word "
-                + word
-                + " of the result has "
-                + (touched ? "no value" : "a value out of nothing"));
-      }
-      if (touched) {
-        Partial partial = top.take(word);
-        if (!isComplete(partial)) {
-          throw new IllegalStateException(
-              "word "
-                  + word
-                  + " of the result has "
-                  + partial.terms()
-                  + " of "
-                  + termsOfComplete[word]
-                  + " terms");
-        }
-        values[word] = partial.value();
+      if (top.hasValue(word)) {
+        values[word] = completion.requireComplete(top.take(word)).value();
+      } else {
+        completion.requireUntouched(word);
       }
     }
     return values;

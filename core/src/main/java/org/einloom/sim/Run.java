@@ -37,7 +37,7 @@ final class Run {
     long[] extents = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
     expected = new PlainLoops(extents, words, data, resultWords);
     Chain chain = Chain.of(einsum.output(), architecture, mapping, loops, board);
-    result = new Result(resultWords, chain, loops, expected.terms());
+    result = new Result(resultWords, chain, loops, new Completion(expected.terms()));
     loopsAboveCompute = chain.compute().loopsAbove();
     pointsOfCompute = new long[chain.compute().instances()];
   }

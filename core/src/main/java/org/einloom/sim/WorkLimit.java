@@ -1,6 +1,7 @@
 package org.einloom.sim;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
@@ -13,11 +14,14 @@ import org.einloom.workload.TensorAccess;
  * Refuses what a run could not finish: an oracle that hangs or runs out of memory answers nothing.
  */
 final class WorkLimit {
-  /**
-   * Points visited and words held, over all storage nodes and instances; some seconds and some
-   * hundred megabytes.
-   */
+  /** Points visited and words held or compared, in all; some seconds and some hundred megabytes. */
   private static final double LIMIT = 1e8;
+
+  /** Words that are compared at once in a set of words. */
+  private static final int AT_ONCE = 64;
+
+  /** What a word held weighs: memory is scarcer than time. */
+  private static final int HELD = 8;
 
   private WorkLimit() {}
 
@@ -43,19 +47,25 @@ final class WorkLimit {
           steps *= bound;
           instances *= loop instanceof MappingNode.Spatial ? bound : 1;
         }
-        case MappingNode.Storage s ->
-            work += points + steps + instances * einsum.tensor(s.tensor()).words();
+        case MappingNode.Storage s -> {
+          double words = einsum.tensor(s.tensor()).words();
+          work += points + steps * (1 + words / AT_ONCE) + HELD * instances * words;
+        }
       }
     }
     for (TensorAccess tensor : einsum.tensors()) {
-      work += steps + tensor.words();
+      double words = tensor.words();
+      work += steps * (1 + words / AT_ONCE) + words;
     }
     if (work > LIMIT) {
       throw new InvalidSpecException(
           String.format(
-              "Einsum '%s' is too large for the simulator with this mapping: about %.1e points to visit and words to hold, at most"
-                  + " %.0e are run; use smaller extents",
-              einsum.name(), work, LIMIT));
+              Locale.ROOT,
+              "Einsum '%s' is too large for the simulator with this mapping: about %.1e points"
+                  + " to visit and words to hold, of at most %.0e; use smaller extents",
+              einsum.name(),
+              work,
+              LIMIT));
     }
   }
 }

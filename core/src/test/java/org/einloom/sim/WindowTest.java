@@ -87,7 +87,8 @@ class WindowTest {
         .holds("M1", "O", 3, true)
         .result("M0", 0, 0, "4/4", "0/0");
     Einsum padded = Tiny.einsum("O[p] += I[p+r-1:4] * W[r]", "p=4 r=3");
-    Sim.run(padded, TWO_LEVELS, "M0: I W O", "for p 1", "M1: I", "for r 1").holds("M1", "I", 3, false);
+    Sim.run(padded, TWO_LEVELS, "M0: I W O", "for p 1", "M1: I", "for r 1")
+        .holds("M1", "I", 3, false);
   }
 
   @Test
