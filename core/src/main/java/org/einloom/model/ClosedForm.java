@@ -11,10 +11,22 @@ final class ClosedForm {
   private ClosedForm() {}
 
   static boolean exists(Compiled c, Compiled.Tensor t) {
+    return why(c, t).isEmpty();
+  }
+
+  /** What stands in the way of a closed form; empty if nothing does. */
+  static String why(Compiled c, Compiled.Tensor t) {
     if (!t.access.ranksAreDisjoint()) {
-      return false;
+      return "a rank variable occurs in two of its ranks";
     }
-    return !t.result || (resultSplitsCleanly(c, t) && completionIsPlain(c, t));
+    if (t.result && !resultSplitsCleanly(c, t)) {
+      return "a rank of the result that mixes rank variables, or is padded, is spread over a fanout";
+    }
+    if (t.result && !completionIsPlain(c, t)) {
+      return "imperfect tiles of a reduced variable spread over a fanout leave it open which words"
+          + " arrive complete";
+    }
+    return "";
   }
 
   /**

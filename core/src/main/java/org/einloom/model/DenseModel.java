@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
+import org.einloom.arch.Node;
 import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.Counts;
 import org.einloom.mapping.Legality;
@@ -29,26 +31,33 @@ public final class DenseModel {
   }
 
   /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
-  public static Analysis analyzeLegal(Einsum einsum, Architecture architecture, LoopTree mapping) {
+  public static Analysis analyzeLegal(
+      Einsum einsum, Architecture architecture, LoopTree mapping) {
     Compiled compiled = new Compiled(einsum, architecture, mapping);
+    return count(compiled, tensor -> !ClosedForm.exists(compiled, tensor));
+  }
+
+  /** Counts with a choice of the tensors that are stepped through. */
+  static Analysis count(Compiled compiled, Predicate<Compiled.Tensor> steps) {
     Map<Integer, Stepped> stepped = new HashMap<>();
     LinkedHashMap<String, Method> methods = new LinkedHashMap<>();
     for (int t = 0; t < compiled.tensors.size(); t++) {
       Compiled.Tensor tensor = compiled.tensors.get(t);
-      boolean closed = ClosedForm.exists(compiled, tensor);
-      methods.put(tensor.access.name(), closed ? Method.CLOSED_FORM : Method.STEPPED);
-      if (!closed) {
+      methods.put(tensor.access.name(), steps.test(tensor) ? Method.STEPPED : Method.CLOSED_FORM);
+      if (steps.test(tensor)) {
         stepped.put(t, Stepper.step(compiled, tensor));
       }
     }
     List<ComponentCounts> components = new ArrayList<>();
-    for (int i = 0; i < architecture.nodes().size(); i++) {
-      if (!(architecture.nodes().get(i) instanceof Compute)) {
+    List<Node> nodes = compiled.architecture.nodes();
+    for (int i = 0; i < nodes.size(); i++) {
+      if (!(nodes.get(i) instanceof Compute)) {
         components.add(new ComponentCounter(compiled, i, stepped).count());
       }
     }
     return new Analysis(
-        new Counts(components, einsum.computes(), busiest(compiled), used(compiled)), methods);
+        new Counts(components, compiled.einsum.computes(), busiest(compiled), used(compiled)),
+        methods);
   }
 
   /** Points of the compute instance with all indices 0, which is active whenever any is. */
