@@ -48,7 +48,9 @@ final class Book implements Stepped {
   long instancesBetween(int outer, int inner) {
     long n = 1;
     for (int l = 0; l < compiled.loopVariable.length; l++) {
-      if (!compiled.temporal(l) && compiled.loopFanout[l] >= outer && compiled.loopFanout[l] < inner) {
+      if (!compiled.temporal(l)
+          && compiled.loopFanout[l] >= outer
+          && compiled.loopFanout[l] < inner) {
         n *= compiled.loopCount[l];
       }
     }

@@ -2,6 +2,7 @@ package org.einloom.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,34 @@ final class Compiled {
       }
       this.padded = first < low || last >= high;
     }
+
+    /**
+     * The same rank as one per variable, where its coordinate tells every variable's value: each
+     * step of a coefficient is longer than all that the smaller ones reach. So it is when groups
+     * and the channels within a group share a rank.
+     */
+    List<Rank> split(long[] extent) {
+      if (padded || variable.length < 2) {
+        return List.of(this);
+      }
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < variable.length; i++) {
+        order.add(i);
+      }
+      order.sort(Comparator.comparingLong(i -> Math.abs(coefficient[i])));
+      long reach = 0;
+      List<Rank> single = new ArrayList<>();
+      for (int i : order) {
+        long step = Math.abs(coefficient[i]);
+        if (step <= reach) {
+          return List.of(this);
+        }
+        reach += step * (extent[variable[i]] - 1);
+        single.add(
+            new Rank(new int[] {variable[i]}, new long[] {1}, 0, extent[variable[i]], extent));
+      }
+      return single;
+    }
   }
 
   final Einsum einsum;
@@ -195,9 +224,9 @@ final class Compiled {
 
   private Tensor tensor(
       TensorAccess access, List<int[]> storage, Map<String, Integer> variableIndex) {
-    Rank[] ranks = new Rank[access.ranks().size()];
+    List<Rank> ranks = new ArrayList<>();
     boolean[] used = new boolean[variables];
-    for (int r = 0; r < ranks.length; r++) {
+    for (int r = 0; r < access.ranks().size(); r++) {
       TensorAccess.Rank rank = access.ranks().get(r);
       List<Affine.Term> terms = rank.expression().terms();
       int[] vs = new int[terms.size()];
@@ -207,7 +236,7 @@ final class Compiled {
         cs[i] = terms.get(i).coefficient();
         used[vs[i]] = true;
       }
-      ranks[r] = new Rank(vs, cs, rank.expression().offset(), rank.size(), extent);
+      ranks.addAll(new Rank(vs, cs, rank.expression().offset(), rank.size(), extent).split(extent));
     }
     int[] irrelevant = new int[variables];
     int n = 0;
@@ -219,7 +248,7 @@ final class Compiled {
     return new Tensor(
         access,
         access.equals(einsum.output()),
-        ranks,
+        ranks.toArray(new Rank[0]),
         storage.stream().mapToInt(s -> s[0]).toArray(),
         storage.stream().mapToInt(s -> s[1]).toArray(),
         Arrays.copyOf(irrelevant, n));

@@ -31,8 +31,7 @@ public final class DenseModel {
   }
 
   /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
-  public static Analysis analyzeLegal(
-      Einsum einsum, Architecture architecture, LoopTree mapping) {
+  public static Analysis analyzeLegal(Einsum einsum, Architecture architecture, LoopTree mapping) {
     Compiled compiled = new Compiled(einsum, architecture, mapping);
     return count(compiled, tensor -> !ClosedForm.exists(compiled, tensor));
   }

@@ -8,15 +8,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Walks through the steps of a result; section 3 of {@code docs/model.md}. A slot's value is told by how
- * many points have gone into it: 0 when it is empty.
+ * Walks through the steps of a result; section 3 of {@code docs/model.md}. A slot's value is told
+ * by how many points have gone into it: 0 when it is empty.
  */
 final class ResultStepper extends Stepper {
   /** Parts of a word's sum on their way. */
   private record Parts(long word, long points) {}
 
   /** By level and instance, the slots. */
-  private final List<TreeMap<Long, TreeMap<Long, Long>>> slots = new ArrayList<>();
+  private final List<NavigableMap<Long, TreeMap<Long, Long>>> slots = new ArrayList<>();
 
   ResultStepper(Compiled compiled, Compiled.Tensor tensor) {
     super(compiled, tensor);
@@ -49,7 +49,8 @@ final class ResultStepper extends Stepper {
   void step(long time, int changed) {
     List<SortedMap<Long, List<Long>>> dropped = new ArrayList<>();
     for (int level = 0; level < levels; level++) {
-      dropped.add(level < changed ? new TreeMap<>() : dropping(level, time, dropped.get(level - 1)));
+      dropped.add(
+          level < changed ? new TreeMap<>() : dropping(level, time, dropped.get(level - 1)));
     }
     for (int level = levels - 1; level >= changed; level--) {
       leave(level, dropped.get(level));
@@ -180,7 +181,9 @@ final class ResultStepper extends Stepper {
         (instance, tile) -> {
           for (long word : tile) {
             long points = start(levels, instance, word);
-            parts.computeIfAbsent(instance, k -> new ArrayList<>()).add(new Parts(word, points + 1));
+            parts
+                .computeIfAbsent(instance, k -> new ArrayList<>())
+                .add(new Parts(word, points + 1));
           }
         });
     deliver(levels, parts);

@@ -8,8 +8,9 @@ import java.util.TreeMap;
 import org.einloom.arch.Fanout;
 
 /**
- * Counts one tensor by walking through its steps. All points of the iteration space are sorted by the
- * step and the instance of each node that handles them; what a node holds is then read off, step by step.
+ * Counts one tensor by walking through its steps. All points of the iteration space are sorted by
+ * the step and the instance of each node that handles them; what a node holds is then read off,
+ * step by step.
  */
 abstract sealed class Stepper permits OperandStepper, ResultStepper {
   final Compiled compiled;
@@ -31,13 +32,12 @@ abstract sealed class Stepper permits OperandStepper, ResultStepper {
   /**
    * The tensor's exact counts.
    *
-   * @throws org.einloom.workload.InvalidSpecException when there are too many points to walk through
+   * @throws org.einloom.workload.InvalidSpecException when there are too many points to walk
+   *     through
    */
   static Stepped step(Compiled compiled, Compiled.Tensor tensor) {
     Stepper stepper =
-        tensor.result
-            ? new ResultStepper(compiled, tensor)
-            : new OperandStepper(compiled, tensor);
+        tensor.result ? new ResultStepper(compiled, tensor) : new OperandStepper(compiled, tensor);
     stepper.run();
     return stepper.book;
   }
@@ -92,8 +92,7 @@ abstract sealed class Stepper permits OperandStepper, ResultStepper {
   }
 
   /** Collects what belongs to the same instance of a component further out. */
-  static <T> SortedMap<Long, List<T>> regroup(
-      SortedMap<Long, List<T>> lists, long instancesEach) {
+  static <T> SortedMap<Long, List<T>> regroup(SortedMap<Long, List<T>> lists, long instancesEach) {
     SortedMap<Long, List<T>> grouped = new TreeMap<>();
     lists.forEach(
         (instance, list) ->

@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.einloom.workload.InvalidSpecException;
 
 /**
- * Which words each instance of each node of a tensor's chain touches in each of its steps. Steps and
- * instances are numbered in mixed radix, outer loops first, so that those of a node further out are
- * quotients.
+ * Which words each instance of each node of a tensor's chain touches in each of its steps. Steps
+ * and instances are numbered in mixed radix, outer loops first, so that those of a node further out
+ * are quotients.
  */
 final class Touched {
   private static final long MAX_POINTS = 1L << 21;
