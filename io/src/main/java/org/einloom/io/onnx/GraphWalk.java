@@ -1,0 +1,233 @@
+package org.einloom.io.onnx;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.AttributeProto.AttributeType;
+import onnx.Onnx.GraphProto;
+import onnx.Onnx.NodeProto;
+import onnx.Onnx.TensorProto;
+import onnx.Onnx.ValueInfoProto;
+import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Visits the nodes of a graph in execution order, keeps what is known of every value, and tallies
+ * layers and operators that cost nothing.
+ */
+final class GraphWalk {
+  /** Random results differ from run to run, whatever their inputs. */
+  private static final Set<String> RANDOM =
+      Set.of(
+          "Bernoulli",
+          "Multinomial",
+          "RandomNormal",
+          "RandomNormalLike",
+          "RandomUniform",
+          "RandomUniformLike");
+
+  /** Numbers evaluated for one model, which no real one comes near; then evaluation ends. */
+  private static final int MAX_NUMBERS = 20_000_000;
+
+  private final Operators operators;
+  private final ExternalFiles external;
+  private final Map<String, Long> opsets;
+  private final GraphInputs inputs;
+  private final Tally tally;
+  private final Map<String, Shape> declared = new HashMap<>();
+  private long numbers;
+
+  GraphWalk(ExternalFiles external, Map<String, Long> opsets, GraphInputs inputs, Tally tally) {
+    this.operators = new Operators(external);
+    this.external = external;
+    this.opsets = Map.copyOf(opsets);
+    this.inputs = inputs;
+    this.tally = tally;
+  }
+
+  /**
+   * Visits the graph of the model; what is known of its values is in the scope that is returned.
+   */
+  Scope walk(GraphProto graph) {
+    var scope = new Scope(null);
+    initialisers(graph, scope);
+    inputs.define(graph, scope);
+    visit(graph, scope);
+    return scope;
+  }
+
+  private void initialisers(GraphProto graph, Scope scope) {
+    for (TensorProto tensor : graph.getInitializerList()) {
+      scope.define(tensor.getName(), TensorData.read(tensor, external));
+    }
+    for (var sparse : graph.getSparseInitializerList()) {
+      TensorProto tensor =
+          sparse.getValues().toBuilder().clearDims().addAllDims(sparse.getDimsList()).build();
+      Value value = TensorData.read(tensor.toBuilder().clearRawData().build(), external);
+      scope.define(
+          tensor.getName(),
+          new Value(value.type(), value.shape(), null, true, "a sparse tensor is not evaluated"));
+    }
+  }
+
+  private void visit(GraphProto graph, Scope scope) {
+    for (ValueInfoProto info : graph.getValueInfoList()) {
+      declare(info);
+    }
+    for (ValueInfoProto info : graph.getOutputList()) {
+      declare(info);
+    }
+    for (int index : GraphOrder.of(graph.getNodeList())) {
+      NodeProto proto = graph.getNode(index);
+      String label = Node.label(proto, index);
+      try {
+        visit(proto, label, scope);
+      } catch (InvalidSpecException e) {
+        throw new InvalidSpecException(label + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private void declare(ValueInfoProto info) {
+    Shape shape = inputs.declared(info);
+    if (shape != null) {
+      declared.put(info.getName(), shape);
+    }
+  }
+
+  private void visit(NodeProto proto, String label, Scope scope) {
+    List<@Nullable Value> known = new ArrayList<>();
+    for (String name : proto.getInputList()) {
+      Value value = name.isEmpty() ? null : scope.find(name);
+      if (value == null && !name.isEmpty()) {
+        throw new InvalidSpecException(
+            "its input '" + name + "' is no graph input, no initialiser and no node's output");
+      }
+      known.add(value);
+    }
+    var node = new Node(proto, known, opset(proto.getDomain()));
+    List<Value> results;
+    String why = label + ": not all results of this operator are inferred";
+    try {
+      results = results(node, scope);
+    } catch (Unknown e) {
+      results = List.of();
+      why = e.inherited() ? e.reason() : label + ": " + e.reason();
+    }
+    for (int i = 0; i < proto.getOutputCount(); i++) {
+      if (!proto.getOutput(i).isEmpty()) {
+        Value result = i < results.size() ? results.get(i) : Value.unknown(0, why);
+        scope.define(proto.getOutput(i), complete(result, proto.getOutput(i), node, label));
+      }
+    }
+  }
+
+  private long opset(String domain) {
+    return opsets.getOrDefault(domain.equals("ai.onnx") ? "" : domain, 1L);
+  }
+
+  private List<Value> results(Node node, Scope scope) throws Unknown {
+    String operator = Node.operator(node.proto());
+    LayerRule layer = operators.layer(operator);
+    if (layer != null) {
+      return List.of(layer(operator, layer, node));
+    }
+    tally.addNotCosted(operator);
+    if (operator.equals("If") && node.input(0).numbers() != null) {
+      return branch(node, scope);
+    }
+    for (AttributeProto attribute : node.proto().getAttributeList()) {
+      tallyInside(attribute, operator);
+    }
+    ShapeRule rule = operators.shapes(operator);
+    if (rule == null) {
+      throw new Unknown(
+          "the file does not say the shape of what this operator makes, and Einloom has no rule for"
+              + " it");
+    }
+    return rule.infer(node);
+  }
+
+  private Value layer(String operator, LayerRule rule, Node node) {
+    try {
+      var costed = rule.make(node, tally.name(node.proto()));
+      tally.add(operator, costed.einsum());
+      if (node.has(2)) {
+        tally.addNotCosted("Bias");
+      }
+      return Value.of(node.type(0), costed.output());
+    } catch (Unknown e) {
+      throw new InvalidSpecException("the shape of an operand is unknown: " + e.reason());
+    }
+  }
+
+  /** Nodes in graphs that a node holds run as often as data decides: they are named, no more. */
+  private void tallyInside(AttributeProto attribute, String operator) {
+    var graphs = new ArrayList<GraphProto>(attribute.getGraphsList());
+    if (attribute.hasG()) {
+      graphs.add(attribute.getG());
+    }
+    for (GraphProto graph : graphs) {
+      for (NodeProto node : graph.getNodeList()) {
+        tally.addNotCosted(Node.operator(node) + " inside " + operator);
+        node.getAttributeList().forEach(a -> tallyInside(a, operator));
+      }
+    }
+  }
+
+  /** An {@code If} whose condition is known is the branch that it takes. */
+  private List<Value> branch(Node node, Scope scope) throws Unknown {
+    Numbers condition = node.numbers(0);
+    String name = condition.count() > 0 && condition.real(0) != 0 ? "then_branch" : "else_branch";
+    GraphProto graph =
+        node.graph(name)
+            .orElseThrow(() -> new InvalidSpecException("has no attribute '" + name + "'"));
+    var inner = new Scope(scope);
+    initialisers(graph, inner);
+    visit(graph, inner);
+    var results = new ArrayList<Value>();
+    for (ValueInfoProto output : graph.getOutputList()) {
+      Value value = inner.find(output.getName());
+      if (value == null) {
+        throw new InvalidSpecException(
+            "its branch has an output '" + output.getName() + "' that no node makes");
+      }
+      results.add(value);
+    }
+    return results;
+  }
+
+  /** Adds what holds for every operator: shapes the file gives, constancy, precision, reasons. */
+  private Value complete(Value value, String name, Node node, String label) {
+    Shape shape = value.shape() == null ? declared.get(name) : value.shape();
+    Numbers kept = value.numbers();
+    if (kept != null) {
+      numbers += kept.count();
+      if (numbers > MAX_NUMBERS) {
+        kept = null;
+      } else if (value.type() == ElementType.FLOAT && !kept.integral()) {
+        kept = Folding.unary(kept, x -> (float) x);
+      }
+    }
+    boolean constant =
+        kept != null
+            || (node.inputs().stream().allMatch(i -> i == null || i.constant())
+                && (!node.inputs().isEmpty() || node.proto().getOpType().equals("Constant"))
+                && !RANDOM.contains(node.proto().getOpType())
+                && node.proto().getAttributeList().stream()
+                    .noneMatch(a -> a.getType() == AttributeType.GRAPH));
+    String why = value.why();
+    if (kept == null && why.isEmpty()) {
+      why =
+          node.inputs().stream()
+              .filter(i -> i != null && i.numbers() == null && !i.why().isEmpty())
+              .map(Value::why)
+              .findFirst()
+              .orElse(label + ": its result is not evaluated");
+    }
+    return new Value(value.type(), shape, kept, constant, why);
+  }
+}

@@ -1,0 +1,41 @@
+package org.einloom.io.onnx;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of the standard domain that are known, by name: those that cost, and the rest. */
+final class Operators {
+  private static final Map<String, LayerRule> LAYERS =
+      Map.of(
+          "Conv", new Convolution(),
+          "ConvTranspose", new TransposedConvolution(),
+          "Gemm", new Gemm(),
+          "MatMul", new MatMul());
+
+  private final Map<String, ShapeRule> shapes = new HashMap<>();
+
+  Operators(ExternalFiles external) {
+    UnaryRules.addTo(shapes);
+    ElementwiseRules.addTo(shapes);
+    PoolRules.addTo(shapes);
+    ReduceRules.addTo(shapes);
+    ReshapeRules.addTo(shapes);
+    MoveRules.addTo(shapes);
+    SelectRules.addTo(shapes);
+    SourceRules.addTo(shapes, external);
+    ResampleRules.addTo(shapes);
+    RecurrentRules.addTo(shapes);
+    ProductRules.addTo(shapes);
+  }
+
+  /** The rule of an operator that costs; null for others. */
+  @Nullable LayerRule layer(String operator) {
+    return LAYERS.get(operator);
+  }
+
+  /** The rule for the shapes of an operator that does not cost; null if it is not known. */
+  @Nullable ShapeRule shapes(String operator) {
+    return shapes.get(operator);
+  }
+}

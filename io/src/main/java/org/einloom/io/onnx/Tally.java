@@ -1,0 +1,49 @@
+package org.einloom.io.onnx;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import onnx.Onnx.NodeProto;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.Layer;
+import org.einloom.workload.Workload.NotCosted;
+
+/** What the walk through a graph has found so far: layers, and operators that cost nothing. */
+final class Tally {
+  private final List<Layer> layers = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+  private final Map<String, Long> notCosted = new TreeMap<>();
+
+  /** A name for the layer that no other has: the node's, else its first output's. */
+  String name(NodeProto node) {
+    String base =
+        !node.getName().isEmpty() || node.getOutputCount() == 0
+            ? node.getName()
+            : node.getOutput(0);
+    String name = base;
+    for (int i = 2; !names.add(name); i++) {
+      name = base + "#" + i;
+    }
+    return name;
+  }
+
+  void add(String operator, Einsum einsum) {
+    layers.add(new Layer(einsum.name(), operator, einsum, einsum.computes()));
+  }
+
+  void addNotCosted(String operator) {
+    notCosted.merge(operator, 1L, Long::sum);
+  }
+
+  List<Layer> layers() {
+    return layers;
+  }
+
+  /** In alphabetical order. */
+  List<NotCosted> notCosted() {
+    return notCosted.entrySet().stream().map(e -> new NotCosted(e.getKey(), e.getValue())).toList();
+  }
+}

@@ -1,0 +1,49 @@
+package org.einloom.io.onnx;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of one value of the graph.
+ *
+ * @param type the element type, a number of {@code TensorProto.DataType}; 0 if unknown
+ * @param shape its extents, or null if unknown
+ * @param numbers its elements, or null if unknown or too many
+ * @param constant whether it is the same in every inference
+ * @param why why the shape, or with a shape the numbers, are unknown; empty if nothing is
+ */
+record Value(
+    int type, @Nullable Shape shape, @Nullable Numbers numbers, boolean constant, String why) {
+  static Value of(int type, Shape shape) {
+    return new Value(type, shape, null, false, "");
+  }
+
+  static Value of(int type, Shape shape, @Nullable Numbers numbers) {
+    return new Value(type, shape, numbers, false, "");
+  }
+
+  static Value unknown(int type, String why) {
+    return new Value(type, null, null, false, why);
+  }
+
+  Value constant(boolean isConstant) {
+    return new Value(type, shape, numbers, isConstant, why);
+  }
+
+  Value because(String reason) {
+    return new Value(type, shape, numbers, constant, reason);
+  }
+
+  Shape requireShape() throws Unknown {
+    if (shape == null) {
+      throw new Unknown(why, true);
+    }
+    return shape;
+  }
+
+  Numbers requireNumbers() throws Unknown {
+    if (numbers == null) {
+      throw new Unknown(why);
+    }
+    return numbers;
+  }
+}
