@@ -7,126 +7,151 @@ import java.util.Map;
 import java.util.OptionalLong;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
-import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
-/** The shapes that a graph declares, with the batch size put in its place. */
+/**
+ * The shapes that a graph declares, with the batch size and the shapes asked for in their places.
+ */
 final class GraphInputs {
-  private final OptionalLong batch;
+  private final OnnxOptions options;
 
-  /** Symbolic dimensions that turned out to be the batch. */
+  /** Symbolic dimensions whose extent is known. */
   private final Map<String, Long> symbols = new HashMap<>();
 
   /** Whether an extent that the file gives was replaced, so that its other shapes are outdated. */
   private boolean replaced;
 
+  private boolean batchPlaced;
+
   GraphInputs(OnnxOptions options) {
-    this.batch = options.batch();
+    this.options = options;
   }
 
   /** Adds the inputs of a graph that are not initialisers to its scope. */
   void define(GraphProto graph, Scope scope) {
     List<ValueInfoProto> inputs =
         graph.getInputList().stream().filter(i -> !scope.defines(i.getName())).toList();
-    boolean placed = false;
-    for (ValueInfoProto input : inputs) {
-      if (input.getType().hasTensorType() && input.getType().getTensorType().hasShape()) {
-        placed |= placeBatch(input.getType().getTensorType().getShape().getDimList());
+    for (String wanted : options.shapes().keySet()) {
+      if (inputs.stream().noneMatch(i -> i.getName().equals(wanted))) {
+        throw new InvalidSpecException(
+            "a shape is given for input '" + wanted + "'; the graph's inputs are "
+                + inputs.stream().map(ValueInfoProto::getName).toList());
       }
     }
-    if (batch.isPresent() && !placed) {
+    Map<String, List<Long>> known = new HashMap<>();
+    inputs.forEach(i -> known.put(i.getName(), given(i)));
+    if (options.batch().isPresent() && !batchPlaced) {
       throw new InvalidSpecException(
           "no graph input has an open first dimension, or one of 1, that the batch size "
-              + batch.getAsLong()
-              + " could take the place of; leave the batch size out");
+              + options.batch().getAsLong() + " could take the place of; leave the batch size out");
     }
-    for (ValueInfoProto input : inputs) {
-      scope.define(input.getName(), input(input));
-    }
+    // Only now are all symbols known: one input may name what another one fixes.
+    inputs.forEach(i -> scope.define(i.getName(), input(i, known.getOrDefault(i.getName(), List.of()))));
   }
 
-  private boolean placeBatch(List<Dimension> dimensions) {
-    if (batch.isEmpty() || dimensions.isEmpty()) {
-      return false;
-    }
-    Dimension first = dimensions.get(0);
-    if (isOpen(first)) {
-      if (!first.getDimParam().isEmpty()) {
-        symbols.put(first.getDimParam(), batch.getAsLong());
-      }
-      return true;
-    }
-    return isOne(dimensions) || first.getDimValue() == batch.getAsLong();
+  private static List<Dimension> dimensions(ValueInfoProto info) {
+    return info.getType().getTensorType().getShape().getDimList();
+  }
+
+  private static String label(ValueInfoProto input) {
+    return "graph input '" + input.getName() + "'";
   }
 
   private static boolean isOpen(Dimension dimension) {
     return dimension.getDimValue() <= 0;
   }
 
-  private static boolean isOne(List<Dimension> dimensions) {
-    return dimensions.size() > 1 && dimensions.get(0).getDimValue() == 1;
-  }
-
-  private Value input(ValueInfoProto input) {
-    String what = "graph input '" + input.getName() + "'";
-    TypeProto type = input.getType();
-    if (!type.hasTensorType()) {
-      return Value.unknown(ElementType.UNKNOWN, what + " is no tensor");
+  /** The extents that the file or the options give, 0 where neither does; notes what symbols are. */
+  private List<Long> given(ValueInfoProto input) {
+    List<Dimension> dimensions = dimensions(input);
+    List<Long> wanted = options.shapes().get(input.getName());
+    if (wanted != null
+        && input.getType().getTensorType().hasShape()
+        && wanted.size() != dimensions.size()) {
+      throw new InvalidSpecException(
+          label(input) + " is given the shape " + wanted + "; expected " + dimensions.size()
+              + " extents");
     }
-    if (!type.getTensorType().hasShape()) {
-      throw new InvalidSpecException(what + " has no shape; export the network with fixed extents");
+    if (wanted != null) {
+      batchPlaced |= !wanted.isEmpty() && options.batch().equals(OptionalLong.of(wanted.get(0)));
+      if (dimensions.isEmpty()) {
+        return wanted;
+      }
     }
-    List<Dimension> dimensions = type.getTensorType().getShape().getDimList();
     var sizes = new ArrayList<Long>();
-    for (int i = 0; i < dimensions.size(); i++) {
-      sizes.add(extent(what, dimensions, i));
+    for (int axis = 0; axis < dimensions.size(); axis++) {
+      Dimension dimension = dimensions.get(axis);
+      long own = Math.max(0, dimension.getDimValue());
+      long size = wanted != null ? wanted.get(axis) : axis == 0 ? batch(dimensions) : own;
+      sizes.add(size);
+      replaced |= own != 0 && own != size;
+      if (own == 0 && size != 0 && !dimension.getDimParam().isEmpty()) {
+        Long other = symbols.put(dimension.getDimParam(), size);
+        if (other != null && other != size) {
+          throw new InvalidSpecException(
+              "dimension '" + dimension.getDimParam() + "' is " + other + " in one input and "
+                  + size + " in " + label(input));
+        }
+      }
     }
-    Shape shape;
+    return sizes;
+  }
+
+  /** The first extent: the batch size where it can be, else the file's own. */
+  private long batch(List<Dimension> dimensions) {
+    Dimension first = dimensions.get(0);
+    if (options.batch().isPresent()) {
+      long batch = options.batch().getAsLong();
+      boolean takes = isOpen(first) || (dimensions.size() > 1 && first.getDimValue() == 1);
+      batchPlaced |= takes || first.getDimValue() == batch;
+      if (takes) {
+        return batch;
+      }
+    }
+    return Math.max(0, first.getDimValue());
+  }
+
+  private Value input(ValueInfoProto input, List<Long> given) {
+    var type = input.getType();
+    if (!type.hasTensorType()) {
+      return Value.unknown(ElementType.UNKNOWN, label(input) + " is no tensor");
+    }
+    if (!type.getTensorType().hasShape() && given.isEmpty()) {
+      throw new InvalidSpecException(label(input) + " has no shape; give it one");
+    }
+    var sizes = new ArrayList<Long>();
+    for (int axis = 0; axis < given.size(); axis++) {
+      sizes.add(given.get(axis) > 0 ? given.get(axis) : symbol(input, axis));
+    }
     try {
-      shape = new Shape(sizes);
+      return Value.of(type.getTensorType().getElemType(), new Shape(sizes))
+          .because(label(input) + " is known only when the network runs");
     } catch (InvalidSpecException e) {
-      throw new InvalidSpecException(what + ": " + e.getMessage(), e);
+      throw new InvalidSpecException(label(input) + ": " + e.getMessage(), e);
     }
-    return Value.of(type.getTensorType().getElemType(), shape)
-        .because(what + " is known only when the network runs");
   }
 
-  private long extent(String what, List<Dimension> dimensions, int axis) {
-    Dimension dimension = dimensions.get(axis);
-    if (axis == 0 && batch.isPresent() && (isOpen(dimension) || isOne(dimensions))) {
-      replaced |= !isOpen(dimension) && batch.getAsLong() != dimension.getDimValue();
-      return batch.getAsLong();
+  private long symbol(ValueInfoProto input, int axis) {
+    String name = dimensions(input).get(axis).getDimParam();
+    Long known = symbols.get(name);
+    if (known == null) {
+      throw new InvalidSpecException(
+          label(input) + " has no fixed extent" + (name.isEmpty() ? "" : " '" + name + "'")
+              + " at axis " + axis
+              + (axis == 0 ? "; give the batch size, or its shape" : "; give its shape"));
     }
-    if (!isOpen(dimension)) {
-      return dimension.getDimValue();
-    }
-    Long known = symbols.get(dimension.getDimParam());
-    if (known != null) {
-      return known;
-    }
-    String name = dimension.getDimParam().isEmpty() ? "" : " '" + dimension.getDimParam() + "'";
-    throw new InvalidSpecException(
-        what
-            + " has an open extent"
-            + name
-            + " at axis "
-            + axis
-            + (axis == 0
-                ? "; give the batch size"
-                : "; export the network with a fixed extent there"));
+    return known;
   }
 
-  /**
-   * The shape that the file itself gives a value, or null if it does not, or not for this batch.
-   */
+  /** The shape that the file itself gives a value, or null if none, or one for other inputs. */
   @Nullable Shape declared(ValueInfoProto info) {
     if (replaced || !info.getType().getTensorType().hasShape()) {
       return null;
     }
     var sizes = new ArrayList<Long>();
-    for (Dimension dimension : info.getType().getTensorType().getShape().getDimList()) {
+    for (Dimension dimension : dimensions(info)) {
       Long size =
           dimension.hasDimValue()
               ? Long.valueOf(dimension.getDimValue())
@@ -139,6 +164,7 @@ final class GraphInputs {
     return new Shape(sizes);
   }
 
+  /** Whether the file was made for other inputs than these. */
   boolean replaced() {
     return replaced;
   }

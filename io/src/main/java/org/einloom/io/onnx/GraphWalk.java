@@ -29,6 +29,8 @@ final class GraphWalk {
           "RandomUniform",
           "RandomUniformLike");
 
+  private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape");
+
   /** Numbers evaluated for one model, which no real one comes near; then evaluation ends. */
   private static final int MAX_NUMBERS = 20_000_000;
 
@@ -37,15 +39,28 @@ final class GraphWalk {
   private final Map<String, Long> opsets;
   private final GraphInputs inputs;
   private final Tally tally;
+  private final @Nullable BatchCheck batch;
   private final Map<String, Shape> declared = new HashMap<>();
   private long numbers;
 
-  GraphWalk(ExternalFiles external, Map<String, Long> opsets, GraphInputs inputs, Tally tally) {
+  /**
+   * A walk for one model.
+   *
+   * @param opsets versions of the operator sets by domain
+   * @param batch what to hold the values against, or null
+   */
+  GraphWalk(
+      ExternalFiles external,
+      Map<String, Long> opsets,
+      GraphInputs inputs,
+      Tally tally,
+      @Nullable BatchCheck batch) {
     this.operators = new Operators(external);
     this.external = external;
     this.opsets = Map.copyOf(opsets);
     this.inputs = inputs;
     this.tally = tally;
+    this.batch = batch;
   }
 
   /**
@@ -120,7 +135,11 @@ final class GraphWalk {
     for (int i = 0; i < proto.getOutputCount(); i++) {
       if (!proto.getOutput(i).isEmpty()) {
         Value result = i < results.size() ? results.get(i) : Value.unknown(0, why);
-        scope.define(proto.getOutput(i), complete(result, proto.getOutput(i), node, label));
+        Value complete = complete(result, proto.getOutput(i), node, label);
+        scope.define(proto.getOutput(i), complete);
+        if (batch != null && RESHAPING.contains(proto.getOpType())) {
+          batch.reshape(proto.getInput(0), node.input(0), proto.getOutput(i), complete);
+        }
       }
     }
   }

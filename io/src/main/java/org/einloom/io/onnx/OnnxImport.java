@@ -8,20 +8,64 @@ import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
+import org.jspecify.annotations.Nullable;
 
 /** One model on its way to a workload. */
 final class OnnxImport {
   private final ModelProto model;
-  private final Tally tally = new Tally();
-  private final Scope values;
+  private final ExternalFiles external;
 
-  OnnxImport(ModelProto model, ExternalFiles external, OnnxOptions options) {
+  OnnxImport(ModelProto model, ExternalFiles external) {
     this.model = model;
+    this.external = external;
     if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
       throw new InvalidSpecException("holds no graph with nodes; expected an ONNX model");
     }
-    var inputs = new GraphInputs(options);
-    values = new GraphWalk(external, opsets(), inputs, tally).walk(model.getGraph());
+  }
+
+  /**
+   * A walk through the model.
+   *
+   * @param values what is known of its values
+   * @param tally its layers and other operators
+   */
+  record Walked(Scope values, Tally tally) {}
+
+  Walked walk(OnnxOptions options) {
+    if (options.batch().orElse(1) == 1) {
+      return walk(options, null);
+    }
+    Walked one = one(options);
+    if (one == null) {
+      return walk(options, null);
+    }
+    var check = new BatchCheck(options.batch().getAsLong(), one.values());
+    try {
+      Walked many = walk(options, check);
+      check.layers(many.tally().layers(), one.tally().layers());
+      return many;
+    } catch (InvalidSpecException e) {
+      throw new InvalidSpecException(
+          e.getMessage() + "; with a batch of 1 the file reads well, so its own batch size is written"
+              + " into its constants: leave the batch size out, or export the network with an open"
+              + " batch dimension",
+          e);
+    }
+  }
+
+  /** The model with a batch of 1, or null if it does not take it: nothing to compare with then. */
+  private @Nullable Walked one(OnnxOptions options) {
+    try {
+      return walk(new OnnxOptions(OptionalLong.of(1), options.shapes()), null);
+    } catch (InvalidSpecException e) {
+      return null;
+    }
+  }
+
+  private Walked walk(OnnxOptions options, @Nullable BatchCheck check) {
+    var tally = new Tally();
+    var walk = new GraphWalk(external, opsets(), new GraphInputs(options), tally, check);
+    return new Walked(walk.walk(model.getGraph()), tally);
   }
 
   private Map<String, Long> opsets() {
@@ -33,13 +77,9 @@ final class OnnxImport {
     return opsets;
   }
 
-  /** What is known of the model's values. */
-  Scope values() {
-    return values;
-  }
-
   /** The workload; a model without a single layer is an error. */
-  Workload workload(String name) {
+  Workload workload(String name, OnnxOptions options) {
+    Tally tally = walk(options).tally();
     if (tally.layers().isEmpty()) {
       throw new InvalidSpecException(
           "has no operator that is costed (Conv, ConvTranspose, Gemm, MatMul); it has "

@@ -62,7 +62,7 @@ public final class OnnxReader {
       throws IOException {
     try {
       ModelProto model = parse(WireFilter.filter(stream));
-      return new OnnxImport(model, new ExternalFiles(folder), options).workload(baseName(name));
+      return new OnnxImport(model, new ExternalFiles(folder)).workload(baseName(name), options);
     } catch (InvalidSpecException e) {
       String message = name + ": " + e.getMessage();
       throw new InvalidSpecException(
