@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a network read with a batch size against the same network read with a batch of 1. Exporters
- * write constants into the shapes of a network, and where such a constant stands for the batch, a -1
- * beside it takes up the difference: the file reads well and means something else. So a reshape must
- * leave the batch where it is in the order of elements, and a layer must grow with the batch or not
- * at all.
+ * write constants into the shapes of a network, and where such a constant stands for the batch, a
+ * -1 beside it takes up the difference: the file reads well and means something else. So a reshape
+ * must leave the batch where it is in the order of elements, and a layer must grow with the batch
+ * or not at all.
  *
  * @param batch the batch size
  * @param one what is known of the values for a batch of 1
@@ -46,7 +46,16 @@ record BatchCheck(long batch, Scope one) {
     Grown out = grown(b1, b);
     if (out == null || !reaches(in, out)) {
       throw new InvalidSpecException(
-          "makes " + b + " of " + a + " with a batch of " + batch + ", and " + b1 + " of " + a1
+          "makes "
+              + b
+              + " of "
+              + a
+              + " with a batch of "
+              + batch
+              + ", and "
+              + b1
+              + " of "
+              + a1
               + " with a batch of 1: the batch does not stay in its place");
     }
   }
@@ -58,7 +67,9 @@ record BatchCheck(long batch, Scope one) {
     Grown grown = null;
     for (int i = 0; i < one.rank(); i++) {
       if (one.size(i) != many.size(i)) {
-        if (grown != null || one.size(i) == 0 || many.size(i) / one.size(i) != batch
+        if (grown != null
+            || one.size(i) == 0
+            || many.size(i) / one.size(i) != batch
             || many.size(i) % one.size(i) != 0) {
           return null;
         }
@@ -77,8 +88,7 @@ record BatchCheck(long batch, Scope one) {
       return true; // nothing to mix
     }
     long common = gcd(in.before(), out.before());
-    return in.own() % (out.before() / common) == 0
-        && out.own() % (in.before() / common) == 0;
+    return in.own() % (out.before() / common) == 0 && out.own() % (in.before() / common) == 0;
   }
 
   private static long gcd(long a, long b) {
@@ -89,7 +99,12 @@ record BatchCheck(long batch, Scope one) {
   void layers(List<Layer> many, List<Layer> ones) {
     if (many.size() != ones.size()) {
       throw new InvalidSpecException(
-          "has " + many.size() + " layers with a batch of " + batch + " and " + ones.size()
+          "has "
+              + many.size()
+              + " layers with a batch of "
+              + batch
+              + " and "
+              + ones.size()
               + " with a batch of 1");
     }
     for (int i = 0; i < many.size(); i++) {
@@ -97,8 +112,15 @@ record BatchCheck(long batch, Scope one) {
       long own = ones.get(i).macs();
       if (macs != own && macs != Checked.multiply(own, batch, "the number of MACs")) {
         throw new InvalidSpecException(
-            "layer '" + many.get(i).name() + "' has " + macs + " MACs with a batch of " + batch
-                + " and " + own + " with a batch of 1");
+            "layer '"
+                + many.get(i).name()
+                + "' has "
+                + macs
+                + " MACs with a batch of "
+                + batch
+                + " and "
+                + own
+                + " with a batch of 1");
       }
     }
   }

@@ -38,11 +38,15 @@ final class ElementwiseRules {
   }
 
   private static Shape shape(Node node) throws Unknown {
-    // Before operator set 7 the second operand was aligned to the first by attributes.
-    if (node.hasAttribute("broadcast") || node.hasAttribute("axis")) {
+    if (isAligned(node)) {
       return node.shape(0);
     }
     return Shape.broadcast(node.shapes());
+  }
+
+  /** Before operator set 7 attributes aligned the second operand to the first. */
+  private static boolean isAligned(Node node) {
+    return node.hasAttribute("broadcast") || node.hasAttribute("axis");
   }
 
   private static ShapeRule arithmetic(LongBinaryOperator integers, DoubleBinaryOperator reals) {
@@ -69,7 +73,7 @@ final class ElementwiseRules {
 
   private static @Nullable Numbers fold(
       Node node, Shape shape, LongBinaryOperator integers, DoubleBinaryOperator reals) {
-    if (node.hasAttribute("axis")) {
+    if (isAligned(node)) {
       return null;
     }
     Numbers result = Folding.input(node, 0, shape);
@@ -95,7 +99,7 @@ final class ElementwiseRules {
   }
 
   private static List<Value> where(Node node) throws Unknown {
-    Shape shape = shape(node);
+    Shape shape = Shape.broadcast(node.shapes());
     Numbers condition = Folding.input(node, 0, shape);
     Numbers yes = Folding.input(node, 1, shape);
     Numbers no = Folding.input(node, 2, shape);

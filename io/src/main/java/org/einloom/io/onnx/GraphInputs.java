@@ -36,7 +36,9 @@ final class GraphInputs {
     for (String wanted : options.shapes().keySet()) {
       if (inputs.stream().noneMatch(i -> i.getName().equals(wanted))) {
         throw new InvalidSpecException(
-            "a shape is given for input '" + wanted + "'; the graph's inputs are "
+            "a shape is given for input '"
+                + wanted
+                + "'; the graph's inputs are "
                 + inputs.stream().map(ValueInfoProto::getName).toList());
       }
     }
@@ -45,10 +47,12 @@ final class GraphInputs {
     if (options.batch().isPresent() && !batchPlaced) {
       throw new InvalidSpecException(
           "no graph input has an open first dimension, or one of 1, that the batch size "
-              + options.batch().getAsLong() + " could take the place of; leave the batch size out");
+              + options.batch().getAsLong()
+              + " could take the place of; leave the batch size out");
     }
     // Only now are all symbols known: one input may name what another one fixes.
-    inputs.forEach(i -> scope.define(i.getName(), input(i, known.getOrDefault(i.getName(), List.of()))));
+    inputs.forEach(
+        i -> scope.define(i.getName(), input(i, known.getOrDefault(i.getName(), List.of()))));
   }
 
   private static List<Dimension> dimensions(ValueInfoProto info) {
@@ -63,7 +67,9 @@ final class GraphInputs {
     return dimension.getDimValue() <= 0;
   }
 
-  /** The extents that the file or the options give, 0 where neither does; notes what symbols are. */
+  /**
+   * The extents that the file or the options give, 0 where neither does; notes what symbols are.
+   */
   private List<Long> given(ValueInfoProto input) {
     List<Dimension> dimensions = dimensions(input);
     List<Long> wanted = options.shapes().get(input.getName());
@@ -71,7 +77,11 @@ final class GraphInputs {
         && input.getType().getTensorType().hasShape()
         && wanted.size() != dimensions.size()) {
       throw new InvalidSpecException(
-          label(input) + " is given the shape " + wanted + "; expected " + dimensions.size()
+          label(input)
+              + " is given the shape "
+              + wanted
+              + "; expected "
+              + dimensions.size()
               + " extents");
     }
     if (wanted != null) {
@@ -91,8 +101,14 @@ final class GraphInputs {
         Long other = symbols.put(dimension.getDimParam(), size);
         if (other != null && other != size) {
           throw new InvalidSpecException(
-              "dimension '" + dimension.getDimParam() + "' is " + other + " in one input and "
-                  + size + " in " + label(input));
+              "dimension '"
+                  + dimension.getDimParam()
+                  + "' is "
+                  + other
+                  + " in one input and "
+                  + size
+                  + " in "
+                  + label(input));
         }
       }
     }
@@ -138,8 +154,11 @@ final class GraphInputs {
     Long known = symbols.get(name);
     if (known == null) {
       throw new InvalidSpecException(
-          label(input) + " has no fixed extent" + (name.isEmpty() ? "" : " '" + name + "'")
-              + " at axis " + axis
+          label(input)
+              + " has no fixed extent"
+              + (name.isEmpty() ? "" : " '" + name + "'")
+              + " at axis "
+              + axis
               + (axis == 0 ? "; give the batch size, or its shape" : "; give its shape"));
     }
     return known;

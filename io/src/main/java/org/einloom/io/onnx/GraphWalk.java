@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
@@ -158,9 +157,7 @@ final class GraphWalk {
     if (operator.equals("If") && node.input(0).numbers() != null) {
       return branch(node, scope);
     }
-    for (AttributeProto attribute : node.proto().getAttributeList()) {
-      tallyInside(attribute, operator);
-    }
+    tally.addInside(operator, node.proto());
     ShapeRule rule = operators.shapes(operator);
     if (rule == null) {
       throw new Unknown(
@@ -180,20 +177,6 @@ final class GraphWalk {
       return Value.of(node.type(0), costed.output());
     } catch (Unknown e) {
       throw new InvalidSpecException("the shape of an operand is unknown: " + e.reason());
-    }
-  }
-
-  /** Nodes in graphs that a node holds run as often as data decides: they are named, no more. */
-  private void tallyInside(AttributeProto attribute, String operator) {
-    var graphs = new ArrayList<GraphProto>(attribute.getGraphsList());
-    if (attribute.hasG()) {
-      graphs.add(attribute.getG());
-    }
-    for (GraphProto graph : graphs) {
-      for (NodeProto node : graph.getNodeList()) {
-        tally.addNotCosted(Node.operator(node) + " inside " + operator);
-        node.getAttributeList().forEach(a -> tallyInside(a, operator));
-      }
     }
   }
 

@@ -46,7 +46,8 @@ final class OnnxImport {
       return many;
     } catch (InvalidSpecException e) {
       throw new InvalidSpecException(
-          e.getMessage() + "; with a batch of 1 the file reads well, so its own batch size is written"
+          e.getMessage()
+              + "; with a batch of 1 the file reads well, so its own batch size is written"
               + " into its constants: leave the batch size out, or export the network with an open"
               + " batch dimension",
           e);

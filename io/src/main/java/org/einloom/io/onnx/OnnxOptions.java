@@ -10,8 +10,8 @@ import org.einloom.workload.InvalidSpecException;
  * How to read an ONNX model.
  *
  * @param batch the batch size: takes the place of the first dimension of every graph input where
- *     that is open (symbolic), or 1 in an input of two or more dimensions. Empty: the file's own; an
- *     open dimension is then an error
+ *     that is open (symbolic), or 1 in an input of two or more dimensions. Empty: the file's own;
+ *     an open dimension is then an error
  * @param shapes shapes of graph inputs by their names, in place of those that the file gives them
  */
 public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes) {
@@ -28,7 +28,11 @@ public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes) {
         (input, shape) -> {
           if (shape.stream().anyMatch(size -> size < 1)) {
             throw new InvalidSpecException(
-                "the shape of input '" + input + "' is " + shape + "; expected extents of at least 1");
+                "the shape of input '"
+                    + input
+                    + "' is "
+                    + shape
+                    + "; expected extents of at least 1");
           }
         });
   }

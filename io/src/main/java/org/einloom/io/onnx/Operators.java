@@ -23,6 +23,7 @@ final class Operators {
     ReshapeRules.addTo(shapes);
     MoveRules.addTo(shapes);
     SelectRules.addTo(shapes);
+    SliceRules.addTo(shapes);
     SourceRules.addTo(shapes, external);
     ResampleRules.addTo(shapes);
     RecurrentRules.addTo(shapes);

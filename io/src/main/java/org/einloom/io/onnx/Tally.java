@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import onnx.Onnx.AttributeProto;
+import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
@@ -36,6 +38,22 @@ final class Tally {
 
   void addNotCosted(String operator) {
     notCosted.merge(operator, 1L, Long::sum);
+  }
+
+  /** Nodes in graphs that a node holds run as often as data decides: they are named, no more. */
+  void addInside(String operator, NodeProto node) {
+    for (AttributeProto attribute : node.getAttributeList()) {
+      var graphs = new ArrayList<GraphProto>(attribute.getGraphsList());
+      if (attribute.hasG()) {
+        graphs.add(attribute.getG());
+      }
+      for (GraphProto graph : graphs) {
+        for (NodeProto inner : graph.getNodeList()) {
+          addNotCosted(Node.operator(inner) + " inside " + operator);
+          addInside(operator, inner);
+        }
+      }
+    }
   }
 
   List<Layer> layers() {

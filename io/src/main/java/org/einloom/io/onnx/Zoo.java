@@ -1,0 +1,51 @@
+package org.einloom.io.onnx;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Workload;
+
+/** Well-known networks that come with Einloom, as ONNX graphs without weights. */
+public final class Zoo {
+  private static final List<String> NAMES =
+      List.of(
+          "alexnet",
+          "bert_base",
+          "densenet121",
+          "lenet5",
+          "mobilenet_v2",
+          "resnet18",
+          "resnet50",
+          "vgg16",
+          "vit_b_16");
+
+  private Zoo() {}
+
+  /** The names of the networks, in alphabetical order. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * The network of that name.
+   *
+   * @throws InvalidSpecException if there is none, or if it does not take the options
+   */
+  public static Workload read(String name, OnnxOptions options) {
+    if (!NAMES.contains(name)) {
+      throw new InvalidSpecException(
+          "unknown network '" + name + "'; expected one of " + String.join(", ", NAMES));
+    }
+    String path = "/org/einloom/zoo/" + name + ".onnx";
+    try (InputStream stream = Zoo.class.getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IllegalStateException("resource " + path + " is missing");
+      }
+      return OnnxReader.read(name + ".onnx", stream, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
