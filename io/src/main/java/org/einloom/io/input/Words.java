@@ -26,6 +26,14 @@ public final class Words {
     return quoted.append(cut ? "...'" : "'").toString();
   }
 
+  /** The text with every character that is not safe to print shown as {@code U+....}. */
+  public static String printable(String text) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .forEach(c -> shown.append(isPrintable(c) ? Character.toString(c) : escape(c)));
+    return shown.toString();
+  }
+
   /** The first character that cannot be printed, other than spaces and line ends; else empty. */
   public static String unprintable(String text) {
     return text.codePoints()

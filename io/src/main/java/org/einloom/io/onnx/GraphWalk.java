@@ -223,13 +223,18 @@ final class GraphWalk {
                     .noneMatch(a -> a.getType() == AttributeType.GRAPH));
     String why = value.why();
     if (kept == null && why.isEmpty()) {
-      why =
-          node.inputs().stream()
-              .filter(i -> i != null && i.numbers() == null && !i.why().isEmpty())
-              .map(Value::why)
-              .findFirst()
-              .orElse(label + ": its result is not evaluated");
+      why = whyNotEvaluated(node, label);
     }
     return new Value(value.type(), shape, kept, constant, why);
+  }
+
+  /** The reason of the first input that is not known by its elements; it may go back far. */
+  private static String whyNotEvaluated(Node node, String label) {
+    for (Value input : node.inputs()) {
+      if (input != null && input.numbers() == null && !input.why().isEmpty()) {
+        return input.why();
+      }
+    }
+    return label + ": its result is not evaluated";
   }
 }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import onnx.Onnx.ModelProto;
+import org.einloom.io.input.InputException;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +30,19 @@ public final class OnnxReader {
    *
    * @param file the model; small tensors with external data are looked up in its folder
    * @param options how to read it
-   * @throws InvalidSpecException if the file is missing, is no complete ONNX model, or contains
-   *     what cannot be costed; the message names the file and, where there is one, the node
+   * @throws InputException if the file is missing, is no complete ONNX model, or contains what
+   *     cannot be costed; the message names the file and, where there is one, the node
    */
   public static Workload read(Path file, OnnxOptions options) {
     if (Files.isDirectory(file)) {
-      throw new InvalidSpecException(file + ": is a folder; expected an ONNX file");
+      throw error(file, "is a folder; expected an ONNX file", null);
     }
     try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return read(file.toString(), stream, options, file.toAbsolutePath().getParent());
     } catch (NoSuchFileException e) {
-      throw new InvalidSpecException(file + ": there is no such file", e);
+      throw error(file, "there is no such file", e);
     } catch (IOException e) {
-      throw new InvalidSpecException(file + ": cannot be read: " + e.getMessage(), e);
+      throw error(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -47,13 +50,13 @@ public final class OnnxReader {
    * The network in a stream of the bytes of an ONNX file, which is read to its end and not closed.
    *
    * @param name what messages call it; its last part without extension names the workload
-   * @throws InvalidSpecException as {@link #read(Path, OnnxOptions)} does
+   * @throws InputException as {@link #read(Path, OnnxOptions)} does
    */
   public static Workload read(String name, InputStream stream, OnnxOptions options) {
     try {
       return read(name, stream, options, null);
     } catch (IOException e) {
-      throw new InvalidSpecException(name + ": cannot be read: " + e.getMessage(), e);
+      throw new InputException(Position.of(name), "cannot be read: " + e.getMessage(), "", e);
     }
   }
 
@@ -64,11 +67,15 @@ public final class OnnxReader {
       ModelProto model = parse(WireFilter.filter(stream));
       return new OnnxImport(model, new ExternalFiles(folder)).workload(baseName(name), options);
     } catch (InvalidSpecException e) {
-      String message = name + ": " + e.getMessage();
-      throw new InvalidSpecException(
-          message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE) + " ...",
-          e);
+      String problem = Words.printable(String.valueOf(e.getMessage()));
+      String shown =
+          problem.length() <= MAX_MESSAGE ? problem : problem.substring(0, MAX_MESSAGE) + " ...";
+      throw new InputException(Position.of(name), shown, "", e);
     }
+  }
+
+  private static InputException error(Path file, String problem, @Nullable IOException cause) {
+    return new InputException(Position.of(file.toString()), problem, "", cause);
   }
 
   private static ModelProto parse(byte[] bytes) {

@@ -72,7 +72,8 @@ final class ProductRules {
     }
     String result = sides.length == 2 ? sides[1] : implied(sides[0]);
     var sizes = new ArrayList<Long>();
-    for (char label : result.toCharArray()) {
+    for (int i = 0; i < result.length(); i++) {
+      char label = result.charAt(i);
       Long extent = extents.get(label);
       if (extent == null) {
         throw new InvalidSpecException(

@@ -9,12 +9,15 @@ import java.util.TreeMap;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
+import org.einloom.io.input.Words;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload.NotCosted;
 
 /** What the walk through a graph has found so far: layers, and operators that cost nothing. */
 final class Tally {
+  private static final int MAX_NAME = 250;
+
   private final List<Layer> layers = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Long> notCosted = new TreeMap<>();
@@ -22,9 +25,10 @@ final class Tally {
   /** A name for the layer that no other has: the node's, else its first output's. */
   String name(NodeProto node) {
     String base =
-        !node.getName().isEmpty() || node.getOutputCount() == 0
-            ? node.getName()
-            : node.getOutput(0);
+        shown(
+            !node.getName().isEmpty() || node.getOutputCount() == 0
+                ? node.getName()
+                : node.getOutput(0));
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + "#" + i;
@@ -32,12 +36,18 @@ final class Tally {
     return name;
   }
 
+  /** Names end up in tables: one line, of a length that a hostile file does not choose. */
+  private static String shown(String name) {
+    String printable = Words.printable(name);
+    return printable.length() <= MAX_NAME ? printable : printable.substring(0, MAX_NAME) + "...";
+  }
+
   void add(String operator, Einsum einsum) {
     layers.add(new Layer(einsum.name(), operator, einsum, einsum.computes()));
   }
 
   void addNotCosted(String operator) {
-    notCosted.merge(operator, 1L, Long::sum);
+    notCosted.merge(shown(operator), 1L, Long::sum);
   }
 
   /** Nodes in graphs that a node holds run as often as data decides: they are named, no more. */

@@ -77,7 +77,7 @@ final class UnaryRules {
     rules.put("Ceil", evaluated(x -> x, Math::ceil));
     rules.put("Floor", evaluated(x -> x, Math::floor));
     rules.put("Round", evaluated(x -> x, Math::rint)); // ties to even, as the operator has it
-    rules.put("Sqrt", evaluated(x -> (long) Math.sqrt(x), Math::sqrt));
+    rules.put("Sqrt", evaluated(x -> (long) Math.sqrt((double) x), Math::sqrt));
     rules.put("Reciprocal", evaluated(x -> 1 / x, x -> 1 / x));
     rules.put("Not", evaluated(x -> x == 0 ? 1 : 0, x -> x));
     rules.put("Cast", UnaryRules::cast);

@@ -1,59 +1,87 @@
 package org.einloom.io.onnx;
 
-import java.util.Map;
-import java.util.Set;
-
 /**
- * Which fields of an ONNX file are copied out of it, by number as in {@code onnx.proto}. What is in
- * none of the lists (documentation, metadata, training, device placement, fields of the future) is
+ * Which fields of an ONNX file are copied out of it, by number as in {@code onnx.proto}. What is
+ * not named here (documentation, metadata, training, device placement, fields of the future) is
  * left behind.
  */
 enum WireSchema {
-  DIMENSION(Set.of(1, 2), Map.of()),
-  TENSOR_SHAPE(Set.of(), Map.of(1, DIMENSION)),
-  TENSOR_TYPE(Set.of(1), Map.of(2, TENSOR_SHAPE)),
+  DIMENSION,
+  TENSOR_SHAPE,
+  TENSOR_TYPE,
   /** Of the kinds of types only tensors; a value of another kind is left without a type. */
-  TYPE(Set.of(), Map.of(1, TENSOR_TYPE)),
-  VALUE_INFO(Set.of(1), Map.of(2, TYPE)),
-  ENTRY(Set.of(1, 2), Map.of()),
-  /** Its elements (fields 4 to 7 and 9 to 11) are bulk: kept only where they are few. */
-  TENSOR(Set.of(1, 2, 8, 14), Map.of(13, ENTRY)),
-  SPARSE_TENSOR(Set.of(3), Map.of(1, TENSOR)),
-  /** Fields 6 and 11 hold graphs: {@link #message} closes the circle. */
-  ATTRIBUTE(Set.of(1, 2, 3, 4, 7, 8, 9, 20, 21), Map.of(5, TENSOR, 10, TENSOR, 22, SPARSE_TENSOR)),
-  NODE(Set.of(1, 2, 3, 4, 7), Map.of(5, ATTRIBUTE)),
-  GRAPH(
-      Set.of(2),
-      Map.of(
-          1, NODE, 5, TENSOR, 11, VALUE_INFO, 12, VALUE_INFO, 13, VALUE_INFO, 15, SPARSE_TENSOR)),
-  OPERATOR_SET(Set.of(1, 2), Map.of()),
-  FUNCTION(Set.of(1, 10), Map.of(7, NODE)),
-  MODEL(Set.of(1, 2, 3), Map.of(7, GRAPH, 8, OPERATOR_SET, 25, FUNCTION));
+  TYPE,
+  VALUE_INFO,
+  ENTRY,
+  /** Its elements are bulk: kept only where they are few. */
+  TENSOR,
+  SPARSE_TENSOR,
+  ATTRIBUTE,
+  NODE,
+  GRAPH,
+  OPERATOR_SET,
+  FUNCTION,
+  MODEL;
 
-  private static final Set<Integer> BULK = Set.of(4, 5, 6, 7, 9, 10, 11);
-
-  private final Set<Integer> kept;
-  private final Map<Integer, WireSchema> messages;
-
-  WireSchema(Set<Integer> kept, Map<Integer, WireSchema> messages) {
-    this.kept = Set.copyOf(kept);
-    this.messages = Map.copyOf(messages);
+  /** Whether the field, which is no message, is copied as it is. */
+  boolean keeps(int field) {
+    return switch (this) {
+      case DIMENSION, ENTRY, OPERATOR_SET -> field == 1 || field == 2;
+      case TENSOR_SHAPE, TYPE -> false;
+      case TENSOR_TYPE, VALUE_INFO -> field == 1;
+      case TENSOR -> field == 1 || field == 2 || field == 8 || field == 14;
+      case SPARSE_TENSOR -> field == 3;
+      case ATTRIBUTE -> in(field, 1, 4) || in(field, 7, 9) || in(field, 20, 21);
+      case NODE -> in(field, 1, 4) || field == 7;
+      case GRAPH -> field == 2;
+      case FUNCTION -> field == 1 || field == 10;
+      case MODEL -> in(field, 1, 3);
+    };
   }
 
-  /** Whether the field is copied as it is. */
-  boolean keeps(int field) {
-    return kept.contains(field);
+  private static boolean in(int field, int from, int to) {
+    return from <= field && field <= to;
   }
 
   /** Whether the field holds elements of a tensor. */
   boolean isBulk(int field) {
-    return this == TENSOR && BULK.contains(field);
+    return this == TENSOR && (in(field, 4, 7) || in(field, 9, 11));
   }
 
-  /** The kind of message in the field, or itself for a field without one. */
+  /** The kind of message in the field, or itself for a field without one that is copied. */
   WireSchema message(int field) {
-    return this == ATTRIBUTE && (field == 6 || field == 11)
-        ? GRAPH
-        : messages.getOrDefault(field, this);
+    return switch (this) {
+      case TENSOR_SHAPE -> field == 1 ? DIMENSION : this;
+      case TENSOR_TYPE -> field == 2 ? TENSOR_SHAPE : this;
+      case TYPE -> field == 1 ? TENSOR_TYPE : this;
+      case VALUE_INFO -> field == 2 ? TYPE : this;
+      case TENSOR -> field == 13 ? ENTRY : this;
+      case SPARSE_TENSOR -> field == 1 ? TENSOR : this;
+      case ATTRIBUTE ->
+          switch (field) {
+            case 5, 10 -> TENSOR;
+            case 6, 11 -> GRAPH;
+            case 22 -> SPARSE_TENSOR;
+            default -> this;
+          };
+      case NODE -> field == 5 ? ATTRIBUTE : this;
+      case GRAPH ->
+          switch (field) {
+            case 1 -> NODE;
+            case 5 -> TENSOR;
+            case 11, 12, 13 -> VALUE_INFO;
+            case 15 -> SPARSE_TENSOR;
+            default -> this;
+          };
+      case FUNCTION -> field == 7 ? NODE : this;
+      case MODEL ->
+          switch (field) {
+            case 7 -> GRAPH;
+            case 8 -> OPERATOR_SET;
+            case 25 -> FUNCTION;
+            default -> this;
+          };
+      case DIMENSION, ENTRY, OPERATOR_SET -> this;
+    };
   }
 }

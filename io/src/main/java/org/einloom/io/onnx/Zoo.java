@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.einloom.workload.InvalidSpecException;
+import org.einloom.io.input.InputException;
+import org.einloom.io.input.Position;
+import org.einloom.io.input.Words;
 import org.einloom.workload.Workload;
 
 /** Well-known networks that come with Einloom, as ONNX graphs without weights. */
@@ -31,12 +33,15 @@ public final class Zoo {
   /**
    * The network of that name.
    *
-   * @throws InvalidSpecException if there is none, or if it does not take the options
+   * @throws InputException if there is none, naming the nearest, or if it does not take the options
    */
   public static Workload read(String name, OnnxOptions options) {
     if (!NAMES.contains(name)) {
-      throw new InvalidSpecException(
-          "unknown network '" + name + "'; expected one of " + String.join(", ", NAMES));
+      throw Position.of(Words.quote(name))
+          .error(
+              "no shipped network has this name",
+              "shipped are " + String.join(", ", NAMES),
+              Words.didYouMean(name, NAMES));
     }
     String path = "/org/einloom/zoo/" + name + ".onnx";
     try (InputStream stream = Zoo.class.getResourceAsStream(path)) {

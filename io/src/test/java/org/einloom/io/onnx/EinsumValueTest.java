@@ -25,7 +25,7 @@ class EinsumValueTest {
   private final Random random = new Random();
 
   private long upTo(int limit) {
-    return 1 + random.nextInt(limit);
+    return 1L + random.nextInt(limit);
   }
 
   private static long[] evaluate(Einsum e, long[] first, long[] second) {

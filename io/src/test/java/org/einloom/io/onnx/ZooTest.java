@@ -215,7 +215,9 @@ class ZooTest {
     assertThatThrownBy(() -> Zoo.read("resnet19", OnnxOptions.DEFAULT))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessage(
-            "unknown network 'resnet19'; expected one of " + String.join(", ", Zoo.names()));
+            "'resnet19': no shipped network has this name; shipped are "
+                + String.join(", ", Zoo.names())
+                + "; did you mean 'resnet18'?");
     assertThat(Zoo.names()).isEqualTo(Arrays.stream(Zoo.names().toArray()).sorted().toList());
   }
 }
