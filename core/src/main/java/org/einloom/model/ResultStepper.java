@@ -35,7 +35,7 @@ final class ResultStepper extends Stepper {
     }
   }
 
-  private TreeMap<Long, Long> slotsOf(int level, long instance) {
+  private Map<Long, Long> slotsOf(int level, long instance) {
     return slots.get(level).computeIfAbsent(instance, k -> new TreeMap<>());
   }
 
@@ -128,7 +128,7 @@ final class ResultStepper extends Stepper {
   }
 
   private void store(int level, long instance, Parts p) {
-    TreeMap<Long, Long> held = slotsOf(level, instance);
+    Map<Long, Long> held = slotsOf(level, instance);
     Long points = held.get(p.word);
     if (points == null) {
       throw new IllegalStateException("a word arrives where it is not held");
@@ -143,7 +143,7 @@ final class ResultStepper extends Stepper {
   private void enter(int level, NavigableMap<Long, long[]> tiles) {
     tiles.forEach(
         (instance, tile) -> {
-          TreeMap<Long, Long> held = slotsOf(level, instance);
+          Map<Long, Long> held = slotsOf(level, instance);
           for (long word : tile) {
             if (!held.containsKey(word)) {
               long points = start(level, instance, word);
@@ -158,7 +158,7 @@ final class ResultStepper extends Stepper {
 
   /** Moves the parent's value down, if it has one; instances come in order, the lowest first. */
   private long start(int level, long instance, long word) {
-    TreeMap<Long, Long> above = slotsOf(level - 1, instance / fan(level));
+    Map<Long, Long> above = slotsOf(level - 1, instance / fan(level));
     Long points = above.get(word);
     if (points == null) {
       throw new IllegalStateException("a word enters that the parent does not hold");
