@@ -1,5 +1,7 @@
 package org.einloom.io;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,22 +50,27 @@ public final class Shipped {
     if (names.contains(given)) {
       return architecture(given);
     }
-    if (looksLikeName(given) && !Path.of(given).toFile().exists()) {
+    Path file;
+    try {
+      file = Path.of(given);
+    } catch (InvalidPathException e) {
       throw unknown(given, names);
     }
-    return ArchitectureYaml.read(Path.of(given));
-  }
-
-  private static boolean looksLikeName(String given) {
-    return !given.contains("/") && !given.contains("\\") && !given.contains(".");
+    if (file.getNameCount() == 1 && !file.isAbsolute() && !Files.exists(file)) {
+      throw unknown(given, names);
+    }
+    return ArchitectureYaml.read(file);
   }
 
   private static InputException unknown(String given, List<String> names) {
+    String base = given.replaceFirst("\\.ya?ml$", "");
     return Position.of(Words.quote(given))
         .error(
             "no shipped architecture and no file has this name",
             "shipped are " + String.join(", ", names),
-            Words.didYouMean(given, names));
+            names.contains(base)
+                ? "did you mean " + Words.quote(base) + "?"
+                : Words.didYouMean(base, names));
   }
 
   private static Source source(String name) {

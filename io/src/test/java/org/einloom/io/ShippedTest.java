@@ -42,11 +42,27 @@ class ShippedTest {
   }
 
   @Test
+  void resolvesNamesBeforeFiles() {
+    assertThat(Shipped.resolveArchitecture("eyeriss")).isEqualTo(Shipped.architecture("eyeriss"));
+    assertThat(Shipped.resolveArchitecture(ARCHITECTURES.resolve("eyeriss.yaml").toString()))
+        .isEqualTo(Shipped.architecture("eyeriss"));
+  }
+
+  @Test
   void refusesWhatIsNeitherShippedNorAFile() {
     assertThatThrownBy(() -> Shipped.resolveArchitecture("no_such_design"))
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith("'no_such_design': no shipped architecture and no file")
         .hasMessageContaining("shipped are");
+    assertThatThrownBy(() -> Shipped.resolveArchitecture("eyeris"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("did you mean 'eyeriss'?");
+    assertThatThrownBy(() -> Shipped.resolveArchitecture("eyeriss.yaml"))
+        .isInstanceOf(InputException.class)
+        .hasMessageEndingWith("did you mean 'eyeriss'?");
+    assertThatThrownBy(() -> Shipped.resolveArchitecture("a\0b"))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("'aU+0000b': no shipped architecture");
     assertThatThrownBy(() -> Shipped.resolveArchitecture("folder/no_such_design.yaml"))
         .isInstanceOf(InputException.class)
         .hasMessage("folder/no_such_design.yaml: does not exist");

@@ -1,6 +1,7 @@
 package org.einloom.io.mapping;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +47,9 @@ final class TextReader {
 
   private void read(Source source, SequencedMap<String, Einsum> layers) {
     int number = 0;
-    for (String text : source.text().lines().toList()) {
+    Iterator<String> lines = source.text().lines().iterator();
+    while (lines.hasNext()) {
+      String text = lines.next();
       number++;
       Position start = new Position(source.name(), number, 1);
       if (text.isBlank() || text.stripLeading().startsWith("#")) {

@@ -62,6 +62,7 @@ final class YamlParser {
         LoadSettings.builder()
             .setLabel(source.name())
             .setCodePointLimit(Integer.MAX_VALUE)
+            .setBufferSize(source.text().length() + 1) // less makes long lines quadratic
             .setParseComments(false)
             .build();
     try {

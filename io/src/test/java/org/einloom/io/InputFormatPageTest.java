@@ -1,0 +1,38 @@
+package org.einloom.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.MappingYaml;
+import org.einloom.io.yaml.WorkloadYaml;
+import org.junit.jupiter.api.Test;
+
+/** The examples of {@code docs/input-format.md} are what it says they are. */
+class InputFormatPageTest {
+  private static final Path PAGE = Path.of("../docs/input-format.md");
+  private static final Pattern BLOCK =
+      Pattern.compile("(?m)^```(?:yaml)?\\n((?:(?!```).*\\n)*)```$");
+
+  @Test
+  void itsExamplesBelongTogether() throws IOException {
+    List<String> blocks = new ArrayList<>();
+    BLOCK.matcher(Files.readString(PAGE)).results().forEach(r -> blocks.add(r.group(1)));
+    assertThat(blocks).hasSize(4);
+
+    var architecture = ArchitectureYaml.read("architecture.yaml", blocks.get(0));
+    var workload = WorkloadYaml.read("workload.yaml", blocks.get(1));
+    var mapping = MappingYaml.read("mapping.yaml", blocks.get(2));
+
+    var tree = mapping.legal(workload, architecture).get("conv");
+    var conv = workload.layers().getFirst().einsum();
+    assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(3));
+    assertThat(LoopTreeText.read("mapping.txt", blocks.get(3), conv, architecture)).isEqualTo(tree);
+  }
+}
