@@ -72,7 +72,7 @@ final class TextReader {
     if (cells.getFirst().isEmpty()) {
       throw start.error("a line has nothing before its columns", "expected keep, for or parallel");
     }
-    TextLine line = TextLine.parse(cells.getFirst());
+    TextLine line = TextLineParser.parse(cells.getFirst());
     List<List<Token>> columns = cells.subList(1, cells.size());
     if (line instanceof TextLine.Layer layer) {
       close();

@@ -1,8 +1,10 @@
 package org.einloom.io.yaml;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.einloom.arch.Action;
 import org.einloom.arch.Figure;
 import org.einloom.io.yaml.YamlNode.Mapping;
@@ -32,7 +34,7 @@ record Costs(String source, boolean assumption, double clockHz) {
   }
 
   /** A figure: a quantity, or a quantity with its source. */
-  Figure figure(Fields owner, String key, Unit unit) {
+  private Figure figure(Fields owner, String key, Unit unit) {
     Optional<YamlNode> node = owner.optional(key);
     if (node.isEmpty()) {
       return Figure.NONE;
@@ -49,8 +51,32 @@ record Costs(String source, boolean assumption, double clockHz) {
     return new Figure(quantity.asDouble(), source, assumption);
   }
 
-  /** The action of that name. */
-  Action action(String name, YamlNode node, Fields owner) {
+  /** The area of a node. */
+  Figure area(Fields owner) {
+    return figure(owner, "area", Unit.AREA);
+  }
+
+  /** The leakage of a node. */
+  Figure leakage(Fields owner) {
+    return figure(owner, "leakage", Unit.POWER);
+  }
+
+  /** The actions of a node, which are some of these, in file order. */
+  SequencedMap<String, Action> actions(Fields owner, List<String> known) {
+    var actions = new LinkedHashMap<String, Action>();
+    owner
+        .optional("actions")
+        .ifPresent(
+            node -> {
+              Fields named = Fields.of(node, "'actions' of " + owner.what(), known);
+              for (String name : named.keys()) {
+                actions.put(name, action(name, named.required(name, "energy: 1 pJ"), owner));
+              }
+            });
+    return actions;
+  }
+
+  private Action action(String name, YamlNode node, Fields owner) {
     Fields fields = Fields.of(node, "action '" + name + "' of " + owner.what(), ACTION);
     long width = fields.optional("width").map(n -> bits(n, "width", 1, WIDEST_BITS)).orElse(0L);
     if (width != 0 && name.equals("compute")) {

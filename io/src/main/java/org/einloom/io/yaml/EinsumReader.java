@@ -22,8 +22,6 @@ final class EinsumReader {
   static final List<String> KEYS =
       List.of("name", "repeats", "extents", "expression", "shapes", "roles", "bits");
   private static final int WIDEST_WORD = 1024;
-  private static final SequencedMap<String, Role> ROLES =
-      Values.words("input", Role.INPUT, "weight", Role.WEIGHT, "output", Role.OUTPUT);
 
   private final Fields fields;
   private final Expression expression;
@@ -48,13 +46,14 @@ final class EinsumReader {
     readExtents();
     var shapes = new Shapes(expression, variables.values()).read(tensors("shapes"));
     Map<String, OptionalInt> bits = bits();
-    Map<String, Role> roles = roles();
+    Map<String, Role> roles =
+        Roles.read(
+            expression.output(), accesses, byKnownName("roles", List.copyOf(accesses.keySet())));
     List<TensorAccess> operands = new ArrayList<>();
     List<TensorAccess> results = new ArrayList<>();
     accesses.forEach(
         (accessName, access) -> {
           Role role = Optional.ofNullable(roles.get(accessName)).orElseThrow();
-          checkNoRoleName(access, role);
           TensorAccess tensor =
               access
                   .at()
@@ -141,51 +140,6 @@ final class EinsumReader {
     boolean bare = node instanceof YamlNode.Scalar s && s.value().matches("[+-]?[0-9]+");
     return (int)
         (bare ? Values.integer(node, key, 1, WIDEST_WORD) : Costs.bits(node, key, 1, WIDEST_WORD));
-  }
-
-  /** By access: what is said of it, else of its tensor, else the second operand is the weight. */
-  private Map<String, Role> roles() {
-    Map<String, Role> roles = new HashMap<>();
-    List<String> operands = List.copyOf(accesses.keySet());
-    for (int i = 0; i < operands.size(); i++) {
-      roles.put(operands.get(i), i == 1 ? Role.WEIGHT : Role.INPUT);
-    }
-    String output = expression.output().tensor();
-    roles.put(output, Role.OUTPUT);
-    var given = byKnownName("roles", operands);
-    given.forEach(
-        (name, node) -> {
-          Role role = Values.choice(node, "role of " + name, ROLES);
-          if (name.equals(output) != (role == Role.OUTPUT)) {
-            throw node.at()
-                .error(
-                    "tensor " + Words.quote(name) + " is given the role " + role.label(),
-                    "the result, and only the result, has the role output");
-          }
-          accesses.forEach(
-              (access, use) -> {
-                boolean ownEntry = !access.equals(name) && given.containsKey(access);
-                if (access.equals(name) || (use.tensor().equals(name) && !ownEntry)) {
-                  roles.put(access, role);
-                }
-              });
-        });
-    return roles;
-  }
-
-  /**
-   * Rules of architectures name roles and tensors alike, so a tensor cannot be called as another
-   * role.
-   */
-  private static void checkNoRoleName(Access access, Role role) {
-    String tensor = access.tensor();
-    if (tensor.equals("all") || (ROLES.containsKey(tensor) && ROLES.get(tensor) != role)) {
-      throw access
-          .at()
-          .error(
-              "a tensor of role " + role.label() + " is named " + Words.quote(tensor),
-              "choose another name; in architectures this one means something else");
-    }
   }
 
   private SequencedMap<String, YamlNode> tensors(String key) {

@@ -1,0 +1,90 @@
+package org.einloom.io.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.einloom.arch.Fanout;
+import org.einloom.io.input.Words;
+
+/** Reads the fanouts of an architecture. */
+final class FanoutReader {
+  static final List<String> KEYS =
+      List.of(
+          "fanout",
+          "dimensions",
+          "multicast",
+          "reduce",
+          "neighbours",
+          "actions",
+          "area",
+          "leakage",
+          "source",
+          "assumption");
+  private static final List<String> DIMENSION = List.of("name", "size", "must_not_index");
+
+  private FanoutReader() {}
+
+  /** The fanout of that name in these fields. */
+  static Fanout read(String name, Fields fields, Costs defaults) {
+    Costs costs = defaults.within(fields);
+    if (fields.optional("neighbours").map(n -> Values.flag(n, "neighbours")).orElse(false)) {
+      throw fields
+          .keyAt("neighbours")
+          .error(
+              "links between neighbours of " + fields.what() + " are not modelled yet",
+              "leave 'neighbours' out or set it to false");
+    }
+    YamlNode list = fields.required("dimensions", "dimensions: [{name: x, size: 14}]");
+    List<Fanout.Dimension> dimensions = dimensions(list, fields);
+    var multicast =
+        Values.words(
+            "words", Fanout.Multicast.WORDS,
+            "tiles", Fanout.Multicast.TILES,
+            "none", Fanout.Multicast.NONE);
+    var actions = costs.actions(fields, List.of("transfer"));
+    return list.at()
+        .locate(
+            () -> {
+              var fanout =
+                  new Fanout(
+                      name,
+                      dimensions,
+                      fields
+                          .optional("multicast")
+                          .map(n -> Values.choice(n, "multicast", multicast))
+                          .orElse(Fanout.Multicast.WORDS),
+                      fields.optional("reduce").map(n -> Values.flag(n, "reduce")).orElse(true),
+                      Optional.ofNullable(actions.get("transfer")),
+                      costs.area(fields),
+                      costs.leakage(fields));
+              fanout.children();
+              return fanout;
+            });
+  }
+
+  private static List<Fanout.Dimension> dimensions(YamlNode list, Fields fields) {
+    List<Fanout.Dimension> dimensions = new ArrayList<>();
+    for (YamlNode item : Values.list(list, "dimensions", "expected a list of dimensions")) {
+      Fanout.Dimension dimension = dimension(item, fields);
+      if (dimensions.stream().anyMatch(d -> d.name().equals(dimension.name()))) {
+        throw item.at()
+            .error(fields.what() + " has two dimensions named " + Words.quote(dimension.name()));
+      }
+      dimensions.add(dimension);
+    }
+    return dimensions;
+  }
+
+  private static Fanout.Dimension dimension(YamlNode node, Fields fanout) {
+    Fields fields = Fields.of(node, "a dimension of " + fanout.what(), DIMENSION);
+    String name = Values.name(fields.required("name", "name: x"), "name");
+    long size = Values.integer(fields.required("size", "size: 14"), "size", 1, Long.MAX_VALUE);
+    Set<String> mustNotIndex =
+        fields
+            .optional("must_not_index")
+            .map(n -> TensorNames.read(n, "must_not_index"))
+            .orElse(Set.of());
+    return new Fanout.Dimension(name, size, mustNotIndex);
+  }
+}
