@@ -8,6 +8,7 @@ import org.einloom.io.input.Words;
 /** Reads the names by which rules of an architecture mean tensors. */
 final class TensorNames {
   private static final List<String> ROLES = List.of("input", "weight", "output");
+  private static final List<String> KNOWN = List.of("input", "weight", "output", Keep.ALL);
 
   private TensorNames() {}
 
@@ -23,7 +24,7 @@ final class TensorNames {
             throw at.error(
                 "unknown role " + Words.quote(name) + " in '" + key + "'",
                 "expected all, input, weight, output or a tensor's name, unlike these",
-                Words.didYouMean(name, ROLES));
+                Words.didYouMean(name, KNOWN));
           }
         });
     return names.keySet();

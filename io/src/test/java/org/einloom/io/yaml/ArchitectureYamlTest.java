@@ -47,7 +47,7 @@ class ArchitectureYamlTest {
           source: "the node"
           dimensions:
           - {name: x, size: 14}
-          - {name: y, size: 12, must_not_index: [weight, I]}
+          - {name: y, size: 12, must_not_index: [weight, input_1]}
           multicast: tiles
           reduce: false
           neighbours: false
@@ -92,7 +92,7 @@ class ArchitectureYamlTest {
                 "Array",
                 List.of(
                     new Fanout.Dimension("x", 14, Set.of()),
-                    new Fanout.Dimension("y", 12, Set.of("weight", "I"))),
+                    new Fanout.Dimension("y", 12, Set.of("weight", "input_1"))),
                 Fanout.Multicast.TILES,
                 false,
                 Optional.of(
