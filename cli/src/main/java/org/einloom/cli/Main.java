@@ -1,12 +1,12 @@
 package org.einloom.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The command {@code einloom}. */
@@ -15,30 +15,69 @@ import picocli.CommandLine.Spec;
     description =
         "The best way to run a deep-learning workload on a hardware design, and its cost.",
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Version.class,
+    subcommands = {
+      MapCommand.class,
+      EvaluateCommand.class,
+      WorkloadCommand.class,
+      ArchCommand.class,
+      ValidateCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  einloom map resnet18 --arch eyeriss",
+      "  einloom map resnet18 --arch eyeriss --layer /conv1/Conv --show-mapping",
+      "  einloom arch show eyeriss > my.yaml",
+      "",
+      "Exit codes: 0 done, 2 something given is wrong, 1 a fault of einloom itself."
+    })
 public final class Main implements Runnable {
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error.")
+  private boolean debug;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(exitCode);
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @param out takes the result, nothing else
+   * @param err takes progress and errors
+   * @return the exit code
+   */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    var main = new Main();
+    var failures = new Failures(err, () -> main.debug);
+    try {
+      return new CommandLine(main)
+          .setOut(out)
+          .setErr(err)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .setParameterExceptionHandler(failures)
+          .setExecutionExceptionHandler(failures)
+          .execute(args);
+    } catch (Error e) { // picocli handles exceptions alone
+      return failures.report(e);
+    }
   }
 
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
-      var properties = new Properties();
-      try (InputStream in = Main.class.getResourceAsStream("version.properties")) {
-        properties.load(in);
-      }
-      return new String[] {"einloom " + properties.getProperty("version")};
-    }
   }
 }

@@ -3,7 +3,6 @@ package org.einloom.cli;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
-import picocli.CommandLine;
 
 /**
  * Runs typical commands once, their output dropped, while the JVM writes the start-up cache of
@@ -12,17 +11,19 @@ import picocli.CommandLine;
 final class StartUpTraining {
 
   private static final List<List<String>> COMMANDS =
-      List.of(List.of("--version"), List.of("--help"));
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("arch", "list"),
+          List.of("workload", "lenet5"),
+          List.of("map", "lenet5", "--arch", "eyeriss", "--json", "-", "--threads", "1"));
 
   private StartUpTraining() {}
 
   public static void main(String[] args) {
     var nowhere = new PrintWriter(Writer.nullWriter());
     for (List<String> command : COMMANDS) {
-      new CommandLine(new Main())
-          .setOut(nowhere)
-          .setErr(nowhere)
-          .execute(command.toArray(String[]::new));
+      Main.run(nowhere, nowhere, command.toArray(String[]::new));
     }
   }
 }

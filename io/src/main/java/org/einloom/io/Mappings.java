@@ -31,7 +31,8 @@ public final class Mappings {
         : MappingYaml.read(source).legal(workload, architecture);
   }
 
-  private static boolean isText(Source source) {
+  /** Whether a file is a mapping in its text form. */
+  public static boolean isText(Source source) {
     return source
         .text()
         .lines()

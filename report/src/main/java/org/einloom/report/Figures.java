@@ -21,6 +21,8 @@ import org.einloom.arch.Node;
 record Figures(
     List<String> sourced, List<String> assumed, List<String> unsourced, List<String> notGiven) {
 
+  private static final int MOST_NAMED = 3;
+
   static Figures of(Architecture architecture) {
     var figures =
         new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -50,7 +52,11 @@ record Figures(
 
   private static void add(List<String> parts, List<String> names, String what) {
     if (!names.isEmpty()) {
-      parts.add(names.size() + " " + what + " (" + String.join(", ", names) + ")");
+      var shown = new ArrayList<>(names.subList(0, Math.min(names.size(), MOST_NAMED)));
+      if (names.size() > MOST_NAMED) {
+        shown.add("...");
+      }
+      parts.add(names.size() + " " + what + " (" + String.join(", ", shown) + ")");
     }
   }
 

@@ -7,6 +7,6 @@ import org.einloom.workload.Einsum;
 /** How a mapping is written for people to read. */
 @FunctionalInterface
 public interface MappingText {
-  /** The loop nest of one Einsum, over several lines. */
-  String of(Einsum einsum, Architecture architecture, LoopTree mapping);
+  /** The loop nest of one layer, over several lines. */
+  String of(String layer, Einsum einsum, Architecture architecture, LoopTree mapping);
 }

@@ -56,7 +56,9 @@ public final class ResultJson {
     json.put("utilization", orNull(e.utilization()));
     json.put("boundBy", e.boundBy().orElse(null));
     json.put("optimality", optimality(l.optimality()));
-    json.put("mapping", text.of(l.layer().einsum(), result.architecture(), l.mapping()));
+    json.put(
+        "mapping",
+        text.of(l.layer().name(), l.layer().einsum(), result.architecture(), l.mapping()));
     List<Object> components = new ArrayList<>();
     e.components().forEach(c -> components.add(component(c)));
     json.put("components", components);

@@ -13,6 +13,7 @@ import org.einloom.network.NetworkResult;
 /** A result as a table, for people: one line per distinct layer, then what the figures rest on. */
 public final class ResultTable {
   private static final int LONGEST_NAME = 28;
+  private static final int LONGEST_HEAD = 12;
   private static final int BOUND_BY = 6;
 
   private ResultTable() {}
@@ -154,10 +155,11 @@ public final class ResultTable {
     return cut < 0 ? name : name.substring(0, cut) + "\n" + name.substring(cut);
   }
 
-  /** The end of a long name: that is where names of layers differ. */
+  /** Both ends of a long name: between them is where names of layers differ least. */
   static String shortened(String name) {
+    int tail = LONGEST_NAME - LONGEST_HEAD - 2;
     return name.length() <= LONGEST_NAME
         ? name
-        : ".." + name.substring(name.length() - LONGEST_NAME + 2);
+        : name.substring(0, LONGEST_HEAD) + ".." + name.substring(name.length() - tail);
   }
 }

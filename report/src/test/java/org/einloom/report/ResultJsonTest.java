@@ -14,7 +14,7 @@ class ResultJsonTest {
       List.of("status", "objective", "value", "lowerBound", "mapspace", "evaluated", "cpuS");
 
   private final JsonNode unproven =
-      parse(ResultJson.write(Example.unproven(), "1.2", (e, a, m) -> "for k in " + e.name()));
+      parse(ResultJson.write(Example.unproven(), "1.2", (l, e, a, m) -> "for k in " + l));
 
   @Test
   void hasTheKeysOfTheSchemaInItsOrder() {
@@ -74,7 +74,7 @@ class ResultJsonTest {
     assertThat(unproven.at("/layers/0/optimality/status").asString()).isEqualTo("unproven");
     assertThat(unproven.at("/layers/0/optimality/lowerBound").isNull()).isTrue();
     assertThat(unproven.at("/layers/0/optimality/evaluated").asLong()).isEqualTo(1000);
-    JsonNode given = parse(ResultJson.write(Example.given(), "1.2", (e, a, m) -> ""));
+    JsonNode given = parse(ResultJson.write(Example.given(), "1.2", (l, e, a, m) -> ""));
     assertThat(given.at("/layers/0/optimality/status").asString()).isEqualTo("given");
     assertThat(given.at("/layers/0/optimality/evaluated").isNull()).isTrue();
     assertThat(given.at("/totals/optimality/cpuS").isNull()).isTrue();

@@ -1,0 +1,44 @@
+package org.einloom.cli;
+
+import org.einloom.io.Shipped;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom arch}: the designs that come with Einloom. */
+@Command(
+    name = "arch",
+    description = "List the shipped architectures, or show one as a start for your own.",
+    mixinStandardHelpOptions = true)
+final class ArchCommand implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "what about the architectures? Expected 'list' or 'show NAME'");
+  }
+
+  @Command(
+      name = "list",
+      description = "List the shipped architectures.",
+      mixinStandardHelpOptions = true)
+  void list() {
+    var out = spec.commandLine().getOut();
+    var described = Shipped.architectures();
+    int width = described.keySet().stream().mapToInt(String::length).max().orElse(0);
+    described.forEach((name, line) -> out.printf("%-" + width + "s  %s%n", name, line));
+  }
+
+  @Command(
+      name = "show",
+      description = "Show a shipped architecture as YAML: einloom arch show eyeriss > my.yaml",
+      mixinStandardHelpOptions = true)
+  void show(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+    spec.commandLine().getOut().print(Shipped.architectureText(name));
+  }
+}

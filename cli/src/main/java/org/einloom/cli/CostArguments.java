@@ -1,0 +1,78 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.einloom.arch.Architecture;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
+import org.einloom.io.Shipped;
+import org.einloom.workload.Workload;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which workload on which architecture, and how to judge it. */
+final class CostArguments {
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private ModelArguments model;
+
+  @Option(
+      names = {"--arch", "-a"},
+      required = true,
+      paramLabel = "ARCH",
+      description = "The architecture: a shipped design (see 'einloom arch list') or a YAML file.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String arch;
+
+  @Option(
+      names = "--layer",
+      paramLabel = "NAME",
+      description = "Only this layer (and its repetitions).")
+  private @Nullable String layer;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "ROLE=N",
+      description = {
+        "Bits per word of a role: input, weight, output, or partial (results that are",
+        "not complete yet). May be given once for each."
+      })
+  private List<String> bits = new ArrayList<>();
+
+  @Option(
+      names = "--objective",
+      paramLabel = "WHAT",
+      description = "What to make small: energy, latency or edp, their product (default).")
+  private String objective = "edp";
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "The rules that turn words moved into actions and time (default: default).")
+  private String policy = "default";
+
+  /**
+   * What the arguments mean.
+   *
+   * @param workload as read, with the widths asked for
+   * @param selection the layers to work on
+   */
+  record Task(
+      Workload workload,
+      Selection selection,
+      Architecture architecture,
+      Objective objective,
+      Policy policy) {}
+
+  Task read() {
+    Bits widths = Bits.parse(bits);
+    Objective goal = Names.objective(objective);
+    Policy rules = Policy.named(policy);
+    Architecture architecture = widths.apply(Shipped.resolveArchitecture(arch));
+    Workload workload = widths.apply(model.read());
+    return new Task(
+        workload, Selection.of(workload, Optional.ofNullable(layer)), architecture, goal, rules);
+  }
+}

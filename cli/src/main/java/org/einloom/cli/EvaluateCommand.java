@@ -1,0 +1,113 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.io.Mappings;
+import org.einloom.io.input.Words;
+import org.einloom.mapper.Optimality;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom evaluate}: what given mappings cost. */
+@Command(
+    name = "evaluate",
+    description = "Evaluate given mappings of the layers of a workload on an architecture.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Runnable {
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CostArguments what;
+
+  @Option(
+      names = {"--mapping", "-m"},
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Mappings by layer, as YAML or as text. Every layer that is evaluated needs one.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String mapping;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private OutputArguments output;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    output.check();
+    CostArguments.Task task = what.read();
+    Map<String, LoopTree> given =
+        Mappings.read(OutputArguments.path(mapping), task.workload(), task.architecture());
+    List<String> missing =
+        task.selection().entries().stream()
+            .filter(e -> e.names().stream().noneMatch(given::containsKey))
+            .map(e -> e.layer().name())
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new InvalidSpecException(
+          "%s has no mapping for layer%s %s; add %s, or evaluate one layer with --layer"
+              .formatted(
+                  mapping,
+                  missing.size() == 1 ? "" : "s",
+                  missing.stream().map(Words::quote).collect(Collectors.joining(", ")),
+                  missing.size() == 1 ? "it" : "them"));
+    }
+    List<LayerResult> layers = new ArrayList<>();
+    for (Selection.Entry e : task.selection().entries()) {
+      layers.add(evaluate(e, mappingOf(e, given), task));
+    }
+    output.write(
+        new NetworkResult(
+            task.workload().name(),
+            task.architecture(),
+            task.policy().name(),
+            task.objective(),
+            layers,
+            task.workload().notCosted()),
+        spec.commandLine().getOut());
+  }
+
+  /** Repetitions of one computation are evaluated once, so there may be one mapping only. */
+  private LoopTree mappingOf(Selection.Entry entry, Map<String, LoopTree> given) {
+    List<String> names = entry.names().stream().filter(given::containsKey).toList();
+    LoopTree first = Objects.requireNonNull(given.get(names.getFirst()));
+    Optional<String> other = names.stream().filter(n -> !first.equals(given.get(n))).findFirst();
+    if (other.isPresent()) {
+      throw new InvalidSpecException(
+          "%s has two mappings for one computation: layers %s and %s are the same; give one mapping"
+              .formatted(mapping, Words.quote(names.getFirst()), Words.quote(other.get())));
+    }
+    return first;
+  }
+
+  private static LayerResult evaluate(
+      Selection.Entry entry, LoopTree tree, CostArguments.Task task) {
+    Einsum einsum = entry.layer().einsum();
+    var counts = DenseModel.analyze(einsum, task.architecture(), tree).counts();
+    Evaluation e = Evaluator.evaluate(einsum, task.architecture(), counts, task.policy());
+    return new LayerResult(
+        entry.layer(),
+        entry.repeats(),
+        tree,
+        e,
+        Optimality.given(task.objective(), task.objective().value(e)));
+  }
+}

@@ -1,0 +1,75 @@
+package org.einloom.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import org.einloom.io.input.Words;
+import org.einloom.io.onnx.OnnxOptions;
+import org.einloom.io.onnx.OnnxReader;
+import org.einloom.io.onnx.Zoo;
+import org.einloom.io.yaml.WorkloadYaml;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Workload;
+
+/** What a user means by MODEL: a network of the zoo, or a file, ONNX or YAML. */
+final class Models {
+  private static final int SNIFFED = 4096;
+
+  private Models() {}
+
+  /**
+   * The workload; one of the zoo goes before a file of the same name.
+   *
+   * @param batch in place of the model's own batch size
+   * @throws InvalidSpecException naming the nearest known name when there is neither
+   */
+  static Workload read(String given, OptionalLong batch) {
+    if (Zoo.names().contains(given)) {
+      return Zoo.read(given, new OnnxOptions(batch));
+    }
+    Path file = OutputArguments.path(given);
+    if (!Files.exists(file)) {
+      String guess = Words.didYouMean(given, Zoo.names());
+      throw new InvalidSpecException(
+          "no network of the zoo and no file is called %s; the zoo has %s%s"
+              .formatted(
+                  Words.quote(given),
+                  String.join(", ", Zoo.names()),
+                  guess.isEmpty() ? "" : "; " + guess));
+    }
+    if (isOnnx(file)) {
+      return OnnxReader.read(file, new OnnxOptions(batch));
+    }
+    if (batch.isPresent()) {
+      throw new InvalidSpecException(
+          "--batch is for ONNX models; the extents of %s say what its batch size is"
+              .formatted(given));
+    }
+    return WorkloadYaml.read(file);
+  }
+
+  /** By the name's ending, else by whether the file begins like text. */
+  static boolean isOnnx(Path file) {
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".onnx")) {
+      return true;
+    }
+    if (name.endsWith(".yaml") || name.endsWith(".yml") || !Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      for (byte b : in.readNBytes(SNIFFED)) {
+        boolean text = b < 0 || b >= ' ' || b == '\n' || b == '\r' || b == '\t';
+        if (!text) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException e) {
+      return false; // the reader says better what is wrong
+    }
+  }
+}

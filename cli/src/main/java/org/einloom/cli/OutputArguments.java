@@ -1,0 +1,93 @@
+package org.einloom.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.einloom.io.input.Words;
+import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.io.yaml.MappingYaml;
+import org.einloom.mapping.LoopTree;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.einloom.report.AtomicFile;
+import org.einloom.report.ResultJson;
+import org.einloom.report.ResultTable;
+import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where results go. Files are written last, whole or not at all. */
+final class OutputArguments {
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description =
+          "Write the result as JSON as well; '-': to standard output, in place of the table.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--save-mapping",
+      paramLabel = "FILE",
+      description = "Write the mappings as YAML, for 'einloom evaluate --mapping FILE'.")
+  private @Nullable String saveMapping;
+
+  @Option(names = "--show-mapping", description = "Show the mapping of each layer as a loop nest.")
+  private boolean showMapping;
+
+  /** Before any long work. */
+  void check() {
+    if (json != null && !json.equals(STANDARD_OUTPUT)) {
+      AtomicFile.checkWritable(path(json));
+    }
+    if (saveMapping != null) {
+      AtomicFile.checkWritable(path(saveMapping));
+      if (json != null && path(json).toAbsolutePath().equals(path(saveMapping).toAbsolutePath())) {
+        throw new InvalidSpecException(
+            "--json and --save-mapping name the same file " + Words.quote(saveMapping));
+      }
+    }
+  }
+
+  void write(NetworkResult result, PrintWriter out) {
+    byte[] bytes =
+        json == null ? null : ResultJson.write(result, Version.number(), LoopTreeText::write);
+    var table = ResultTable.lines(result, Terminal.width());
+    if (saveMapping != null) {
+      AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
+    }
+    if (bytes != null && STANDARD_OUTPUT.equals(json)) {
+      out.print(new String(bytes, StandardCharsets.UTF_8));
+      return;
+    }
+    if (bytes != null && json != null) {
+      AtomicFile.write(path(json), bytes);
+    }
+    if (showMapping) {
+      for (LayerResult l : result.layers()) {
+        out.println(
+            LoopTreeText.write(
+                l.layer().name(), l.layer().einsum(), result.architecture(), l.mapping()));
+      }
+    }
+    table.forEach(out::println);
+  }
+
+  private static String mappings(NetworkResult result) {
+    Map<String, LoopTree> trees = new LinkedHashMap<>();
+    result.layers().forEach(l -> trees.put(l.layer().name(), l.mapping()));
+    return MappingYaml.write(trees);
+  }
+
+  static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new InvalidSpecException(Words.quote(name) + " is not the name of a file", e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.einloom.io.input.Words;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Layer;
+import org.einloom.workload.Workload;
+
+/** The distinct layers of a workload that a command works on. */
+record Selection(List<Entry> entries) {
+  /**
+   * A distinct layer.
+   *
+   * @param layer the occurrence that the user named, else the first
+   * @param names of all occurrences
+   */
+  record Entry(Layer layer, List<String> names) {
+    long repeats() {
+      return names.size();
+    }
+  }
+
+  /** All layers, or the one that the user named, with its repetitions. */
+  static Selection of(Workload workload, Optional<String> layer) {
+    record Key(String operator, Einsum einsum) {}
+    Map<Key, List<Layer>> distinct = new LinkedHashMap<>();
+    for (Layer l : workload.layers()) {
+      distinct
+          .computeIfAbsent(new Key(l.operator(), l.einsum().named("")), k -> new ArrayList<>())
+          .add(l);
+    }
+    List<Entry> all = distinct.values().stream().map(same -> entry(same.getFirst(), same)).toList();
+    if (layer.isEmpty()) {
+      return new Selection(all);
+    }
+    return distinct.values().stream()
+        .flatMap(
+            same ->
+                same.stream().filter(l -> l.name().equals(layer.get())).map(l -> entry(l, same)))
+        .findFirst()
+        .map(e -> new Selection(List.of(e)))
+        .orElseThrow(() -> unknown(workload, layer.get()));
+  }
+
+  private static Entry entry(Layer layer, List<Layer> same) {
+    return new Entry(layer, same.stream().map(Layer::name).toList());
+  }
+
+  private static InvalidSpecException unknown(Workload workload, String name) {
+    List<String> known = workload.layers().stream().map(Layer::name).toList();
+    String guess = Words.didYouMean(name, known);
+    return new InvalidSpecException(
+        "workload '%s' has no layer %s; %s"
+            .formatted(
+                workload.name(),
+                Words.quote(name),
+                guess.isEmpty() ? "the command 'workload' lists them" : guess));
+  }
+}

@@ -1,0 +1,112 @@
+package org.einloom.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.einloom.arch.Architecture;
+import org.einloom.io.Mappings;
+import org.einloom.io.Shipped;
+import org.einloom.io.input.Source;
+import org.einloom.io.onnx.OnnxOptions;
+import org.einloom.io.onnx.OnnxReader;
+import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.FileKind;
+import org.einloom.io.yaml.MappingYaml;
+import org.einloom.io.yaml.WorkloadYaml;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Workload;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom validate}: whether files are right. */
+@Command(
+    name = "validate",
+    description = "Check files: architectures, workloads (YAML or ONNX) and mappings.",
+    mixinStandardHelpOptions = true)
+final class ValidateCommand implements Runnable {
+  @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--workload",
+      paramLabel = "MODEL",
+      description = "What the mappings are of: a network of the zoo or a file.")
+  private @Nullable String model;
+
+  @Option(
+      names = {"--arch", "-a"},
+      paramLabel = "ARCH",
+      description = "What the mappings are for: a shipped architecture or a file.")
+  private @Nullable String arch;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    List<String> wrong = new ArrayList<>();
+    for (String file : files) {
+      try {
+        out.println(file + ": " + validate(OutputArguments.path(file)));
+      } catch (InvalidSpecException e) {
+        wrong.add(String.valueOf(e.getMessage()));
+      }
+    }
+    out.flush();
+    if (!wrong.isEmpty()) {
+      throw new InvalidSpecException(String.join("\n", wrong));
+    }
+  }
+
+  private String validate(Path file) {
+    if (Models.isOnnx(file)) {
+      return describe(OnnxReader.read(file, OnnxOptions.DEFAULT));
+    }
+    Source source = Source.file(file);
+    if (Mappings.isText(source)) {
+      return "a mapping of " + legal(file) + ", legal";
+    }
+    return switch (FileKind.of(source)) {
+      case ARCHITECTURE -> describe(ArchitectureYaml.read(source));
+      case WORKLOAD -> describe(WorkloadYaml.read(source));
+      case MAPPING -> {
+        int layers = MappingYaml.read(source).mappings().size();
+        yield model == null && arch == null
+            ? "a mapping of "
+                + layers(layers)
+                + "; whether it is legal depends on --workload and --arch, which were not given"
+            : "a mapping of " + legal(file) + ", legal";
+      }
+    };
+  }
+
+  private String legal(Path file) {
+    if (model == null || arch == null) {
+      throw new InvalidSpecException(
+          file + ": a mapping is checked against --workload and --arch; give both");
+    }
+    Workload workload = Models.read(model, OptionalLong.empty());
+    return layers(Mappings.read(file, workload, Shipped.resolveArchitecture(arch)).size());
+  }
+
+  private static String describe(Architecture a) {
+    return "the architecture '%s', %d nodes".formatted(a.name(), a.nodes().size());
+  }
+
+  private static String describe(Workload w) {
+    return "the workload '%s', %s, %,d MACs"
+        .formatted(w.name(), layers(w.layers().size()), w.macs());
+  }
+
+  private static String layers(int n) {
+    return n == 1 ? "1 layer" : n + " layers";
+  }
+}

@@ -1,0 +1,48 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ShippedTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatArchListsItShowsAndWhatItShowsIsValid() throws IOException {
+    var names =
+        Cli.run("arch", "list").succeeded().out().lines().map(l -> l.split(" ")[0]).toList();
+    assertThat(names).contains("eyeriss", "nvdla", "tpu-v1", "simba", "teaching");
+    for (String name : names) {
+      Path file = folder.resolve(name + "-mine.yaml");
+      Files.writeString(file, Cli.run("arch", "show", name).succeeded().out());
+      assertThat(Cli.run("validate", file.toString()).succeeded().out())
+          .contains("the architecture '" + name + "'");
+    }
+  }
+
+  @Test
+  void validatesWhateverKindAFileIs() throws IOException {
+    Path good = Cli.IO_RESOURCES.resolve("good");
+    String workload = good.resolve("workload.yaml").toString();
+    String architecture = good.resolve("architecture.yaml").toString();
+    String mapping = good.resolve("mapping.yaml").toString();
+    String zoo = "../io/src/main/resources/org/einloom/zoo/lenet5.onnx";
+    assertThat(Cli.run("validate", workload, architecture, zoo, mapping).succeeded().out().lines())
+        .hasSize(4);
+    assertThat(
+            Cli.run("validate", mapping, "--workload", workload, "--arch", architecture)
+                .succeeded()
+                .out())
+        .contains("legal");
+    assertThat(Cli.run("validate", mapping, "--workload", "lenet5", "--arch", "eyeriss").refused())
+        .contains("has no layer");
+    Path what = Files.writeString(folder.resolve("what.yaml"), "einloom: 1\narchitectur: {}\n");
+    assertThat(Cli.run("validate", what.toString()).refused())
+        .contains("does not say what it is")
+        .contains("did you mean 'architecture'?");
+  }
+}
