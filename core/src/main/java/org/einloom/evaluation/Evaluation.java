@@ -13,8 +13,8 @@ import java.util.OptionalDouble;
  * @param latencyS {@code latencyCycles} in seconds, unrounded
  * @param utilization computes done, as a share of what all compute instances could do in that time;
  *     empty where the architecture sets no limit to them
- * @param boundBy the component that decides the latency, the outermost of several alike; empty
- *     where no throughput is limited
+ * @param boundBy the component that decides the latency, the innermost of several alike, so that
+ *     full utilisation is bound by the compute; empty where no throughput is limited
  * @param components in the architecture's order
  */
 public record Evaluation(

@@ -59,7 +59,7 @@ public final class Evaluator {
     double cycles = 0;
     Optional<String> boundBy = Optional.empty();
     for (ComponentCost c : active) {
-      if (c.latencyCycles() > cycles) {
+      if (c.latencyCycles() > 0 && c.latencyCycles() >= cycles) {
         cycles = c.latencyCycles();
         boundBy = Optional.of(c.node().name());
       }

@@ -14,7 +14,7 @@ import org.einloom.arch.Node;
  * The cost figures of an architecture, sorted by how well they are founded.
  *
  * @param sourced published or measured, with a source
- * @param assumed marked as assumptions
+ * @param assumed marked as assumptions: derived from published figures, or chosen
  * @param unsourced given without a source and not marked as assumptions
  * @param notGiven left out and so taken as zero
  */
@@ -40,11 +40,13 @@ record Figures(
     return figures;
   }
 
-  /** {@code figures: 9 with a source; 2 assumptions: DRAM read, DRAM write; 1 not given ...} */
+  /**
+   * {@code figures: 9 as published; 2 derived or assumed (DRAM read, DRAM write); 1 not given ...}
+   */
   String line() {
     var parts = new ArrayList<String>();
-    parts.add(sourced.size() + " with a source");
-    add(parts, assumed, "assumed");
+    parts.add(sourced.size() + " as published");
+    add(parts, assumed, "derived or assumed");
     add(parts, unsourced, "without a source");
     add(parts, notGiven, "not given, taken as 0");
     return "figures: " + String.join("; ", parts);

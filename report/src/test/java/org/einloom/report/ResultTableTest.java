@@ -23,8 +23,8 @@ class ResultTableTest {
             not costed: Relu x2, Bias x3
             words: A (input) 8 b, A#2 (weight) 8 b, O (output) 16 b, while partial 32 b
             note: fc1, fc2: tensor A is used more than once; A#2 is counted as an operand of its own
-            figures: 2 with a source; 1 assumed (OffChipMemory write); 1 without a source (MAC area); 5 not
-              given, taken as 0 (OffChipMemory area, OffChipMemory leakage, Array area, ...)""");
+            figures: 2 as published; 1 derived or assumed (OffChipMemory write); 1 without a source (MAC area);
+              5 not given, taken as 0 (OffChipMemory area, OffChipMemory leakage, Array area, ...)""");
   }
 
   @Test
