@@ -1,6 +1,8 @@
 package org.einloom.cli;
 
 import org.einloom.io.Shipped;
+import org.einloom.io.input.Words;
+import org.einloom.workload.InvalidSpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,6 +41,12 @@ final class ArchCommand implements Runnable {
       description = "Show a shipped architecture as YAML: einloom arch show eyeriss > my.yaml",
       mixinStandardHelpOptions = true)
   void show(@Parameters(paramLabel = "NAME", description = "Its name.") String name) {
+    var names = Shipped.architectures().keySet();
+    if (!names.contains(name)) {
+      throw new InvalidSpecException(
+          "no shipped architecture is called %s; shipped are %s%s"
+              .formatted(Words.quote(name), String.join(", ", names), Names.guess(name, names)));
+    }
     spec.commandLine().getOut().print(Shipped.architectureText(name));
   }
 }

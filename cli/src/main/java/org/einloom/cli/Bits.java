@@ -28,14 +28,13 @@ record Bits(Map<String, Integer> byRole) {
       int equals = argument.indexOf('=');
       String role = equals < 0 ? argument : argument.substring(0, equals);
       if (!ROLES.contains(role)) {
-        String guess = Words.didYouMean(role, ROLES);
         throw new InvalidSpecException(
             "--bits %s: unknown role %s; expected %s, as in --bits weight=8%s"
                 .formatted(
                     argument,
                     Words.quote(role),
                     String.join(", ", ROLES),
-                    guess.isEmpty() ? "" : "; " + guess));
+                    Names.guess(role, ROLES)));
       }
       if (byRole.put(role, number(argument, equals)) != null) {
         throw new InvalidSpecException("--bits sets the width of " + role + " twice");

@@ -66,6 +66,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private void say(String message) {
+    say(err, message);
+  }
+
+  /** One message on one line. */
+  static void say(PrintWriter err, String message) {
     err.println("einloom: " + message.strip().replaceAll("\\s*\\R\\s*", "; "));
     err.flush();
   }
@@ -123,9 +128,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       known.addAll(command.getSubcommands().keySet());
     }
     String name = first.startsWith("-") ? name(first) : first;
-    String guess = Words.didYouMean(name, known);
     String expected =
         what.equals("unknown command ") ? "; expected " + String.join(", ", known) : "";
-    return what + Words.quote(name) + expected + (guess.isEmpty() ? "" : "; " + guess);
+    return what + Words.quote(name) + expected + Names.guess(name, known);
   }
 }

@@ -48,7 +48,10 @@ public final class Main implements Runnable {
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(out, err, args);
-    out.flush();
+    if (out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+      Failures.say(err, "cannot write to standard output");
+      exitCode = CommandLine.ExitCode.SOFTWARE;
+    }
     err.flush();
     System.exit(exitCode);
   }

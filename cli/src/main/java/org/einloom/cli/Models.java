@@ -32,13 +32,12 @@ final class Models {
     }
     Path file = OutputArguments.path(given);
     if (!Files.exists(file)) {
-      String guess = Words.didYouMean(given, Zoo.names());
       throw new InvalidSpecException(
           "no network of the zoo and no file is called %s; the zoo has %s%s"
               .formatted(
                   Words.quote(given),
                   String.join(", ", Zoo.names()),
-                  guess.isEmpty() ? "" : "; " + guess));
+                  Names.guess(given, Zoo.names())));
     }
     if (isOnnx(file)) {
       return OnnxReader.read(file, new OnnxOptions(batch));

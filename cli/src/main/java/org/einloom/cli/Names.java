@@ -1,14 +1,21 @@
 package org.einloom.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.einloom.evaluation.Objective;
 import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
 
-/** Names that options take. */
+/** Names that a user gives. */
 final class Names {
   private Names() {}
+
+  /** {@code ; did you mean 'x'?}, or nothing, to end a message with. */
+  static String guess(String given, Collection<String> known) {
+    String guess = Words.didYouMean(given, known);
+    return guess.isEmpty() ? "" : "; " + guess;
+  }
 
   static Objective objective(String name) {
     List<String> labels = Stream.of(Objective.values()).map(Objective::label).toList();
@@ -16,14 +23,10 @@ final class Names {
         .filter(o -> o.label().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> {
-              String guess = Words.didYouMean(name, labels);
-              return new InvalidSpecException(
-                  "unknown objective %s; expected %s%s"
-                      .formatted(
-                          Words.quote(name),
-                          String.join(", ", labels),
-                          guess.isEmpty() ? "" : "; " + guess));
-            });
+            () ->
+                new InvalidSpecException(
+                    "unknown objective %s; expected %s%s"
+                        .formatted(
+                            Words.quote(name), String.join(", ", labels), guess(name, labels))));
   }
 }

@@ -53,12 +53,8 @@ record Selection(List<Entry> entries) {
 
   private static InvalidSpecException unknown(Workload workload, String name) {
     List<String> known = workload.layers().stream().map(Layer::name).toList();
-    String guess = Words.didYouMean(name, known);
     return new InvalidSpecException(
-        "workload '%s' has no layer %s; %s"
-            .formatted(
-                workload.name(),
-                Words.quote(name),
-                guess.isEmpty() ? "the command 'workload' lists them" : guess));
+        "workload '%s' has no layer %s; the command 'workload' lists them%s"
+            .formatted(workload.name(), Words.quote(name), Names.guess(name, known)));
   }
 }

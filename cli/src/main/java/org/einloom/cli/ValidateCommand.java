@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 import org.einloom.arch.Architecture;
 import org.einloom.io.Mappings;
 import org.einloom.io.Shipped;
@@ -19,6 +20,7 @@ import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "validate",
     description = "Check files: architectures, workloads (YAML or ONNX) and mappings.",
     mixinStandardHelpOptions = true)
-final class ValidateCommand implements Runnable {
+final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
   private List<String> files = new ArrayList<>();
 
@@ -50,20 +52,19 @@ final class ValidateCommand implements Runnable {
   private CommandSpec spec;
 
   @Override
-  public void run() {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<String> wrong = new ArrayList<>();
+    PrintWriter err = spec.commandLine().getErr();
+    int exitCode = ExitCode.OK;
     for (String file : files) {
       try {
         out.println(file + ": " + validate(OutputArguments.path(file)));
       } catch (InvalidSpecException e) {
-        wrong.add(String.valueOf(e.getMessage()));
+        Failures.say(err, String.valueOf(e.getMessage()));
+        exitCode = ExitCode.USAGE;
       }
     }
-    out.flush();
-    if (!wrong.isEmpty()) {
-      throw new InvalidSpecException(String.join("\n", wrong));
-    }
+    return exitCode;
   }
 
   private String validate(Path file) {

@@ -74,7 +74,7 @@ final class Notes {
     for (LayerResult l : result.layers()) {
       l.layer().einsum().tensors().forEach(t -> words.add(word(t, widths)));
     }
-    return words.stream().limit(MOST_TENSORS).collect(Collectors.joining(", "))
+    return words.stream().limit(MOST_TENSORS).collect(Collectors.joining("; "))
         + (words.size() > MOST_TENSORS ? " and " + (words.size() - MOST_TENSORS) + " more" : "");
   }
 
@@ -85,7 +85,7 @@ final class Notes {
         + " "
         + widths.of(t)
         + " b"
-        + (t.role() == Role.OUTPUT ? ", while partial " + widths.partialOf(t) + " b" : "");
+        + (t.role() == Role.OUTPUT ? ", partial " + widths.partialOf(t) + " b" : "");
   }
 
   /** Operands that are one tensor used again, with the layers that do so. */

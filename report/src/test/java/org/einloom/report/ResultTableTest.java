@@ -21,7 +21,7 @@ class ResultTableTest {
             totals: energy 7.19 nJ, latency 2.70 ms, energy x latency 19.4 pJs, area 2000 um2
             optimality: no proof, the best that a heuristic mapper found (2,000 candidates, 1.0 s of CPU time)
             not costed: Relu x2, Bias x3
-            words: A (input) 8 b, A#2 (weight) 8 b, O (output) 16 b, while partial 32 b
+            words: A (input) 8 b; A#2 (weight) 8 b; O (output) 16 b, partial 32 b
             note: fc1, fc2: tensor A is used more than once; A#2 is counted as an operand of its own
             figures: 2 as published; 1 derived or assumed (OffChipMemory write); 1 without a source (MAC area);
               5 not given, taken as 0 (OffChipMemory area, OffChipMemory leakage, Array area, ...)""");
