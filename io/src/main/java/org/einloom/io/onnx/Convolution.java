@@ -64,18 +64,25 @@ final class Convolution implements LayerRule {
   /** The shape of the result of a convolution of these two. */
   static Shape output(Node node, Shape input, Shape kernel) {
     Layout layout = Layout.of(node, input, kernel);
-    if (kernel.size(1) * layout.groups() != input.size(1)
-        || kernel.size(0) % layout.groups() != 0) {
+    if (kernel.size(1) != input.size(1) / layout.groups()) {
       throw new InvalidSpecException(
-          "its input has "
+          "its kernel "
+              + kernel
+              + " takes "
+              + kernel.size(1)
+              + " input channels of a group, but its input has "
               + input.size(1)
               + " channels in "
               + layout.groups()
-              + " group(s), which its kernel "
-              + kernel
-              + " does not fit; expected [output channels, a multiple of the groups, "
-              + input.size(1) / layout.groups()
-              + " input channels of a group, ...]");
+              + " group(s)");
+    }
+    if (kernel.size(0) % layout.groups() != 0) {
+      throw new InvalidSpecException(
+          "attribute 'group' is "
+              + layout.groups()
+              + ", which does not divide the "
+              + kernel.size(0)
+              + " output channels");
     }
     var sizes = new ArrayList<Long>(List.of(input.size(0), kernel.size(0)));
     windows(node, input, kernel).forEach(w -> sizes.add(w.output()));

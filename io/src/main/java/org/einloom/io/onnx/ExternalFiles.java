@@ -52,7 +52,7 @@ record ExternalFiles(@Nullable Path folder) {
 
   private Path find(String location, String what) throws Unknown, IOException {
     if (folder == null) {
-      throw new Unknown(what + ", which a model without a folder cannot read");
+      throw new Unknown(what + ", and a model read from a stream has no folder to find it in");
     }
     Path file = folder.resolve(location);
     if (location.isEmpty() || !Files.isRegularFile(file)) {

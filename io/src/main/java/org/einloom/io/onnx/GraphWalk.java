@@ -161,8 +161,8 @@ final class GraphWalk {
     ShapeRule rule = operators.shapes(operator);
     if (rule == null) {
       throw new Unknown(
-          "the file does not say the shape of what this operator makes, and Einloom has no rule for"
-              + " it");
+          "the file does not give the shape of what this operator makes, and Einloom has no rule for"
+              + " it; ONNX's own shape inference may write it into the file");
     }
     return rule.infer(node);
   }

@@ -40,8 +40,7 @@ final class MatMul implements LayerRule {
               + other
               + "; expected the same");
     }
-    Shape batch = Shape.broadcast(List.of(batch(a), batch(b)));
-    var sizes = new ArrayList<Long>(batch.sizes());
+    var sizes = new ArrayList<Long>(batch(a, b).sizes());
     if (a.rank() > 1) {
       sizes.add(a.size(a.rank() - 2));
     }
@@ -49,6 +48,15 @@ final class MatMul implements LayerRule {
       sizes.add(b.size(b.rank() - 1));
     }
     return new Shape(sizes);
+  }
+
+  private static Shape batch(Shape a, Shape b) {
+    try {
+      return Shape.broadcast(List.of(batch(a), batch(b)));
+    } catch (InvalidSpecException e) {
+      throw new InvalidSpecException(
+          "its operands " + a + " and " + b + " do not fit: batch " + e.getMessage(), e);
+    }
   }
 
   private static Shape batch(Shape operand) {

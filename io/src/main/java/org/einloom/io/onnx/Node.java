@@ -50,7 +50,8 @@ record Node(NodeProto proto, List<@Nullable Value> inputs, long opset) {
   Value input(int i) {
     Value value = i < inputs.size() ? inputs.get(i) : null;
     if (value == null) {
-      throw new InvalidSpecException("has no input " + i + "; inputs are " + proto.getInputList());
+      throw new InvalidSpecException(
+          "needs at least " + (i + 1) + " inputs; it has " + proto.getInputList());
     }
     return value;
   }

@@ -1,7 +1,9 @@
 package org.einloom.io.onnx;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of the standard domain that are known, by name: those that cost, and the rest. */
@@ -38,5 +40,10 @@ final class Operators {
   /** The rule for the shapes of an operator that does not cost; null if it is not known. */
   @Nullable ShapeRule shapes(String operator) {
     return shapes.get(operator);
+  }
+
+  /** All operators that are known. */
+  List<String> names() {
+    return Stream.concat(LAYERS.keySet().stream(), shapes.keySet().stream()).sorted().toList();
   }
 }

@@ -44,7 +44,11 @@ final class WireFilter {
   static byte[] filter(InputStream stream) throws IOException {
     CodedInputStream in = CodedInputStream.newInstance(stream);
     try {
-      return new WireFilter(in).message(WireSchema.MODEL, 0);
+      byte[] model = new WireFilter(in).message(WireSchema.MODEL, 0);
+      if (in.getTotalBytesRead() == 0) {
+        throw new InvalidSpecException("is empty; expected an ONNX model");
+      }
+      return model;
     } catch (InvalidProtocolBufferException e) {
       if (e.getCause() instanceof IOException io) {
         throw io;
