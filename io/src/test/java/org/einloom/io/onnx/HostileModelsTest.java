@@ -278,7 +278,7 @@ class HostileModelsTest {
       case 1 ->
           TestModel.ints(
               name, random.longs(random.nextInt(5), 0, 14).map(i -> EXTREMES[(int) i]).toArray());
-      case 2 -> TestModel.floats(name, Double.NaN, extreme(random));
+      case 2 -> TestModel.floats(name, Double.NaN, (double) extreme(random));
       default ->
           TestModel.text(
               name, any(List.of("SAME_UPPER", "SAME_LOWER", "VALID", "ij,jk", "?"), random));
