@@ -3,7 +3,6 @@ package org.einloom.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.model.TileClass.Item;
@@ -16,16 +15,13 @@ import org.jspecify.annotations.Nullable;
  * the product of the unions A of N(s), less the product of what is in A but in no N(s) - O(s).
  */
 final class RankSums {
-  /** The sums that every view has. */
-  private static final int BASIC = 5;
-
   private final Compiled compiled;
   private final Compiled.Rank rank;
   private final View view;
   private final int[] split;
   private final int own;
   private final boolean held;
-  private final boolean compare;
+  private final RankTiles tiles;
   private final boolean select;
   private final boolean perfect;
   private @Nullable Placed placed;
@@ -42,17 +38,17 @@ final class RankSums {
     this.split = split;
     this.own = own;
     this.held = held;
-    boolean tiles = false;
+    boolean compare = false;
     for (byte role : view.role()) {
-      tiles |= role == View.TILES;
+      compare |= role == View.TILES;
     }
-    compare = tiles;
     select = view.selection() > view.depth() && rank.variable.length == 1 && !rank.padded;
     boolean divides = true;
     for (int v : rank.variable) {
       divides &= compiled.perfect[v];
     }
     perfect = divides;
+    tiles = new RankTiles(rank, compare, divides);
   }
 
   /**
@@ -69,7 +65,7 @@ final class RankSums {
           new Variable(compiled, view, rank.variable[i], fixedIndex)
               .classes(split[i], own == i, rank.padded));
     }
-    long[] total = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
+    long[] total = new long[tiles.fields()];
     int[] at = new int[n];
     while (true) {
       TileClass[] tuple = new TileClass[n];
@@ -88,7 +84,7 @@ final class RankSums {
         at[i--] = 0;
       }
       if (i < 0) {
-        return of(total);
+        return tiles.sums(total);
       }
     }
   }
@@ -96,9 +92,9 @@ final class RankSums {
   private void add(long[] total, TileClass[] tuple, long[] fixedIndex) {
     if (select) {
       Item it = tuple[0].items()[0];
-      long words = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.length());
+      long words = Selection.words(compiled, rank.variable[0], view, fixedIndex, it.length());
       boolean same = held && !it.lost() && it.start() == it.oldStart();
-      long before = Variable.selected(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
+      long before = Selection.words(compiled, rank.variable[0], view, fixedIndex, it.oldLength());
       add(
           total,
           new long[] {words, same ? words : 0, before, same ? words : 0, it.passed() ? 0 : before},
@@ -112,7 +108,7 @@ final class RankSums {
    * Relative sets and where they stand; sums of what exists of them, wherever the whole is moved.
    */
   private final class Placed {
-    private final List<Pair> pairs;
+    private final List<RankTiles.Pair> pairs;
     private final long low;
     private final long high;
     private final long[] inside;
@@ -120,7 +116,8 @@ final class RankSums {
     private final long[] times;
     private final Map<Long, long[]> clipped = new HashMap<>();
 
-    Placed(List<Pair> pairs, long low, long high, long[] inside, Map<Long, Long> positions) {
+    Placed(
+        List<RankTiles.Pair> pairs, long low, long high, long[] inside, Map<Long, Long> positions) {
       this.pairs = pairs;
       this.low = low;
       this.high = high;
@@ -134,7 +131,8 @@ final class RankSums {
       for (int i = 0; i < base.length; i++) {
         long at = base[i] + shift;
         if (at + low < rank.low || at + high > rank.high) {
-          RankSums.add(total, clipped.computeIfAbsent(at, b -> measure(pairs, b, true)), times[i]);
+          RankSums.add(
+              total, clipped.computeIfAbsent(at, b -> tiles.measure(pairs, b, true)), times[i]);
         } else {
           whole = Limits.add(whole, times[i]);
         }
@@ -159,7 +157,7 @@ final class RankSums {
   }
 
   private Sums prepared(long[] fixedIndex) {
-    long[] total = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
+    long[] total = new long[tiles.fields()];
     Placed ready = placed;
     if (ready == null) {
       TileClass[] tuple = new TileClass[rank.variable.length];
@@ -169,7 +167,7 @@ final class RankSums {
             new Variable(compiled, view, rank.variable[i], zero)
                 .classes(split[i], own == i, rank.padded);
         if (classes.isEmpty()) {
-          return of(total);
+          return tiles.sums(total);
         }
         tuple[i] = classes.getFirst();
       }
@@ -177,18 +175,19 @@ final class RankSums {
       placed = ready;
     }
     ready.add(total, rank.padded ? shift(fixedIndex) : 0);
-    return of(total);
+    return tiles.sums(total);
   }
 
   private Placed place(TileClass[] tuple) {
-    List<Pair> pairs = pairs(tuple);
+    List<RankTiles.Pair> pairs = tiles.pairs(tuple, held);
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
-    for (Pair p : pairs) {
-      low = Math.min(low, Math.min(p.now[0], p.before[0]));
-      high = Math.max(high, Math.max(p.now[p.now.length - 1], p.before[p.before.length - 1]));
+    for (RankTiles.Pair p : pairs) {
+      low = Math.min(low, Math.min(p.now()[0], p.before()[0]));
+      high =
+          Math.max(high, Math.max(p.now()[p.now().length - 1], p.before()[p.before().length - 1]));
     }
-    long[] inside = measure(pairs, 0, false);
+    long[] inside = tiles.measure(pairs, 0, false);
     if (rank.padded) {
       return new Placed(pairs, low, high, inside, positions(tuple));
     }
@@ -197,16 +196,6 @@ final class RankSums {
       times = Limits.multiply(times, c.count());
     }
     return new Placed(pairs, 0, 0, inside, Map.of(rank.low, times));
-  }
-
-  private Sums of(long[] total) {
-    return new Sums(
-        total[0],
-        total[1],
-        total[2],
-        total[3],
-        total[4],
-        compare ? Arrays.stream(total).skip(BASIC).boxed().toList() : List.of());
   }
 
   /**
@@ -230,7 +219,7 @@ final class RankSums {
     }
     for (List<TileClass> list : tuples) {
       TileClass[] tuple = list.toArray(new TileClass[0]);
-      long[] now = pairs(tuple).getFirst().now;
+      long[] now = tiles.pairs(tuple, held).getFirst().now();
       if (!rank.padded) {
         largest = Math.max(largest, Words.size(now));
       } else {
@@ -263,131 +252,5 @@ final class RankSums {
     for (int i = 0; i < total.length; i++) {
       total[i] = Limits.add(total[i], Limits.multiply(values[i], times));
     }
-  }
-
-  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  private record Pair(List<Long> group, long[] now, long[] before, boolean lost, boolean passed) {}
-
-  /** The relative sets of every combination of the variables' instances. */
-  private List<Pair> pairs(TileClass[] tuple) {
-    List<Pair> pairs =
-        List.of(new Pair(List.of(), Words.block(0, 1), Words.block(0, 1), !held, false));
-    for (int i : byCoefficient()) {
-      List<Pair> next = new ArrayList<>();
-      Limits.check((long) pairs.size() * tuple[i].items().length);
-      for (Pair p : pairs) {
-        for (Item it : tuple[i].items()) {
-          long c = rank.coefficient[i];
-          List<Long> group = p.group;
-          if (compare) {
-            group = new ArrayList<>(p.group);
-            group.add(it.group());
-          }
-          next.add(
-              new Pair(
-                  group,
-                  Words.shift(Words.spread(p.now, c, it.length()), c * it.start()),
-                  Words.shift(Words.spread(p.before, c, it.oldLength()), c * it.oldStart()),
-                  p.lost || it.lost(),
-                  p.passed || it.passed()));
-        }
-      }
-      pairs = next;
-    }
-    return pairs;
-  }
-
-  /** Small coefficients first: their runs are what larger steps can bridge. */
-  private int[] byCoefficient() {
-    if (rank.variable.length == 1) {
-      return new int[1];
-    }
-    Integer[] order = new Integer[rank.variable.length];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Long.compare(abs(a), abs(b)));
-    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-  }
-
-  private long abs(int i) {
-    return Math.abs(rank.coefficient[i]);
-  }
-
-  private long[] measure(List<Pair> relative, long base, boolean clip) {
-    List<Pair> pairs = relative;
-    if (clip) {
-      pairs = new ArrayList<>();
-      for (Pair p : relative) {
-        pairs.add(
-            new Pair(
-                p.group,
-                Words.clip(Words.shift(p.now, base), rank.low, rank.high),
-                Words.clip(Words.shift(p.before, base), rank.low, rank.high),
-                p.lost,
-                p.passed));
-      }
-    }
-    long[] out = new long[compare ? BASIC + TileSums.FIELDS : BASIC];
-    if (perfect && !clip && !compare && alike(pairs, out)) {
-      return out;
-    }
-    united(pairs, out);
-    if (compare) {
-      Map<List<Long>, List<Pair>> groups = new LinkedHashMap<>();
-      pairs.forEach(p -> groups.computeIfAbsent(p.group, g -> new ArrayList<>()).add(p));
-      List<long[][]> sets = new ArrayList<>();
-      groups.values().forEach(g -> sets.add(united(g, new long[BASIC])));
-      TileSums.measure(sets, out, BASIC);
-    }
-    return out;
-  }
-
-  /**
-   * The common case: all instances move alike, and what one holds is all of its new tile or
-   * nothing. Says whether it was.
-   */
-  private static boolean alike(List<Pair> pairs, long[] out) {
-    Pair first = pairs.getFirst();
-    boolean same = Arrays.equals(first.now, first.before);
-    if (!same && Words.intersect(first.now, first.before).length > 0) {
-      return false;
-    }
-    long[][] now = new long[pairs.size()][];
-    for (int i = 0; i < now.length; i++) {
-      now[i] = pairs.get(i).now;
-    }
-    long words = Words.size(Words.union(now, now.length));
-    out[0] = words;
-    out[1] = same && !first.lost ? words : 0;
-    out[2] = words;
-    out[3] = out[1];
-    out[4] = first.passed ? 0 : words;
-    return true;
-  }
-
-  /** Fills in the basic sums; returns the united new set and the part of it that is kept. */
-  private static long[][] united(List<Pair> pairs, long[] out) {
-    int n = pairs.size();
-    long[][] now = new long[n][];
-    long[][] fetched = new long[n][];
-    long[][] before = new long[n][];
-    long[][] dropped = new long[n][];
-    long[][] holding = new long[n][];
-    for (int i = 0; i < n; i++) {
-      Pair p = pairs.get(i);
-      now[i] = p.now;
-      before[i] = p.before;
-      fetched[i] = p.lost ? p.now : Words.minus(p.now, p.before);
-      holding[i] = p.passed ? Words.EMPTY : p.before;
-      dropped[i] = p.lost ? p.before : Words.minus(p.before, p.now);
-    }
-    long[] allNow = Words.union(now, n);
-    long[] kept = Words.minus(allNow, Words.union(fetched, n));
-    long[] allBefore = Words.union(before, n);
-    out[0] = Words.size(allNow);
-    out[1] = Words.size(kept);
-    out[2] = Words.size(allBefore);
-    out[3] = Words.size(Words.minus(allBefore, Words.union(dropped, n)));
-    out[4] = Words.size(Words.union(holding, n));
-    return new long[][] {allNow, kept};
   }
 }
