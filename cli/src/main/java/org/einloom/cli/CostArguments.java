@@ -35,10 +35,9 @@ final class CostArguments {
   @Option(
       names = "--bits",
       paramLabel = "ROLE=N",
-      description = {
-        "Bits per word of a role: input, weight, output, or partial (results that are",
-        "not complete yet). May be given once for each."
-      })
+      description =
+          "Bits per word of a role: input, weight, output, or partial (results that are not"
+              + " complete yet). May be given once for each.")
   private List<String> bits = new ArrayList<>();
 
   @Option(

@@ -10,10 +10,9 @@ import picocli.CommandLine.Parameters;
 final class ModelArguments {
   @Parameters(
       paramLabel = "MODEL",
-      description = {
-        "The workload: a network of the zoo (lenet5, alexnet, vgg16, resnet18, resnet50,",
-        "mobilenet_v2, densenet121, vit_b_16, bert_base), or an ONNX or YAML file."
-      })
+      description =
+          "The workload: a network of the zoo (lenet5, alexnet, vgg16, resnet18, resnet50,"
+              + " mobilenet_v2, densenet121, vit_b_16, bert_base), or an ONNX or YAML file.")
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String model;
 
