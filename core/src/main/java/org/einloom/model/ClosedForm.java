@@ -1,6 +1,7 @@
 package org.einloom.model;
 
 import org.einloom.arch.Fanout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether sums over a tensor's steps factor by rank, and what its completed words need. The
@@ -11,22 +12,19 @@ final class ClosedForm {
   private ClosedForm() {}
 
   static boolean exists(Compiled c, Compiled.Tensor t) {
-    return why(c, t).isEmpty();
+    return obstacle(c, t) == null;
   }
 
-  /** What stands in the way of a closed form; empty if nothing does. */
-  static String why(Compiled c, Compiled.Tensor t) {
+  /** What stands in the way of a closed form; null if nothing does. */
+  static @Nullable Obstacle obstacle(Compiled c, Compiled.Tensor t) {
     if (!t.access.ranksAreDisjoint()) {
-      return "a rank variable occurs in two of its ranks";
+      return Obstacle.sharedVariables(t.access);
     }
-    if (t.result && !resultSplitsCleanly(c, t)) {
-      return "a rank of the result that mixes rank variables, or is padded, is spread over a fanout";
+    Obstacle spread = t.result ? spread(c, t) : null;
+    if (spread == null && t.result && !completionIsPlain(c, t)) {
+      return Obstacle.completion(t);
     }
-    if (t.result && !completionIsPlain(c, t)) {
-      return "imperfect tiles of a reduced variable spread over a fanout leave it open which words"
-          + " arrive complete";
-    }
-    return "";
+    return spread;
   }
 
   /**
@@ -36,7 +34,7 @@ final class ClosedForm {
    * well. Computes have no history; but which of them a starting value goes to tells instances of a
    * fanout further in apart.
    */
-  private static boolean resultSplitsCleanly(Compiled c, Compiled.Tensor t) {
+  private static @Nullable Obstacle spread(Compiled c, Compiled.Tensor t) {
     int innermost = t.depth[t.depth.length - 1];
     boolean plain = true;
     for (Compiled.Rank r : t.ranks) {
@@ -45,7 +43,7 @@ final class ClosedForm {
         for (int v : r.variable) {
           for (int l : c.loopsOf[v]) {
             if (spread(c, l) && (l < innermost || !lastFanout(c, c.loopFanout[l]))) {
-              return false;
+              return Obstacle.spreadRank(c, t, l);
             }
           }
         }
@@ -54,11 +52,11 @@ final class ClosedForm {
     for (int u : t.irrelevant) {
       for (int l : c.loopsOf[u]) {
         if (!plain && spread(c, l) && l < innermost && !c.perfect[u]) {
-          return false;
+          return Obstacle.idleHolders(c, t, l);
         }
       }
     }
-    return true;
+    return null;
   }
 
   private static boolean spread(Compiled c, int loop) {

@@ -5,79 +5,102 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.einloom.arch.Fanout.Multicast;
+import org.jspecify.annotations.Nullable;
 
-/** Walks through the steps of an operand; section 2 of {@code docs/model.md}. */
-final class OperandStepper extends Stepper {
-  /** By level and instance, the tile held. */
-  private final List<Map<Long, long[]>> held = new ArrayList<>();
+/** Walks through the steps of an operand, one level at a time; section 2 of the contract. */
+final class OperandStepper {
+  private final Chain chain;
+  private final Book book;
+  private final TouchedWords words;
+  private final Requests requests;
 
-  OperandStepper(Compiled compiled, Compiled.Tensor tensor) {
-    super(compiled, tensor);
+  /** One request for each single word, shared by all computes. */
+  private final int[][] single;
+
+  OperandStepper(Chain chain, StepLimit limit) {
+    this.chain = chain;
+    book = new Book(chain);
+    limit.check(limit.operandWork(chain));
+    words = new TouchedWords(chain.compiled, chain.tensor);
+    requests = new Requests(chain, book, words.count);
+    single = new int[words.count][];
   }
 
-  @Override
-  void begin() {
-    for (int level = 0; level < levels; level++) {
-      held.add(new HashMap<>());
-      book.largest(level, touched.largest(level));
+  Book count() {
+    for (int level = 0; level <= chain.levels; level++) {
+      new Level(level).run();
     }
+    return book;
   }
 
-  @Override
-  void step(long time, int changed) {
-    for (int level = changed; level <= levels; level++) {
-      SortedMap<Long, List<long[]>> requests = new TreeMap<>();
-      for (Map.Entry<Long, long[]> e : tiles(level, time).entrySet()) {
-        long[] wanted = e.getValue();
-        if (level < levels) {
-          long[] had = held.get(level).getOrDefault(e.getKey(), Words.EMPTY);
-          held.get(level).put(e.getKey(), wanted);
-          wanted = Arrays.stream(wanted).filter(w -> !Touched.contains(had, w)).toArray();
-          book.fills(tensor.memory[level], e.getKey(), wanted.length);
+  private final class Level extends StepWalk {
+    private final int level;
+    private final Map<Long, int[]> held = new HashMap<>();
+    private final int[] kept = new int[words.count];
+    private final boolean ordered;
+    private final List<Requests.Request> rising = new ArrayList<>();
+    private final List<Requests.Request> filled = new ArrayList<>();
+    private int stamp;
+
+    Level(int level) {
+      super(chain.compiled, chain.tensor, chain.depth(level), false);
+      this.level = level;
+      ordered = level > 0 && requests.comparesSets(level);
+    }
+
+    @Override
+    void active(long instance) {
+      int size = words.tile(start, length);
+      if (level == chain.levels) {
+        if (size > 0) {
+          int word = words.tile[0];
+          if (single[word] == null) {
+            single[word] = new int[] {word};
+          }
+          rising.add(new Requests.Request(instance, single[word]));
         }
-        if (wanted.length > 0) {
-          requests.put(e.getKey(), new ArrayList<>(List.of(wanted)));
+        return;
+      }
+      book.holds(level, size);
+      if (level > 0) {
+        int[] tile = Arrays.copyOf(words.tile, size);
+        int[] news = without(tile, held.put(instance, tile));
+        if (news.length > 0) {
+          filled.add(new Requests.Request(instance, news));
         }
       }
-      ask(level, requests);
     }
-  }
 
-  @Override
-  void end() {}
-
-  /** Takes requests up to the parent, merging them on the way. */
-  private void ask(int level, SortedMap<Long, List<long[]>> requests) {
-    SortedMap<Long, List<long[]>> rising = requests;
-    int at = level < levels ? tensor.memory[level] : compiled.architecture.nodes().size();
-    for (int f : between(level)) {
-      rising = regroup(rising, book.instancesBetween(f, at));
-      at = f;
-      for (Map.Entry<Long, List<long[]>> e : rising.entrySet()) {
-        e.getValue().forEach(set -> book.reads(f, e.getKey(), set.length));
-        e.setValue(merge(fanout(f).multicast(), e.getValue()));
+    private int[] without(int[] tile, int @Nullable [] before) {
+      int[] news = tile.clone();
+      int n = 0;
+      stamp++;
+      if (before != null) {
+        for (int word : before) {
+          kept[word] = stamp;
+        }
       }
+      for (int word : tile) {
+        if (kept[word] != stamp) {
+          news[n++] = word;
+        }
+      }
+      news = Arrays.copyOf(news, n);
+      if (ordered) {
+        Arrays.sort(news);
+      }
+      return news;
     }
-    rising = regroup(rising, book.instancesBetween(tensor.memory[level - 1], at));
-    rising.forEach(
-        (instance, sets) ->
-            sets.forEach(set -> book.reads(tensor.memory[level - 1], instance, set.length)));
-  }
 
-  private static List<long[]> merge(Multicast multicast, List<long[]> sets) {
-    return switch (multicast) {
-      case NONE -> sets;
-      case TILES -> {
-        TreeSet<long[]> different = new TreeSet<>(Arrays::compare);
-        different.addAll(sets);
-        yield List.copyOf(different);
+    @Override
+    void done(long times) {
+      for (Requests.Request r : filled) {
+        book.fills(chain.node(level), r.instance(), Limits.multiply(r.words().length, times));
+        rising.add(r);
       }
-      case WORDS ->
-          List.of(sets.stream().flatMapToLong(Arrays::stream).distinct().sorted().toArray());
-    };
+      requests.rise(level, rising, times);
+      filled.clear();
+      rising.clear();
+    }
   }
 }

@@ -1,200 +1,158 @@
 package org.einloom.model;
 
+import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * Walks through the steps of a result; section 3 of {@code docs/model.md}. A slot's value is told
- * by how many points have gone into it: 0 when it is empty.
+ * Walks through the steps of a result, word by word; no count depends on two words.
+ *
+ * <p>Some variables have a rank to themselves, so that each word belongs to one value of each.
+ * Where such a variable has perfect tiles, its spatial indices only say at which instances the same
+ * things happen, and its temporal ones only when; it makes no difference how often other
+ * iterations come before or after, but only whether any do. So words that differ in nothing else
+ * share one history.
  */
-final class ResultStepper extends Stepper {
-  /** Parts of a word's sum on their way. */
-  private record Parts(long word, long points) {}
+final class ResultStepper {
+  /** Words with the same history: where it happens, and for how many of them. */
+  private static final class Alike {
+    /** Vectors of values of the words' first, and what its fixed variables do. */
+    final List<Integer> vectors;
 
-  /** By level and instance, the slots. */
-  private final List<NavigableMap<Long, TreeMap<Long, Long>>> slots = new ArrayList<>();
+    final Map<Long, Long> words = new HashMap<>();
 
-  ResultStepper(Compiled compiled, Compiled.Tensor tensor) {
-    super(compiled, tensor);
+    Alike(List<Integer> vectors) {
+      this.vectors = vectors;
+    }
   }
 
-  @Override
-  void begin() {
-    for (int level = 0; level < levels; level++) {
-      slots.add(new TreeMap<>());
-      book.largest(level, touched.largest(level));
-    }
-    for (Map.Entry<Long, long[]> e : touched.tiles(0, 0).entrySet()) {
-      for (long word : e.getValue()) {
-        slotsOf(0, e.getKey()).put(word, 0L);
+  private final Chain chain;
+  private final Compiled compiled;
+  private final StepClock clock;
+  private final TouchedWords words;
+  private final StepLimit limit;
+
+  /** By own variable of the tensor, whether it only moves a word's history. */
+  private final boolean[] moves;
+
+  ResultStepper(Chain chain, StepLimit limit) {
+    this.chain = chain;
+    this.limit = limit;
+    compiled = chain.compiled;
+    limit.check(limit.ownVectors());
+    clock = limit.clock();
+    words = new TouchedWords(compiled, chain.tensor);
+    moves = new boolean[words.variable.length];
+    for (int k = 0; k < moves.length; k++) {
+      for (Compiled.Rank rank : chain.tensor.ranks) {
+        moves[k] |=
+            rank.variable.length == 1
+                && rank.variable[0] == words.variable[k]
+                && compiled.perfect[words.variable[k]];
       }
     }
   }
 
-  private Map<Long, Long> slotsOf(int level, long instance) {
-    return slots.get(level).computeIfAbsent(instance, k -> new TreeMap<>());
-  }
-
-  /** How many instances of a level share one of the level above. */
-  private long fan(int level) {
-    int to = level < levels ? tensor.memory[level] : compiled.architecture.nodes().size();
-    return book.instancesBetween(tensor.memory[level - 1], to);
-  }
-
-  @Override
-  void step(long time, int changed) {
-    List<SortedMap<Long, List<Long>>> dropped = new ArrayList<>();
-    for (int level = 0; level < levels; level++) {
-      dropped.add(
-          level < changed ? new TreeMap<>() : dropping(level, time, dropped.get(level - 1)));
+  Book count() {
+    Map<LongBuffer, Alike> histories = histories();
+    long points = 0;
+    for (Alike alike : histories.values()) {
+      points += alike.vectors.size();
     }
-    for (int level = levels - 1; level >= changed; level--) {
-      leave(level, dropped.get(level));
+    limit.check((double) points * limit.reductions() * (chain.levels + 1));
+    Book book = new Book(chain);
+    List<long[]> reductions = reductions();
+    for (Alike alike : histories.values()) {
+      Book template = new Book(chain);
+      new WordHistory(chain, clock, template, points(alike.vectors, reductions)).run();
+      alike.words.forEach((moved, count) -> book.addMoved(template, moved, count));
     }
-    for (int level = changed; level < levels; level++) {
-      enter(level, tiles(level, time));
+    for (int level = 0; level < chain.levels; level++) {
+      occupancy(level, book);
     }
-    compute(tiles(levels, time));
+    return book;
   }
 
-  /** What each instance drops: by its own new tile, or because its parent does. */
-  private SortedMap<Long, List<Long>> dropping(
-      int level, long time, SortedMap<Long, List<Long>> above) {
-    NavigableMap<Long, long[]> tiles = tiles(level, time);
-    SortedMap<Long, List<Long>> dropped = new TreeMap<>();
-    slots
-        .get(level)
-        .forEach(
-            (instance, held) -> {
-              long[] tile = tiles.get(instance);
-              List<Long> parent = above.getOrDefault(instance / fan(level), List.of());
-              List<Long> words =
-                  held.keySet().stream()
-                      .filter(w -> tile != null ? !Touched.contains(tile, w) : parent.contains(w))
-                      .toList();
-              if (!words.isEmpty()) {
-                dropped.put(instance, words);
-              }
-            });
-    return dropped;
-  }
-
-  private void leave(int level, SortedMap<Long, List<Long>> dropped) {
-    SortedMap<Long, List<Parts>> parts = new TreeMap<>();
-    dropped.forEach(
-        (instance, words) -> {
-          List<Parts> list = new ArrayList<>();
-          for (long word : words) {
-            Long points = slotsOf(level, instance).remove(word);
-            if (points == null || points == 0) {
-              throw new IllegalStateException("a word leaves without a value");
-            }
-            book.drain(tensor.memory[level], instance, complete(word, points));
-            list.add(new Parts(word, points));
-          }
-          parts.put(instance, list);
-        });
-    deliver(level, parts);
-  }
-
-  private boolean complete(long word, long points) {
-    return points == touched.touches(word);
-  }
-
-  /** Takes parts up to the parent, adding them up on the way where the networks do. */
-  private void deliver(int level, SortedMap<Long, List<Parts>> parts) {
-    SortedMap<Long, List<Parts>> rising = parts;
-    int at = level < levels ? tensor.memory[level] : compiled.architecture.nodes().size();
-    for (int f : between(level)) {
-      rising = regroup(rising, book.instancesBetween(f, at));
-      at = f;
-      for (Map.Entry<Long, List<Parts>> e : rising.entrySet()) {
-        e.getValue().forEach(p -> book.update(f, e.getKey(), complete(p.word, p.points)));
-        if (fanout(f).reduce()) {
-          TreeMap<Long, Long> sums = new TreeMap<>();
-          e.getValue().forEach(p -> sums.merge(p.word, p.points, Long::sum));
-          List<Parts> reduced = new ArrayList<>();
-          sums.forEach((word, points) -> reduced.add(new Parts(word, points)));
-          e.setValue(reduced);
+  private Map<LongBuffer, Alike> histories() {
+    List<List<Integer>> vectorsOf = new ArrayList<>();
+    for (int w = 0; w < words.count; w++) {
+      vectorsOf.add(new ArrayList<>(1));
+    }
+    for (int vector = 0; vector < words.vectors(); vector++) {
+      if (words.word(vector) != TouchedWords.PADDING) {
+        vectorsOf.get(words.word(vector)).add(vector);
+      }
+    }
+    Map<LongBuffer, Alike> histories = new HashMap<>();
+    for (List<Integer> vectors : vectorsOf) {
+      long[] key = new long[vectors.size() + moves.length];
+      int fixed = 0;
+      long moved = 0;
+      for (int k = 0; k < moves.length; k++) {
+        if (moves[k]) {
+          int value = (int) words.value(compiled, vectors.getFirst(), k);
+          fixed += value * words.stride[k];
+          moved += clock.instance(words.variable[k], value);
+          key[vectors.size() + k] = clock.ends(words.variable[k], value);
         }
       }
+      for (int i = 0; i < vectors.size(); i++) {
+        key[i] = vectors.get(i) - fixed;
+      }
+      histories
+          .computeIfAbsent(LongBuffer.wrap(key), k -> new Alike(vectors))
+          .words
+          .merge(moved, 1L, Long::sum);
     }
-    rising = regroup(rising, book.instancesBetween(tensor.memory[level - 1], at));
-    rising.forEach((instance, list) -> list.forEach(p -> store(level - 1, instance, p)));
+    return histories;
   }
 
-  private void store(int level, long instance, Parts p) {
-    Map<Long, Long> held = slotsOf(level, instance);
-    Long points = held.get(p.word);
-    if (points == null) {
-      throw new IllegalStateException("a word arrives where it is not held");
+  /** Of each combination of values of the other variables, its time and instance. */
+  private List<long[]> reductions() {
+    List<long[]> all = new ArrayList<>();
+    all.add(new long[2]);
+    for (int v : chain.tensor.irrelevant) {
+      List<long[]> next = new ArrayList<>();
+      for (long[] r : all) {
+        for (long x = 0; x < compiled.extent[v]; x++) {
+          next.add(new long[] {r[0] + clock.time(v, x), r[1] + clock.instance(v, x)});
+        }
+      }
+      all = next;
     }
-    book.update(tensor.memory[level], instance, complete(p.word, p.points));
-    if (points > 0) {
-      book.reads(tensor.memory[level], instance, 1);
-    }
-    held.put(p.word, points + p.points);
+    return all;
   }
 
-  private void enter(int level, NavigableMap<Long, long[]> tiles) {
-    tiles.forEach(
-        (instance, tile) -> {
-          Map<Long, Long> held = slotsOf(level, instance);
-          for (long word : tile) {
-            if (!held.containsKey(word)) {
-              long points = start(level, instance, word);
-              held.put(word, points);
-              if (points > 0) {
-                book.fills(tensor.memory[level], instance, 1);
-              }
-            }
-          }
-        });
-  }
-
-  /** Moves the parent's value down, if it has one; instances come in order, the lowest first. */
-  private long start(int level, long instance, long word) {
-    Map<Long, Long> above = slotsOf(level - 1, instance / fan(level));
-    Long points = above.get(word);
-    if (points == null) {
-      throw new IllegalStateException("a word enters that the parent does not hold");
-    }
-    if (points == 0) {
-      return 0;
-    }
-    above.put(word, 0L);
-    book.reads(tensor.memory[level - 1], instance / fan(level), 1);
-    int to = level < levels ? tensor.memory[level] : compiled.architecture.nodes().size();
-    for (int f : between(level)) {
-      book.reads(f, instance / book.instancesBetween(f, to), 1);
+  /** When and where a word is computed, as if the variables that only move it had no instances. */
+  private long[] points(List<Integer> vectors, List<long[]> reductions) {
+    long[] points = new long[Math.multiplyExact(vectors.size(), reductions.size())];
+    int n = 0;
+    for (int vector : vectors) {
+      long time = 0;
+      long instance = 0;
+      for (int k = 0; k < moves.length; k++) {
+        long value = words.value(compiled, vector, k);
+        time += clock.time(words.variable[k], value);
+        instance += moves[k] ? 0 : clock.instance(words.variable[k], value);
+      }
+      for (long[] r : reductions) {
+        points[n++] = (time + r[0]) * clock.instances + instance + r[1];
+      }
     }
     return points;
   }
 
-  private void compute(NavigableMap<Long, long[]> tiles) {
-    SortedMap<Long, List<Parts>> parts = new TreeMap<>();
-    tiles.forEach(
-        (instance, tile) -> {
-          for (long word : tile) {
-            long points = start(levels, instance, word);
-            parts
-                .computeIfAbsent(instance, k -> new ArrayList<>())
-                .add(new Parts(word, points + 1));
-          }
-        });
-    deliver(levels, parts);
-  }
+  private void occupancy(int level, Book book) {
+    new StepWalk(compiled, chain.tensor, chain.depth(level), true) {
+      @Override
+      void active(long instance) {
+        book.holds(level, words.tile(start, length));
+      }
 
-  @Override
-  void end() {
-    for (int level = levels - 1; level > 0; level--) {
-      SortedMap<Long, List<Long>> all = new TreeMap<>();
-      slots.get(level).forEach((instance, held) -> all.put(instance, List.copyOf(held.keySet())));
-      leave(level, all);
-    }
+      @Override
+      void done(long times) {}
+    }.run();
   }
 }
