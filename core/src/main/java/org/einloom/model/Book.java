@@ -85,8 +85,7 @@ final class Book implements Stepped {
     long[] p = flows.get(component).get(instance);
     return p == null
         ? Flows.ZERO
-        : new Flows(
-            p[READS], p[FILLS], p[UPDATES], p[DRAINS], p[FINAL_UPDATES], p[FINAL_DRAINS]);
+        : new Flows(p[READS], p[FILLS], p[UPDATES], p[DRAINS], p[FINAL_UPDATES], p[FINAL_DRAINS]);
   }
 
   @Override

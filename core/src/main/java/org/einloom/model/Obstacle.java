@@ -39,7 +39,11 @@ record Obstacle(String why, String remedy) {
             + " and indexes a rank of the result '"
             + t.access.name()
             + "' that is padded or mixes rank variables, so that instances share words",
-        "do not spread " + variable(c, loop) + " over " + fanout(c, loop) + ", or use smaller extents");
+        "do not spread "
+            + variable(c, loop)
+            + " over "
+            + fanout(c, loop)
+            + ", or use smaller extents");
   }
 
   /** Instances fall idle while they hold a result of which such a rank exists. */

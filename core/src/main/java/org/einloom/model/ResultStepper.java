@@ -1,9 +1,7 @@
 package org.einloom.model;
 
 import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,19 +9,20 @@ import java.util.Map;
  *
  * <p>Some variables have a rank to themselves, so that each word belongs to one value of each.
  * Where such a variable has perfect tiles, its spatial indices only say at which instances the same
- * things happen, and its temporal ones only when; it makes no difference how often other
- * iterations come before or after, but only whether any do. So words that differ in nothing else
- * share one history.
+ * things happen, and its temporal ones only when; it makes no difference how often other iterations
+ * come before or after, but only whether any do. So words that differ in nothing else share one
+ * history.
  */
 final class ResultStepper {
-  /** Words with the same history: where it happens, and for how many of them. */
+  /** Words with the same history. */
   private static final class Alike {
-    /** Vectors of values of the words' first, and what its fixed variables do. */
-    final List<Integer> vectors;
+    /** Vectors of values that touch the first of them. */
+    final int[] vectors;
 
+    /** By how many computes a word's history is moved, how many words. */
     final Map<Long, Long> words = new HashMap<>();
 
-    Alike(List<Integer> vectors) {
+    Alike(int[] vectors) {
       this.vectors = vectors;
     }
   }
@@ -59,11 +58,11 @@ final class ResultStepper {
     Map<LongBuffer, Alike> histories = histories();
     long points = 0;
     for (Alike alike : histories.values()) {
-      points += alike.vectors.size();
+      points += alike.vectors.length;
     }
     limit.check((double) points * limit.reductions() * (chain.levels + 1));
     Book book = new Book(chain);
-    List<long[]> reductions = reductions();
+    long[] reductions = reductions();
     for (Alike alike : histories.values()) {
       Book template = new Book(chain);
       new WordHistory(chain, clock, template, points(alike.vectors, reductions)).run();
@@ -76,30 +75,21 @@ final class ResultStepper {
   }
 
   private Map<LongBuffer, Alike> histories() {
-    List<List<Integer>> vectorsOf = new ArrayList<>();
-    for (int w = 0; w < words.count; w++) {
-      vectorsOf.add(new ArrayList<>(1));
-    }
-    for (int vector = 0; vector < words.vectors(); vector++) {
-      if (words.word(vector) != TouchedWords.PADDING) {
-        vectorsOf.get(words.word(vector)).add(vector);
-      }
-    }
     Map<LongBuffer, Alike> histories = new HashMap<>();
-    for (List<Integer> vectors : vectorsOf) {
-      long[] key = new long[vectors.size() + moves.length];
+    for (int[] vectors : words.vectorsByWord()) {
+      long[] key = new long[vectors.length + moves.length];
       int fixed = 0;
       long moved = 0;
       for (int k = 0; k < moves.length; k++) {
         if (moves[k]) {
-          int value = (int) words.value(compiled, vectors.getFirst(), k);
+          int value = (int) words.value(compiled, vectors[0], k);
           fixed += value * words.stride[k];
           moved += clock.instance(words.variable[k], value);
-          key[vectors.size() + k] = clock.ends(words.variable[k], value);
+          key[vectors.length + k] = clock.ends(words.variable[k], value);
         }
       }
-      for (int i = 0; i < vectors.size(); i++) {
-        key[i] = vectors.get(i) - fixed;
+      for (int i = 0; i < vectors.length; i++) {
+        key[i] = vectors[i] - fixed;
       }
       histories
           .computeIfAbsent(LongBuffer.wrap(key), k -> new Alike(vectors))
@@ -109,15 +99,16 @@ final class ResultStepper {
     return histories;
   }
 
-  /** Of each combination of values of the other variables, its time and instance. */
-  private List<long[]> reductions() {
-    List<long[]> all = new ArrayList<>();
-    all.add(new long[2]);
+  /** What each combination of values of the other variables adds to a point's number. */
+  private long[] reductions() {
+    long[] all = {0};
     for (int v : chain.tensor.irrelevant) {
-      List<long[]> next = new ArrayList<>();
-      for (long[] r : all) {
-        for (long x = 0; x < compiled.extent[v]; x++) {
-          next.add(new long[] {r[0] + clock.time(v, x), r[1] + clock.instance(v, x)});
+      int extent = Math.toIntExact(compiled.extent[v]);
+      long[] next = new long[Math.multiplyExact(all.length, extent)];
+      for (int x = 0; x < extent; x++) {
+        long number = number(clock.time(v, x), clock.instance(v, x));
+        for (int i = 0; i < all.length; i++) {
+          next[x * all.length + i] = all[i] + number;
         }
       }
       all = next;
@@ -125,20 +116,23 @@ final class ResultStepper {
     return all;
   }
 
+  private long number(long time, long instance) {
+    return time * clock.instances + instance;
+  }
+
   /** When and where a word is computed, as if the variables that only move it had no instances. */
-  private long[] points(List<Integer> vectors, List<long[]> reductions) {
-    long[] points = new long[Math.multiplyExact(vectors.size(), reductions.size())];
+  private long[] points(int[] vectors, long[] reductions) {
+    long[] points = new long[Math.multiplyExact(vectors.length, reductions.length)];
     int n = 0;
     for (int vector : vectors) {
-      long time = 0;
-      long instance = 0;
+      long number = 0;
       for (int k = 0; k < moves.length; k++) {
+        int v = words.variable[k];
         long value = words.value(compiled, vector, k);
-        time += clock.time(words.variable[k], value);
-        instance += moves[k] ? 0 : clock.instance(words.variable[k], value);
+        number += number(clock.time(v, value), moves[k] ? 0 : clock.instance(v, value));
       }
-      for (long[] r : reductions) {
-        points[n++] = (time + r[0]) * clock.instances + instance + r[1];
+      for (long r : reductions) {
+        points[n++] = number + r;
       }
     }
     return points;

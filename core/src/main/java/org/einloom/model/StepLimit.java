@@ -40,7 +40,9 @@ final class StepLimit {
             + "' of Einsum '"
             + compiled.einsum.name()
             + "' cannot be counted under this mapping: "
-            + (obstacle == null ? "" : "there is no closed form, because " + obstacle.why() + ", and ")
+            + (obstacle == null
+                ? ""
+                : "there is no closed form, because " + obstacle.why() + ", and ")
             + "counting it step by step "
             + what
             + "; "
@@ -60,7 +62,7 @@ final class StepLimit {
   private double combinations(boolean own) {
     double n = 1;
     for (int v = 0; v < compiled.variables; v++) {
-      n *= tensor.usesVariable(v) == own ? compiled.extent[v] : 1;
+      n *= tensor.usesVariable(v) == own ? (double) compiled.extent[v] : 1;
     }
     return n;
   }
@@ -73,12 +75,11 @@ final class StepLimit {
       for (int v : tensor.irrelevant) {
         double seen = 1;
         for (int l : compiled.loopsOf[v]) {
-          seen *=
-              l < chain.depth(level)
-                  ? StepWalk.different(compiled, false, false, l, compiled.loopCount[l])
-                  : 1;
+          if (l < chain.depth(level)) {
+            seen *= (double) StepWalk.different(compiled, false, false, l, compiled.loopCount[l]);
+          }
         }
-        tiles *= Math.min(seen, compiled.extent[v]);
+        tiles *= Math.min(seen, (double) compiled.extent[v]);
       }
       work += tiles * ownVectors();
     }
@@ -93,10 +94,11 @@ final class StepLimit {
   StepClock clock() {
     double numbers = 1;
     for (long count : compiled.loopCount) {
-      numbers *= count;
+      numbers *= (double) count;
     }
-    if (numbers > Long.MAX_VALUE / 4) {
-      throw tooMuch("would number more than 2^61 steps in its " + compiled.loopCount.length + " loops");
+    if (numbers > 0x1p61) {
+      throw tooMuch(
+          "would number more than 2^61 steps in its " + compiled.loopCount.length + " loops");
     }
     return new StepClock(compiled);
   }

@@ -97,9 +97,7 @@ abstract class StepWalk {
     long count = Math.ceilDiv(whole, tile);
     long from = temporal ? index[loop] : 0;
     long to =
-        temporal
-            ? Math.min(count, from + 1)
-            : different(compiled, own[v], anyOrder, loop, count);
+        temporal ? Math.min(count, from + 1) : different(compiled, own[v], anyOrder, loop, count);
     for (long i = from; i < to; i++) {
       start[v] = first + i * tile;
       length[v] = Math.min(tile, whole - i * tile);

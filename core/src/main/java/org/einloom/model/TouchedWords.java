@@ -113,12 +113,25 @@ final class TouchedWords {
     return vector / stride[k] % compiled.extent[variable[k]];
   }
 
-  int vectors() {
-    return word.length;
-  }
-
-  int word(int vector) {
-    return word[vector];
+  /** By word, the vectors that touch it, ascending. */
+  int[][] vectorsByWord() {
+    int[] touches = new int[count];
+    for (int w : word) {
+      if (w != PADDING) {
+        touches[w]++;
+      }
+    }
+    int[][] vectors = new int[count][];
+    for (int w = 0; w < count; w++) {
+      vectors[w] = new int[touches[w]];
+    }
+    for (int vector = word.length - 1; vector >= 0; vector--) {
+      int w = word[vector];
+      if (w != PADDING) {
+        vectors[w][--touches[w]] = vector;
+      }
+    }
+    return vectors;
   }
 
   /**

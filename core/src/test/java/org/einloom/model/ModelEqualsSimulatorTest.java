@@ -48,20 +48,6 @@ class ModelEqualsSimulatorTest {
     }
   }
 
-  /** The way for tensors without a closed form holds for all others, too. */
-  @Test
-  void steppingCountsTheSame() {
-    long seed = Long.getLong("einloom.seed", System.nanoTime() & 0xfffffffffL);
-    int cases = Math.min(CASES, 1_000);
-    for (long s = seed; s < seed + cases; s++) {
-      RandomCase c = RandomCases.draw(s);
-      Compiled compiled = new Compiled(c.einsum(), c.architecture(), c.mapping());
-      assertThat(DenseModel.count(compiled, tensor -> true).counts())
-          .as("replay with -Deinloom.seed=%d -Deinloom.cases=1%n%s", s, c.describe())
-          .isEqualTo(simulated(c));
-    }
-  }
-
   private static boolean equal(RandomCase c) {
     return model(c).counts().equals(simulated(c));
   }
