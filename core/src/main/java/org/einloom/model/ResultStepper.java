@@ -62,7 +62,7 @@ final class ResultStepper {
     }
     limit.check((double) points * limit.reductions() * (chain.levels + 1));
     Book book = new Book(chain);
-    long[] reductions = reductions();
+    long[] reductions = points == 0 ? new long[0] : reductions(); // a result may be all padding
     for (Alike alike : histories.values()) {
       Book template = new Book(chain);
       new WordHistory(chain, clock, template, points(alike.vectors, reductions)).run();
@@ -89,7 +89,7 @@ final class ResultStepper {
         }
       }
       for (int i = 0; i < vectors.length; i++) {
-        key[i] = vectors[i] - fixed;
+        key[i] = (long) vectors[i] - fixed;
       }
       histories
           .computeIfAbsent(LongBuffer.wrap(key), k -> new Alike(vectors))

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.einloom.arch.Architecture;
 import org.einloom.counts.Counts;
+import org.einloom.counts.Flows;
 import org.einloom.mapping.LoopTree;
 import org.einloom.sim.Simulator;
 import org.einloom.testing.RandomCase;
@@ -129,6 +130,16 @@ class StepperTest {
                 einsum, Tiny.architecture("M0"), Tiny.mapping(lines.toArray(new String[0])))
             .counts();
     assertThat(counts.component("M0").total("A").reads()).isEqualTo(140);
+  }
+
+  @Test
+  void resultsThatAreAllPaddingMoveNothing() {
+    Einsum einsum = Tiny.einsum("O[p+r+9:3] += I[c,p] * W[c,r]", "p=8 r=4 c=1000000000");
+    LoopTree mapping =
+        Tiny.mapping("M0: I W O", "par F0.x p 1", "M1: I W O", "for p 1", "for c 1", "for r 1");
+    Analysis analysis = DenseModel.analyze(einsum, SPREAD, mapping);
+    assertThat(analysis.methods()).containsEntry("O", Method.STEPPED);
+    assertThat(analysis.counts().component("M0").total("O")).isEqualTo(Flows.ZERO);
   }
 
   private static long seed() {
