@@ -64,7 +64,7 @@ final class StepClock {
 
   /**
    * Tells values of a variable apart by whether its temporal indices are the first, the last, or
-   * between.
+   * between: the order of what begins and ends in such an iteration does not depend on more.
    */
   long ends(int v, long value) {
     long ends = 0;
