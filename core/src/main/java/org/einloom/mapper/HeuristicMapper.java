@@ -11,6 +11,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapping.Legality;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
 import org.einloom.workload.Einsum;
 
 /**
@@ -24,7 +25,7 @@ public final class HeuristicMapper implements Mapper {
   private static final Score NOT_FITTING =
       new Score(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
-  private final Effort effort;
+  private final Effort full;
 
   /** A mapper that takes about a second of CPU time for a layer. */
   public HeuristicMapper() {
@@ -32,7 +33,7 @@ public final class HeuristicMapper implements Mapper {
   }
 
   HeuristicMapper(Effort effort) {
-    this.effort = effort;
+    this.full = effort;
   }
 
   /**
@@ -42,11 +43,26 @@ public final class HeuristicMapper implements Mapper {
    * @param climbs how many of them to improve, the best first
    * @param climbBudget candidates that one of them may meet on its way
    */
-  record Effort(int seeds, int climbs, int climbBudget) {}
+  record Effort(int seeds, int climbs, int climbBudget) {
+    /** As much as leaves no more points than this to walk through. */
+    private static final long MOST_POINTS = 20_000_000;
+
+    /** Less for an Einsum whose analysis may walk through its points. */
+    Effort on(Einsum einsum) {
+      long candidates = seeds + (long) climbs * climbBudget;
+      long affordable = Math.max(40, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum)));
+      if (affordable >= candidates) {
+        return this;
+      }
+      int some = (int) affordable;
+      return new Effort(some / 2, 2, some / 4);
+    }
+  }
 
   @Override
   public MappingResult map(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
+    Effort effort = full.on(einsum);
     Space space = new Space(einsum, architecture);
     Optional<String> obstacle = Obstacles.of(space);
     if (obstacle.isPresent()) {
@@ -54,7 +70,7 @@ public final class HeuristicMapper implements Mapper {
     }
     Judge judge = new Judge(einsum, architecture, objective, options.policy());
     try (var workers = new Workers(options.threads())) {
-      List<Start> starts = starts(space, judge, workers);
+      List<Start> starts = starts(space, judge, workers, effort.seeds());
       if (starts.getFirst().score().equals(NOT_FITTING)) {
         // even the smallest tiles are wrong: says why
         judge.evaluate(Candidate.smallestTiles(space).mapping());
@@ -81,11 +97,11 @@ public final class HeuristicMapper implements Mapper {
   private record Start(Candidate candidate, Score score) {}
 
   /** Seeds, best first; the smallest tiles are among them, so one at least is a mapping. */
-  private List<Start> starts(Space space, Judge judge, Workers workers) {
+  private List<Start> starts(Space space, Judge judge, Workers workers, int seeds) {
     List<Start> starts =
         new ArrayList<>(
             workers.run(
-                effort.seeds(),
+                seeds,
                 i -> {
                   Candidate c =
                       i == 0 ? Candidate.smallestTiles(space) : Seeds.draw(space, random(i));

@@ -59,6 +59,18 @@ public final class DenseModel {
         methods);
   }
 
+  /**
+   * Points that an analysis may have to walk through: those of the iteration space if some mapping
+   * of this Einsum leaves a tensor without a closed form, else none. A measure of what one analysis
+   * costs.
+   */
+  public static long mayStep(Einsum einsum) {
+    boolean shared = einsum.tensors().stream().anyMatch(t -> !t.ranksAreDisjoint());
+    boolean mixed =
+        einsum.output().ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+    return shared || mixed ? einsum.computes() : 0;
+  }
+
   /** Points of the compute instance with all indices 0, which is active whenever any is. */
   private static long busiest(Compiled c) {
     return points(c, c.architecture.nodes().size(), true);
