@@ -65,6 +65,11 @@ final class CostArguments {
       Objective objective,
       Policy policy) {}
 
+  /** What is read: names of files, or of what is shipped. */
+  List<String> inputs() {
+    return List.of(model.name(), arch);
+  }
+
   Task read() {
     Bits widths = Bits.parse(bits);
     Objective goal = Names.objective(objective);

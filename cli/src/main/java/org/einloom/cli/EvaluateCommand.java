@@ -52,7 +52,9 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    output.check();
+    List<String> inputs = new ArrayList<>(what.inputs());
+    inputs.add(mapping);
+    output.check(inputs);
     CostArguments.Task task = what.read();
     Map<String, LoopTree> given =
         Mappings.read(OutputArguments.path(mapping), task.workload(), task.architecture());

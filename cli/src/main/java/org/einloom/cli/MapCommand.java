@@ -42,7 +42,7 @@ final class MapCommand implements Runnable {
 
   @Override
   public void run() {
-    output.check();
+    output.check(what.inputs());
     CostArguments.Task task = what.read();
     MapperOptions options = new MapperOptions(task.policy(), threads);
     PrintWriter err = spec.commandLine().getErr();

@@ -22,6 +22,11 @@ final class ModelArguments {
       description = "Batch size, in place of the file's own. For ONNX.")
   private @Nullable Long batch;
 
+  /** As given: the name of a file, or of a network of the zoo. */
+  String name() {
+    return model;
+  }
+
   Workload read() {
     return Models.read(model, batch == null ? OptionalLong.empty() : OptionalLong.of(batch));
   }

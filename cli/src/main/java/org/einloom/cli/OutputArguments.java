@@ -1,10 +1,13 @@
 package org.einloom.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.einloom.io.input.Words;
 import org.einloom.io.mapping.LoopTreeText;
@@ -39,8 +42,16 @@ final class OutputArguments {
   @Option(names = "--show-mapping", description = "Show the mapping of each layer as a loop nest.")
   private boolean showMapping;
 
-  /** Before any long work. */
-  void check() {
+  /**
+   * Before any long work.
+   *
+   * @param inputs what the command reads: files, or names that may be none
+   */
+  void check(List<String> inputs) {
+    for (String input : inputs) {
+      keep(input, json, "--json");
+      keep(input, saveMapping, "--save-mapping");
+    }
     if (json != null && !json.equals(STANDARD_OUTPUT)) {
       AtomicFile.checkWritable(path(json));
     }
@@ -50,6 +61,21 @@ final class OutputArguments {
         throw new InvalidSpecException(
             "--json and --save-mapping name the same file " + Words.quote(saveMapping));
       }
+    }
+  }
+
+  /** Refuses to write over what is read, by whatever name. */
+  private static void keep(String input, @Nullable String output, String option) {
+    if (output == null || output.equals(STANDARD_OUTPUT)) {
+      return;
+    }
+    try {
+      if (Files.exists(path(input)) && Files.isSameFile(path(input), path(output))) {
+        throw new InvalidSpecException(
+            option + " would write over the input " + Words.quote(input) + "; name another file");
+      }
+    } catch (IOException e) {
+      // The output does not exist yet, so it is no input.
     }
   }
 

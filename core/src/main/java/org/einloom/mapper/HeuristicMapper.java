@@ -50,7 +50,7 @@ public final class HeuristicMapper implements Mapper {
     /** Less for an Einsum whose analysis may walk through its points. */
     Effort on(Einsum einsum) {
       long candidates = seeds + (long) climbs * climbBudget;
-      long affordable = Math.max(40, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum)));
+      long affordable = Math.max(24, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum)));
       if (affordable >= candidates) {
         return this;
       }

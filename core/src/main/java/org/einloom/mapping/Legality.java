@@ -20,6 +20,9 @@ import org.einloom.workload.TensorAccess;
  * them; it follows from tile sizes, which the model knows.
  */
 public final class Legality {
+  /** More than any search or person makes; what walks through loops may recurse so deep. */
+  private static final int MOST_NODES = 1000;
+
   private Legality() {}
 
   /**
@@ -28,6 +31,15 @@ public final class Legality {
    * @throws InvalidMappingException naming the first node that breaks a rule, and the rule
    */
   public static void check(Einsum einsum, Architecture architecture, LoopTree mapping) {
+    if (mapping.nodes().size() > MOST_NODES) {
+      throw new InvalidMappingException(
+          MOST_NODES,
+          "the mapping has "
+              + mapping.nodes().size()
+              + " nodes; expected at most "
+              + MOST_NODES
+              + ": leave out loops with one iteration");
+    }
     Map<String, Long> size = new HashMap<>();
     for (RankVariable v : einsum.variables()) {
       size.put(v.name(), v.extent());

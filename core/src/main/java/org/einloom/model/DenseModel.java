@@ -13,10 +13,14 @@ import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.Counts;
 import org.einloom.mapping.Legality;
 import org.einloom.mapping.LoopTree;
+import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
 
 /** Counts what a mapping makes the hardware do when every word is stored and moved. */
 public final class DenseModel {
+  private static final double FEW_POSITIONS = 20_000;
+
   private DenseModel() {}
 
   /**
@@ -68,7 +72,22 @@ public final class DenseModel {
     boolean shared = einsum.tensors().stream().anyMatch(t -> !t.ranksAreDisjoint());
     boolean mixed =
         einsum.output().ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
-    return shared || mixed ? einsum.computes() : 0;
+    return Math.max(shared || mixed ? einsum.computes() : 0, positions(einsum));
+  }
+
+  /** The same for ranks of several variables whose tiles stand at very many places. */
+  private static long positions(Einsum einsum) {
+    double sum = 0;
+    for (TensorAccess t : einsum.tensors()) {
+      for (TensorAccess.Rank r : t.ranks()) {
+        double places = 1;
+        for (Affine.Term term : r.expression().terms()) {
+          places *= einsum.extent(term.variable());
+        }
+        sum += r.expression().terms().size() > 1 ? places : 0;
+      }
+    }
+    return sum < FEW_POSITIONS ? 0 : (long) Math.min(1e18, 50 * sum);
   }
 
   /** Points of the compute instance with all indices 0, which is active whenever any is. */

@@ -5,16 +5,18 @@ import org.einloom.workload.InvalidSpecException;
 /** Where exact counting stops: past this a mapping is refused, never estimated. */
 final class Limits {
   /** Items one enumeration may hold; beyond, memory and time are no longer bounded sensibly. */
-  static final long MAX_ITEMS = 20_000_000;
+  static final long MAX_ITEMS = 2_000_000;
 
   private Limits() {}
 
   static void check(long items) {
     if (items > MAX_ITEMS) {
       throw new InvalidSpecException(
-          "this mapping is too irregular to count exactly: "
+          "counting this mapping exactly would take "
               + items
-              + " different tiles; use tile sizes that divide the extents, or smaller extents");
+              + " different tiles of one rank, more than the "
+              + MAX_ITEMS
+              + " that are held; use smaller extents, or tile sizes that divide them");
     }
   }
 

@@ -29,6 +29,9 @@ final class Tally {
             !node.getName().isEmpty() || node.getOutputCount() == 0
                 ? node.getName()
                 : node.getOutput(0));
+    if (base.isEmpty()) {
+      base = shown(node.getOpType()); // neither has a name
+    }
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + "#" + i;
