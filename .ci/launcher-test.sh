@@ -105,8 +105,10 @@ ln -s link "$work/else where/e"
 cd "$work/else where" || exit 1
 run ./e --version
 check 'runs from another folder through links, and says nothing else' eval 'version && silent err'
-run ./e 'no such  *command' 'a "b" $HOME'
-check 'arguments arrive as they are' eval 'not is 0 && says err "no such  *command" && says err "a \"b\" \$HOME"'
+run ./e 'no such  *command'
+check 'arguments arrive as they are' eval 'not is 0 && says err "no such  *command"'
+run ./e validate 'a "b" $HOME'
+check 'also behind others, with quotes and dollars' eval 'not is 0 && says err "a \"b\" \$HOME"'
 run env EINLOOM_JAVA_OPTS='-XX:+UseParallelGC -Xmx200m' ./e --version
 check 'EINLOOM_JAVA_OPTS reach the JVM, a start-up cache that does not fit goes unmentioned' eval 'version && silent err'
 run env EINLOOM_JAVA_OPTS=-XX:NoSuchOption ./e --version
