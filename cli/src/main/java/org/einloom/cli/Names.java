@@ -2,7 +2,6 @@ package org.einloom.cli;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 import org.einloom.evaluation.Objective;
 import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
@@ -18,8 +17,8 @@ final class Names {
   }
 
   static Objective objective(String name) {
-    List<String> labels = Stream.of(Objective.values()).map(Objective::label).toList();
-    return Stream.of(Objective.values())
+    List<String> labels = Objective.NAMED.stream().map(Objective::label).toList();
+    return Objective.NAMED.stream()
         .filter(o -> o.label().equals(name))
         .findFirst()
         .orElseThrow(

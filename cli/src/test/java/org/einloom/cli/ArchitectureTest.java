@@ -31,6 +31,7 @@ class ArchitectureTest {
           List.of("counts"),
           List.of("model", "sim"),
           List.of("evaluation"),
+          List.of("constraint"),
           List.of("mapper"),
           List.of("network"),
           List.of("io", "report"),

@@ -118,7 +118,9 @@ public final class HeuristicMapper implements Mapper {
     return new MappingResult.Found(
         mapping,
         evaluation,
-        Optimality.unproven(objective, objective.value(evaluation), evaluated, cpuS));
+        Optimality.unproven(objective, objective.value(evaluation), evaluated, cpuS),
+        List.of(),
+        SearchLog.EMPTY);
   }
 
   private static SplittableRandom random(int stream) {

@@ -96,7 +96,7 @@ public record NetworkResult(
   private Optimality.Status status() {
     var least =
         layers.stream().map(l -> l.optimality().status()).max(Enum::compareTo).orElseThrow();
-    boolean proofIsLost = objective == Objective.EDP && layers.size() > 1;
+    boolean proofIsLost = objective.equals(Objective.EDP) && layers.size() > 1;
     return proofIsLost && least.compareTo(Optimality.Status.UNPROVEN) < 0
         ? Optimality.Status.UNPROVEN
         : least;

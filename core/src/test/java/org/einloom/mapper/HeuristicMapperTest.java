@@ -30,13 +30,13 @@ import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class HeuristicMapperTest {
   private static final OptionalLong UNBOUNDED = OptionalLong.empty();
 
   @ParameterizedTest
-  @EnumSource(Objective.class)
+  @FieldSource("org.einloom.evaluation.Objective#NAMED")
   void theAnswerIsTheSameWhateverTheNumberOfThreads(Objective objective) {
     Einsum einsum = product(48, 36, 50);
     Architecture architecture = threeLevels(OptionalLong.of(2048), OptionalLong.of(160));

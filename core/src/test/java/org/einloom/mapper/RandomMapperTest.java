@@ -36,7 +36,7 @@ class RandomMapperTest {
       var random = new SplittableRandom(seed);
       Architecture architecture = withCosts(drawn.architecture(), random);
       String replay = "replay with -Deinloom.seed=" + seed + "\n" + drawn.describe();
-      Objective objective = List.of(Objective.values()).get(random.nextInt(3));
+      Objective objective = Objective.NAMED.get(random.nextInt(3));
       MappingResult result =
           new HeuristicMapper(EFFORT)
               .map(drawn.einsum(), architecture, objective, new MapperOptions(Policy.DEFAULT, 2));
