@@ -77,13 +77,8 @@ final class EvaluateCommand implements Runnable {
       layers.add(evaluate(e, mappingOf(e, given), task));
     }
     output.write(
-        new NetworkResult(
-            task.workload().name(),
-            task.architecture(),
-            task.policy().name(),
-            task.objective(),
-            layers,
-            task.workload().notCosted()),
+        NetworkResult.of(
+            task.workload(), task.architecture(), task.policy().name(), task.objective(), layers),
         spec.commandLine().getOut());
   }
 

@@ -60,13 +60,8 @@ final class MapCommand implements Runnable {
       progress.close();
     }
     output.write(
-        new NetworkResult(
-            task.workload().name(),
-            task.architecture(),
-            task.policy().name(),
-            task.objective(),
-            layers,
-            task.workload().notCosted()),
+        NetworkResult.of(
+            task.workload(), task.architecture(), task.policy().name(), task.objective(), layers),
         spec.commandLine().getOut());
   }
 

@@ -44,6 +44,25 @@ public record Optimality(
     }
   }
 
+  /**
+   * By what share of the value a better mapping could be better at most: {@code (value -
+   * lowerBound) / value}, 0 for an optimal one; empty without a proof.
+   */
+  public OptionalDouble gap() {
+    if (lowerBound.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double missing = value - lowerBound.getAsDouble();
+    return OptionalDouble.of(missing <= 0 ? 0 : missing / value);
+  }
+
+  /** The same search, judged by something else. */
+  public Optimality rejudged(
+      Status newStatus, Objective newObjective, double newValue, OptionalDouble newLowerBound) {
+    return new Optimality(
+        newStatus, newObjective, newValue, newLowerBound, mapspace, evaluated, cpuS);
+  }
+
   /** The best that a heuristic found. */
   public static Optimality unproven(
       Objective objective, double value, long evaluated, double cpuS) {

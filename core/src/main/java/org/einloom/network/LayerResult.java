@@ -1,7 +1,10 @@
 package org.einloom.network;
 
+import java.util.List;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
+import org.einloom.mapper.ParetoPoint;
+import org.einloom.mapper.SearchLog;
 import org.einloom.mapping.LoopTree;
 import org.einloom.workload.Layer;
 
@@ -13,6 +16,30 @@ import org.einloom.workload.Layer;
  * @param mapping how it runs
  * @param evaluation what one execution costs
  * @param optimality how sure it is that no mapping is better
+ * @param front the mappings that no other beats in both energy and latency, by falling energy; the
+ *     whole front if {@code optimality} is proven, empty if it was not asked for
+ * @param log what the search did
  */
 public record LayerResult(
-    Layer layer, long repeats, LoopTree mapping, Evaluation evaluation, Optimality optimality) {}
+    Layer layer,
+    long repeats,
+    LoopTree mapping,
+    Evaluation evaluation,
+    Optimality optimality,
+    List<ParetoPoint> front,
+    SearchLog log) {
+  public LayerResult {
+    front = List.copyOf(front);
+  }
+
+  /** A mapping without a front, and with nothing to tell of a search. */
+  public LayerResult(
+      Layer layer, long repeats, LoopTree mapping, Evaluation evaluation, Optimality optimality) {
+    this(layer, repeats, mapping, evaluation, optimality, List.of(), SearchLog.EMPTY);
+  }
+
+  /** The same layer run in another way. */
+  LayerResult with(ParetoPoint point, Optimality how) {
+    return new LayerResult(layer, repeats, point.mapping(), point.evaluation(), how, front, log);
+  }
+}

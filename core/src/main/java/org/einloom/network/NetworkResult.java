@@ -1,9 +1,7 @@
 package org.einloom.network;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Node;
@@ -21,6 +19,7 @@ import org.einloom.workload.Workload;
  * @param objective what the mappings were chosen for, or are judged by
  * @param layers the distinct layers in order of first occurrence; at least one
  * @param notCosted operators that are in no figure
+ * @param optimality how sure it is that nothing is better, for the whole
  */
 public record NetworkResult(
     String workload,
@@ -28,13 +27,45 @@ public record NetworkResult(
     String policy,
     Objective objective,
     List<LayerResult> layers,
-    List<Workload.NotCosted> notCosted) {
+    List<Workload.NotCosted> notCosted,
+    Optimality optimality) {
   public NetworkResult {
     layers = List.copyOf(layers);
     notCosted = List.copyOf(notCosted);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a result without layers");
     }
+  }
+
+  /**
+   * The whole of these layers. Of layers that were searched for the least energy-delay product, and
+   * have fronts, those points are taken that are best for the network ({@link NetworkEdp}).
+   */
+  public static NetworkResult of(
+      Workload workload,
+      Architecture architecture,
+      String policy,
+      Objective objective,
+      List<LayerResult> layers) {
+    boolean given =
+        layers.stream().anyMatch(l -> l.optimality().status() == Optimality.Status.GIVEN);
+    List<LayerResult> chosen = layers;
+    OptionalDouble bound;
+    if (objective.kind() == Objective.Kind.EDP && layers.size() > 1 && !given) {
+      NetworkEdp.Best best = NetworkEdp.of(layers);
+      chosen = best.layers();
+      bound = best.lowerBound();
+    } else {
+      bound = NetworkOptimality.sumOfBounds(objective, layers);
+    }
+    return new NetworkResult(
+        workload.name(),
+        architecture,
+        policy,
+        objective,
+        chosen,
+        workload.notCosted(),
+        NetworkOptimality.of(objective, chosen, bound));
   }
 
   /** Multiply-accumulates, repetitions included. */
@@ -49,11 +80,19 @@ public record NetworkResult(
 
   /** Energy in pJ, repetitions included. */
   public double energyPj() {
-    return layers.stream().mapToDouble(l -> l.evaluation().energyPj() * l.repeats()).sum();
+    return energyPj(layers);
   }
 
   /** Latency in s, repetitions included: one layer runs after the other. */
   public double latencyS() {
+    return latencyS(layers);
+  }
+
+  static double energyPj(List<LayerResult> layers) {
+    return layers.stream().mapToDouble(l -> l.evaluation().energyPj() * l.repeats()).sum();
+  }
+
+  static double latencyS(List<LayerResult> layers) {
     return layers.stream().mapToDouble(l -> l.evaluation().latencyS() * l.repeats()).sum();
   }
 
@@ -69,37 +108,7 @@ public record NetworkResult(
    * mapping of each layer need not be the best of the network.
    */
   public double value() {
-    return objective.value(energyPj(), latencyS());
-  }
-
-  /** How sure it is that nothing is better, for the whole. */
-  public Optimality optimality() {
-    return new Optimality(
-        status(),
-        objective,
-        value(),
-        OptionalDouble.empty(),
-        Optional.empty(),
-        layers.stream().allMatch(l -> l.optimality().evaluated().isEmpty())
-            ? OptionalLong.empty()
-            : OptionalLong.of(
-                layers.stream().mapToLong(l -> l.optimality().evaluated().orElse(0)).sum()),
-        layers.stream().allMatch(l -> l.optimality().cpuS().isEmpty())
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(
-                layers.stream().mapToDouble(l -> l.optimality().cpuS().orElse(0)).sum()));
-  }
-
-  /**
-   * The least that is known of any layer; the best EDP of each layer proves nothing for the sum.
-   */
-  private Optimality.Status status() {
-    var least =
-        layers.stream().map(l -> l.optimality().status()).max(Enum::compareTo).orElseThrow();
-    boolean proofIsLost = objective.equals(Objective.EDP) && layers.size() > 1;
-    return proofIsLost && least.compareTo(Optimality.Status.UNPROVEN) < 0
-        ? Optimality.Status.UNPROVEN
-        : least;
+    return optimality.value();
   }
 
   private long sum(String what, ToLongFunction<LayerResult> figure) {

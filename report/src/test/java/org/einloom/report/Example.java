@@ -56,8 +56,8 @@ final class Example {
   }
 
   private static NetworkResult result(Function<Evaluation, Optimality> optimality) {
-    return new NetworkResult(
-        WORKLOAD.name(),
+    return NetworkResult.of(
+        WORKLOAD,
         architecture(),
         "default",
         Objective.EDP,
@@ -68,8 +68,7 @@ final class Example {
                   return new LayerResult(
                       d.layer(), d.repeats(), new LoopTree(List.of()), e, optimality.apply(e));
                 })
-            .toList(),
-        WORKLOAD.notCosted());
+            .toList());
   }
 
   private static Evaluation evaluate(Einsum einsum) {
