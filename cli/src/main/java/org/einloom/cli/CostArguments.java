@@ -43,7 +43,9 @@ final class CostArguments {
   @Option(
       names = "--objective",
       paramLabel = "WHAT",
-      description = "What to make small: energy, latency or edp, their product (default).")
+      description =
+          "What to make small: energy, latency, edp, their product (default), or a weighted sum of"
+              + " energy in pJ and latency in s: 2*energy+1e9*latency.")
   private String objective = "edp";
 
   @Option(
@@ -72,7 +74,7 @@ final class CostArguments {
 
   Task read() {
     Bits widths = Bits.parse(bits);
-    Objective goal = Names.objective(objective);
+    Objective goal = Objectives.parse(objective);
     Policy rules = Policy.named(policy);
     Architecture architecture = widths.apply(Shipped.resolveArchitecture(arch));
     Workload workload = widths.apply(model.read());

@@ -3,6 +3,7 @@ package org.einloom.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.einloom.io.input.Words;
@@ -12,8 +13,10 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -93,8 +96,18 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
               + m.getMissing().stream()
                   .map(a -> a.isOption() ? "option --" + longest(a) : a.paramLabel())
                   .collect(Collectors.joining(", "));
-      default -> String.valueOf(e.getMessage());
+      default -> conversion(e).orElse(String.valueOf(e.getMessage()));
     };
+  }
+
+  /** A value that is not of its option's type: all of these are whole numbers. */
+  private static Optional<String> conversion(ParameterException e) {
+    return e.getCause() instanceof TypeConversionException
+            && e.getArgSpec() instanceof OptionSpec option
+        ? Optional.of(
+            "%s is %s; expected a whole number"
+                .formatted(option.longestName(), Words.quote(String.valueOf(e.getValue()))))
+        : Optional.empty();
   }
 
   private static List<String> unknownOptions(List<String> args, CommandLine command) {
@@ -110,7 +123,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String longest(CommandLine.Model.ArgSpec a) {
-    return ((CommandLine.Model.OptionSpec) a).longestName().replaceFirst("^-+", "")
+    return ((OptionSpec) a).longestName().replaceFirst("^-+", "")
         + (a.arity().max() > 0 ? " " + a.paramLabel() : "");
   }
 

@@ -2,6 +2,7 @@ package org.einloom.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +31,10 @@ import picocli.CommandLine.Spec;
       "  einloom map resnet18 --arch eyeriss --layer /conv1/Conv --show-mapping",
       "  einloom arch show eyeriss > my.yaml",
       "",
-      "Exit codes: 0 done, 2 something given is wrong, 1 a fault of einloom itself."
+      "Exit codes: 0 done, 2 something given is wrong, 1 a fault of einloom itself,",
+      "130 ended by Ctrl-C, with what was found until then."
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--debug",
@@ -79,8 +81,10 @@ public final class Main implements Runnable {
     }
   }
 
+  /** Without a command there is nothing to do, which is wrong, but says what there is. */
   @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return CommandLine.ExitCode.USAGE;
   }
 }

@@ -1,86 +1,79 @@
 package org.einloom.cli;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import org.einloom.evaluation.Objective;
 import org.einloom.mapper.HeuristicMapper;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
-import org.einloom.mapper.MappingResult;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
-import org.einloom.workload.InvalidSpecException;
+import org.einloom.report.Detail;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code einloom map}: the best mapping found for each layer, and what it costs. */
+/** {@code einloom map}: the best mapping of each layer, and what it costs. */
 @Command(
     name = "map",
-    description = "Find a good mapping of every layer of a workload on an architecture.",
+    description = "Find the best mapping of every layer of a workload on an architecture.",
     mixinStandardHelpOptions = true)
-final class MapCommand implements Runnable {
+final class MapCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CostArguments what;
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
-  private OutputArguments output;
+  private SearchArguments how;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads that search (default: one per core). The answer is the same.")
-  private int threads = Runtime.getRuntime().availableProcessors();
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private OutputArguments output;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   @Override
-  public void run() {
+  public Integer call() {
     output.check(what.inputs());
+    var limit = how.timeLimit();
+    int threads = how.threads();
     CostArguments.Task task = what.read();
-    MapperOptions options = new MapperOptions(task.policy(), threads);
-    PrintWriter err = spec.commandLine().getErr();
-    var progress =
-        new Progress(err, Terminal.showsProgressInPlace(), task.selection().entries().size());
-    List<LayerResult> layers = new ArrayList<>();
-    try {
-      for (Selection.Entry entry : task.selection().entries()) {
-        progress.begin(entry.layer().name());
-        long start = System.nanoTime();
-        layers.add(map(entry, task, options));
-        progress.end(entry.layer().name(), (System.nanoTime() - start) * 1e-9);
-      }
-    } finally {
-      progress.close();
-    }
-    output.write(
+    int layers = task.selection().entries().size();
+    boolean fronts = how.pareto() || (task.objective().kind() == Objective.Kind.EDP && layers > 1);
+    MapperOptions options = new MapperOptions(task.policy(), 1).withFront(fronts);
+    var budget = new Budget(limit, layers, threads, System::nanoTime);
+    List<LayerResult> found = search(new HeuristicMapper(), task, options, budget, threads);
+    NetworkResult result =
         NetworkResult.of(
-            task.workload(), task.architecture(), task.policy().name(), task.objective(), layers),
-        spec.commandLine().getOut());
+            task.workload(), task.architecture(), task.policy().name(), task.objective(), found);
+    output.write(result, new Detail(how.pareto()), spec.commandLine().getOut());
+    return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 
-  private static LayerResult map(
-      Selection.Entry entry, CostArguments.Task task, MapperOptions options) {
-    Mapper mapper = new HeuristicMapper();
-    var result = mapper.map(entry.layer().einsum(), task.architecture(), task.objective(), options);
-    return switch (result) {
-      case MappingResult.Found f ->
-          new LayerResult(
-              entry.layer(), entry.repeats(), f.mapping(), f.evaluation(), f.optimality());
-      case MappingResult.None none ->
-          throw new InvalidSpecException(
-              "no mapping of layer '%s' on '%s'%s: %s"
-                  .formatted(
-                      entry.layer().name(),
-                      task.architecture().name(),
-                      none.proven() ? "" : " was found",
-                      none.reason()));
-    };
+  private List<LayerResult> search(
+      Mapper mapper, CostArguments.Task task, MapperOptions options, Budget budget, int threads) {
+    PrintWriter err = spec.commandLine().getErr();
+    int layers = task.selection().entries().size();
+    try (var progress =
+            new Progress(
+                err,
+                Terminal.showsProgressInPlace(),
+                layers,
+                Terminal.progressWidth(),
+                System::nanoTime);
+        var interrupts =
+            Interrupts.first(
+                () -> {
+                  budget.interrupt();
+                  progress.say("ending the search; Ctrl-C again quits at once");
+                })) {
+      return new NetworkSearch(mapper, task, options, budget, progress).run(threads);
+    }
   }
 }

@@ -16,6 +16,7 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.report.AtomicFile;
+import org.einloom.report.Detail;
 import org.einloom.report.ResultJson;
 import org.einloom.report.ResultTable;
 import org.einloom.workload.InvalidSpecException;
@@ -79,10 +80,12 @@ final class OutputArguments {
     }
   }
 
-  void write(NetworkResult result, PrintWriter out) {
+  void write(NetworkResult result, Detail detail, PrintWriter out) {
     byte[] bytes =
-        json == null ? null : ResultJson.write(result, Version.number(), LoopTreeText::write);
-    var table = ResultTable.lines(result, Terminal.width());
+        json == null
+            ? null
+            : ResultJson.write(result, Version.number(), LoopTreeText::write, detail);
+    var table = ResultTable.lines(result, Terminal.width(), detail);
     if (saveMapping != null) {
       AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
     }

@@ -2,48 +2,136 @@ package org.einloom.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.function.LongSupplier;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.Optimality;
+import org.einloom.report.ObjectiveText;
 
-/** Tells how far a long command is: in place on a terminal, else a line at a time. */
-final class Progress {
+/**
+ * Tells how far the search is: in place on a terminal, else a line when a layer is done, and ever
+ * rarer ones while it takes long. Several layers may be searched at once.
+ */
+final class Progress implements AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final long IN_PLACE_EVERY_NS = 100_000_000L;
+  private static final long FIRST_LINE_AFTER_NS = 2_000_000_000L;
 
   private final PrintWriter err;
   private final boolean inPlace;
   private final int total;
+  private final int width;
+  private final LongSupplier nanoTime;
   private int done;
+  private long nextNs;
 
-  Progress(PrintWriter err, boolean inPlace, int total) {
+  /**
+   * @param total layers
+   * @param width columns that a line in place may take
+   * @param nanoTime the clock, as {@link System#nanoTime}
+   */
+  Progress(PrintWriter err, boolean inPlace, int total, int width, LongSupplier nanoTime) {
     this.err = err;
     this.inPlace = inPlace;
     this.total = total;
+    this.width = width;
+    this.nanoTime = nanoTime;
+    this.nextNs = nanoTime.getAsLong();
   }
 
-  /** A part begins. */
-  void begin(String what) {
-    if (inPlace) {
-      err.print(CLEAR_LINE + line(done + 1, what) + " ...");
-      err.flush();
+  /** What is known of one layer while it is searched. */
+  final class Layer {
+    private final String name;
+    private final long beginNs = nanoTime.getAsLong();
+    private long lineAfterNs = FIRST_LINE_AFTER_NS;
+
+    private Layer(String name) {
+      this.name = name;
+      synchronized (Progress.this) {
+        show(name + " ...");
+      }
+    }
+
+    /** The best so far, positive infinity for none, and a bound. */
+    void update(Objective objective, double value, double lowerBound) {
+      synchronized (Progress.this) {
+        long now = nanoTime.getAsLong();
+        if (inPlace) {
+          if (now >= nextNs) {
+            nextNs = now + IN_PLACE_EVERY_NS;
+            show(name + ": " + state(objective, value, lowerBound));
+          }
+        } else if (now - beginNs >= lineAfterNs) {
+          lineAfterNs = 2 * (now - beginNs);
+          print(
+              done + 1,
+              "%s: %s, %s".formatted(name, seconds(now), state(objective, value, lowerBound)));
+        }
+      }
+    }
+
+    /** The layer is done. */
+    void end(Optimality o) {
+      synchronized (Progress.this) {
+        done++;
+        if (!inPlace) {
+          String how =
+              o.status() == Optimality.Status.BOUNDED
+                  ? "gap " + ObjectiveText.gap(o.gap().orElse(1))
+                  : o.status().label();
+          print(done, "%s: %s, %s".formatted(name, seconds(nanoTime.getAsLong()), how));
+        }
+      }
+    }
+
+    private String seconds(long now) {
+      return String.format(Locale.ROOT, "%.1f s", (now - beginNs) * 1e-9);
     }
   }
 
-  /** The part that began is done. */
-  void end(String what, double seconds) {
-    done++;
-    if (!inPlace) {
-      err.println(line(done, what) + String.format(Locale.ROOT, ": %.1f s", seconds));
-      err.flush();
-    }
+  /** A layer begins. */
+  Layer begin(String name) {
+    return new Layer(name);
+  }
+
+  /** Something else to say, on a line of its own. */
+  synchronized void say(String message) {
+    err.println((inPlace ? CLEAR_LINE : "") + "einloom: " + message);
+    err.flush();
   }
 
   /** Nothing more to tell; leaves a clean line. */
-  void close() {
+  @Override
+  public synchronized void close() {
     if (inPlace) {
       err.print(CLEAR_LINE);
       err.flush();
     }
   }
 
+  private void show(String what) {
+    if (inPlace) {
+      String line = line(Math.min(total, done + 1), what);
+      err.print(CLEAR_LINE + (line.length() < width ? line : line.substring(0, width - 1)));
+      err.flush();
+    }
+  }
+
+  private void print(int number, String what) {
+    err.println(line(number, what));
+    err.flush();
+  }
+
   private String line(int number, String what) {
     return "einloom: mapping " + number + " of " + total + ", " + what;
+  }
+
+  private static String state(Objective objective, double value, double lowerBound) {
+    String bound = "bound " + ObjectiveText.of(objective, lowerBound);
+    if (!Double.isFinite(value)) {
+      return "no mapping yet, " + bound;
+    }
+    double gap = value <= lowerBound ? 0 : (value - lowerBound) / value;
+    return "best %s, %s, gap %s"
+        .formatted(ObjectiveText.of(objective, value), bound, ObjectiveText.gap(gap));
   }
 }

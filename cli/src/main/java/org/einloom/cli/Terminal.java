@@ -4,6 +4,7 @@ package org.einloom.cli;
 final class Terminal {
   private static final int USUAL_WIDTH = 120;
   private static final int LEAST_WIDTH = 60;
+  private static final int LEAST_TERMINAL = 80;
 
   private Terminal() {}
 
@@ -14,6 +15,11 @@ final class Terminal {
     } catch (NumberFormatException e) {
       return USUAL_WIDTH;
     }
+  }
+
+  /** Columns of a line that is written over and over, which must not take two. */
+  static int progressWidth() {
+    return System.getenv().containsKey("COLUMNS") ? width() : LEAST_TERMINAL;
   }
 
   /** Whether standard error is a terminal, as {@code ./einloom} tells by a system property. */

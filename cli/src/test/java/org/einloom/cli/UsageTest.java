@@ -24,7 +24,10 @@ class UsageTest {
 
   @Test
   void withoutACommandItSaysWhatThereIs() {
-    assertThat(Cli.run().succeeded().out()).contains("map", "evaluate", "workload", "validate");
+    Cli.Result result = Cli.run();
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("map", "evaluate", "workload", "validate");
   }
 
   @Test
@@ -70,7 +73,14 @@ class UsageTest {
           Arguments.of("map resnt18 --arch eyeriss", "did you mean 'resnet18'?"),
           Arguments.of("map lenet5 --arch eyerisss", "did you mean 'eyeriss'?"),
           Arguments.of("map lenet5 --arch eyeriss --threads 0", "expected 1 to 1024"),
-          Arguments.of("map lenet5 --arch eyeriss --threads two", "--threads"),
+          Arguments.of(
+              "map lenet5 --arch eyeriss --threads two",
+              "--threads is 'two'; expected a whole number"),
+          Arguments.of("map lenet5 --arch eyeriss --time-limit 0", "shorter than 1 ms"),
+          Arguments.of("map lenet5 --arch eyeriss --time-limit soon", "is no length of time"),
+          Arguments.of("map lenet5 --arch eyeriss --time-limit 5days", "unknown unit 'days'"),
+          Arguments.of("map lenet5 --arch eyeriss --objective 2*enrgy", "did you mean 'energy'?"),
+          Arguments.of("map lenet5 --arch eyeriss --objective 2*edp", "column 3"),
           Arguments.of("map lenet5 --arch eyeriss --objective enrgy", "did you mean 'energy'?"),
           Arguments.of("map lenet5 --arch eyeriss --policy timeloop", "not modelled yet"),
           Arguments.of("map lenet5 --arch eyeriss --policy deflt", "expected policy 'default'"),
@@ -81,7 +91,9 @@ class UsageTest {
           Arguments.of("map lenet5 --arch eyeriss --bits weight=8 --bits weight=4", "weight twice"),
           Arguments.of("map lenet5 --arch eyeriss --layer conv", "has no layer 'conv'"),
           Arguments.of("map lenet5 --arch eyeriss --batch 0", "expected at least 1"),
-          Arguments.of("map lenet5 --arch eyeriss --batch many", "--batch"),
+          Arguments.of(
+              "map lenet5 --arch eyeriss --batch many",
+              "--batch is 'many'; expected a whole number"),
           Arguments.of("map lenet5 --arch eyeriss --json no/such/folder.json", "no folder"),
           Arguments.of("map lenet5 --arch eyeriss --json .", "it is a folder"),
           Arguments.of("map . --arch eyeriss", "folder"),

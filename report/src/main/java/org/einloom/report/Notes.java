@@ -1,6 +1,7 @@
 package org.einloom.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.einloom.workload.Workload.NotCosted;
 /** What stands below the table: totals, how sure they are, what they leave out and rest on. */
 final class Notes {
   private static final int MOST_TENSORS = 12;
+  private static final int MOST_LAYERS = 4;
 
   private Notes() {}
 
@@ -47,17 +49,52 @@ final class Notes {
   private static String optimality(NetworkResult result) {
     Optimality o = result.optimality();
     return switch (o.status()) {
-      case OPTIMAL -> "optimality: proven, no mapping is better";
-      case BOUNDED -> "optimality: better mappings may exist, within the proven bounds";
-      case UNPROVEN ->
-          String.format(
-              Locale.ROOT,
-              "optimality: no proof, the best that a heuristic mapper found (%,d candidates, %.1f s"
-                  + " of CPU time)",
-              o.evaluated().orElse(0),
-              o.cpuS().orElse(0));
+      case OPTIMAL -> "optimality: proven, no mapping is better" + searched(o);
+      case BOUNDED ->
+          "optimality: better mappings may exist, but none below %s (here %s, gap %s)%s%s"
+              .formatted(
+                  ObjectiveText.of(o.objective(), o.lowerBound().orElse(0)),
+                  ObjectiveText.of(o.objective(), o.value()),
+                  ObjectiveText.gap(o.gap().orElse(1)),
+                  searched(o),
+                  unproven(result));
+      case UNPROVEN -> "optimality: no proof, the best that a heuristic mapper found" + searched(o);
       case GIVEN -> "optimality: none claimed, the mapping was given";
     };
+  }
+
+  private static String searched(Optimality o) {
+    return String.format(
+        Locale.ROOT,
+        " (%,d candidates, %.1f s of CPU time)",
+        o.evaluated().orElse(0),
+        o.cpuS().orElse(0));
+  }
+
+  /** The layers whose search ended before its proof, the widest gaps first. */
+  private static String unproven(NetworkResult result) {
+    List<LayerResult> layers =
+        result.layers().stream()
+            .filter(l -> l.optimality().status() == Optimality.Status.BOUNDED)
+            .sorted(
+                Comparator.comparingDouble(
+                    (LayerResult l) -> -l.optimality().gap().orElse(Double.POSITIVE_INFINITY)))
+            .toList();
+    if (layers.isEmpty() || result.layers().size() == 1) {
+      return "";
+    }
+    return layers.stream()
+        .limit(MOST_LAYERS)
+        .map(
+            l ->
+                "%s %s"
+                    .formatted(l.layer().name(), ObjectiveText.gap(l.optimality().gap().orElse(1))))
+        .collect(
+            Collectors.joining(
+                ", ",
+                "; the proof is open for %d of %d layers: "
+                    .formatted(layers.size(), result.layers().size()),
+                layers.size() > MOST_LAYERS ? ", ..." : ""));
   }
 
   static String notCosted(List<NotCosted> operators) {

@@ -10,6 +10,8 @@ import org.einloom.counts.Flows;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
+import org.einloom.mapper.ParetoPoint;
+import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,8 @@ public final class ResultJson {
   private ResultJson() {}
 
   /** The whole result, UTF-8. */
-  public static byte[] write(NetworkResult result, String version, MappingText text) {
+  public static byte[] write(
+      NetworkResult result, String version, MappingText text, Detail detail) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("einloom", version);
     json.put("workload", result.workload());
@@ -37,14 +40,14 @@ public final class ResultJson {
     totals.put("optimality", optimality(result.optimality()));
     json.put("totals", totals);
     List<Object> layers = new ArrayList<>();
-    result.layers().forEach(l -> layers.add(layer(l, result, text)));
+    result.layers().forEach(l -> layers.add(layer(l, result, text, detail)));
     json.put("layers", layers);
     json.put("notCosted", Json.notCosted(result.notCosted()));
     return Json.bytes(json);
   }
 
   private static Map<String, @Nullable Object> layer(
-      LayerResult l, NetworkResult result, MappingText text) {
+      LayerResult l, NetworkResult result, MappingText text, Detail detail) {
     Evaluation e = l.evaluation();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("name", l.layer().name());
@@ -56,12 +59,29 @@ public final class ResultJson {
     json.put("utilization", orNull(e.utilization()));
     json.put("boundBy", e.boundBy().orElse(null));
     json.put("optimality", optimality(l.optimality()));
-    json.put(
-        "mapping",
-        text.of(l.layer().name(), l.layer().einsum(), result.architecture(), l.mapping()));
+    json.put("mapping", mapping(l, l.mapping(), result, text));
     List<Object> components = new ArrayList<>();
     e.components().forEach(c -> components.add(component(c)));
     json.put("components", components);
+    if (detail.fronts()) {
+      List<Object> front = new ArrayList<>();
+      l.front().forEach(p -> front.add(point(p, mapping(l, p.mapping(), result, text))));
+      json.put("front", front);
+    }
+    return json;
+  }
+
+  private static String mapping(
+      LayerResult l, LoopTree mapping, NetworkResult result, MappingText text) {
+    return text.of(l.layer().name(), l.layer().einsum(), result.architecture(), mapping);
+  }
+
+  private static Map<String, Object> point(ParetoPoint p, String mapping) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("energyPj", p.evaluation().energyPj());
+    json.put("cycles", p.evaluation().cycles());
+    json.put("latencyS", p.evaluation().latencyS());
+    json.put("mapping", mapping);
     return json;
   }
 
@@ -71,6 +91,7 @@ public final class ResultJson {
     json.put("objective", o.objective().label());
     json.put("value", o.value());
     json.put("lowerBound", orNull(o.lowerBound()));
+    json.put("gap", orNull(o.gap()));
     json.put("mapspace", o.mapspace().orElse(null));
     json.put("evaluated", orNull(o.evaluated()));
     json.put("cpuS", orNull(o.cpuS()));

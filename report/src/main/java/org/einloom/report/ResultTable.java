@@ -23,7 +23,7 @@ public final class ResultTable {
    *
    * @param width columns of the terminal; a table that needs more is split in two
    */
-  public static List<String> lines(NetworkResult result, int width) {
+  public static List<String> lines(NetworkResult result, int width, Detail detail) {
     List<String> lines = new ArrayList<>();
     lines.add(title(result));
     lines.add("");
@@ -39,6 +39,9 @@ public final class ResultTable {
     }
     lines.add("");
     lines.addAll(Notes.of(result));
+    if (detail.fronts()) {
+      lines.addAll(FrontTable.lines(result));
+    }
     return Wrap.lines(lines, width);
   }
 

@@ -11,10 +11,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The schemas that programs rely on. */
 class ResultJsonTest {
   private static final List<String> OPTIMALITY =
-      List.of("status", "objective", "value", "lowerBound", "mapspace", "evaluated", "cpuS");
+      List.of("status", "objective", "value", "lowerBound", "gap", "mapspace", "evaluated", "cpuS");
 
   private final JsonNode unproven =
-      parse(ResultJson.write(Example.unproven(), "1.2", (l, e, a, m) -> "for k in " + l));
+      parse(
+          ResultJson.write(
+              Example.unproven(), "1.2", (l, e, a, m) -> "for k in " + l, Detail.LEAST));
 
   @Test
   void hasTheKeysOfTheSchemaInItsOrder() {
@@ -74,7 +76,8 @@ class ResultJsonTest {
     assertThat(unproven.at("/layers/0/optimality/status").asString()).isEqualTo("unproven");
     assertThat(unproven.at("/layers/0/optimality/lowerBound").isNull()).isTrue();
     assertThat(unproven.at("/layers/0/optimality/evaluated").asLong()).isEqualTo(1000);
-    JsonNode given = parse(ResultJson.write(Example.given(), "1.2", (l, e, a, m) -> ""));
+    JsonNode given =
+        parse(ResultJson.write(Example.given(), "1.2", (l, e, a, m) -> "", Detail.LEAST));
     assertThat(given.at("/layers/0/optimality/status").asString()).isEqualTo("given");
     assertThat(given.at("/layers/0/optimality/evaluated").isNull()).isTrue();
     assertThat(given.at("/totals/optimality/cpuS").isNull()).isTrue();

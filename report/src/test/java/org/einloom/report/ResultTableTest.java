@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class ResultTableTest {
   @Test
   void showsALinePerLayerAndWhatTheFiguresRestOn() {
-    assertThat(String.join("\n", ResultTable.lines(Example.unproven(), 100)))
+    assertThat(String.join("\n", ResultTable.lines(Example.unproven(), 100, Detail.LEAST)))
         .isEqualTo(
             """
             demo on tiny: 2 distinct of 3 layers, objective edp, policy default, clock 1.00 MHz
@@ -29,7 +29,7 @@ class ResultTableTest {
 
   @Test
   void isSplitWhereTheTerminalIsNarrow() {
-    assertThat(ResultTable.lines(Example.given(), 60))
+    assertThat(ResultTable.lines(Example.given(), 60, Detail.LEAST))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60))
         .contains("share of the energy:")
         .contains("optimality: none claimed, the mapping was given");

@@ -1,0 +1,141 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.einloom.mapper.Mapper;
+import org.einloom.mapper.MapperOptions;
+import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.network.LayerResult;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * Searches the distinct layers of a workload, several at once; each search has one thread, so that
+ * the answer does not depend on their number.
+ */
+final class NetworkSearch {
+  private final Mapper mapper;
+  private final CostArguments.Task task;
+  private final MapperOptions options;
+  private final Budget budget;
+  private final Progress progress;
+
+  /**
+   * @param options but for the monitor
+   * @param budget the time there is
+   */
+  NetworkSearch(
+      Mapper mapper,
+      CostArguments.Task task,
+      MapperOptions options,
+      Budget budget,
+      Progress progress) {
+    this.mapper = mapper;
+    this.task = task;
+    this.options = options;
+    this.budget = budget;
+    this.progress = progress;
+  }
+
+  /**
+   * What was found for each layer, in their order.
+   *
+   * @throws InvalidSpecException for the first layer without a mapping
+   */
+  List<LayerResult> run(int threads) {
+    List<Selection.Entry> entries = task.selection().entries();
+    ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, entries.size()));
+    try {
+      List<Future<LayerResult>> results =
+          entries.stream().map(e -> workers.submit(() -> map(e))).toList();
+      List<LayerResult> layers = new ArrayList<>();
+      for (Future<LayerResult> r : results) {
+        layers.add(get(r));
+      }
+      return layers;
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private static LayerResult get(Future<LayerResult> result) {
+    try {
+      return result.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while searching", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private LayerResult map(Selection.Entry entry) {
+    String name = entry.layer().name();
+    Progress.Layer shown = progress.begin(name);
+    var monitor = new Monitor(shown, budget.begin());
+    MappingResult result =
+        mapper.map(
+            entry.layer().einsum(),
+            task.architecture(),
+            task.objective(),
+            options.withMonitor(monitor));
+    return switch (result) {
+      case MappingResult.Found f -> {
+        shown.end(f.optimality());
+        yield new LayerResult(
+            entry.layer(),
+            entry.repeats(),
+            f.mapping(),
+            f.evaluation(),
+            f.optimality(),
+            f.front(),
+            f.log());
+      }
+      case MappingResult.None none ->
+          throw new InvalidSpecException(
+              "no mapping of layer '%s' on '%s'%s: %s"
+                  .formatted(
+                      name,
+                      task.architecture().name(),
+                      none.proven()
+                          ? ""
+                          : monitor.stopped
+                              ? " was found before the search had to end"
+                              : " was found",
+                      none.reason()));
+    };
+  }
+
+  /** Shows how far a search is, and ends it when its time is over. */
+  private final class Monitor implements SearchMonitor {
+    private final Progress.Layer shown;
+    private final Budget.Slice slice;
+    private boolean found;
+    private boolean stopped;
+
+    Monitor(Progress.Layer shown, Budget.Slice slice) {
+      this.shown = shown;
+      this.slice = slice;
+    }
+
+    @Override
+    public boolean stop() {
+      stopped = stopped || Thread.currentThread().isInterrupted() || slice.over(found);
+      return stopped;
+    }
+
+    @Override
+    public void report(double value, double lowerBound, long evaluated) {
+      found = found || Double.isFinite(value);
+      shown.update(task.objective(), value, lowerBound);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.Optimality;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final AtomicLong ns = new AtomicLong();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void linesAreSparse() {
+    Progress progress = new Progress(new PrintWriter(err), false, 2, 80, ns::get);
+    Progress.Layer a = progress.begin("a");
+    Progress.Layer b = progress.begin("b");
+    for (int ms = 0; ms < 10_000; ms += 10) {
+      a.update(Objective.ENERGY, 2e6, 1e6 + 50.0 * ms);
+      pass(10);
+    }
+    b.end(optimality(Optimality.Status.OPTIMAL, 1));
+    a.end(optimality(Optimality.Status.BOUNDED, 0.75));
+    progress.close();
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            einloom: mapping 1 of 2, a: 2.0 s, best 2.00 uJ, bound 1.10 uJ, gap 45.0%
+            einloom: mapping 1 of 2, a: 4.0 s, best 2.00 uJ, bound 1.20 uJ, gap 40.0%
+            einloom: mapping 1 of 2, a: 8.0 s, best 2.00 uJ, bound 1.40 uJ, gap 30.0%
+            einloom: mapping 1 of 2, b: 10.0 s, optimal
+            einloom: mapping 2 of 2, a: 10.0 s, gap 25.0%
+            """);
+  }
+
+  @Test
+  void onATerminalOneLineChangesAndIsClearedAtTheEnd() {
+    Progress progress = new Progress(new PrintWriter(err), true, 1, 40, ns::get);
+    Progress.Layer a = progress.begin("a");
+    a.update(Objective.LATENCY, Double.POSITIVE_INFINITY, 0);
+    a.update(Objective.LATENCY, 2, 1); // too soon to be seen
+    pass(200);
+    a.update(Objective.LATENCY, 2, 1);
+    a.end(optimality(Optimality.Status.OPTIMAL, 1));
+    progress.close();
+    String clear = "\r\u001b[K";
+    assertThat(err.toString())
+        .isEqualTo(
+            clear
+                + "einloom: mapping 1 of 1, a ..."
+                + clear
+                + "einloom: mapping 1 of 1, a: no mapping "
+                + clear
+                + "einloom: mapping 1 of 1, a: best 2.00 s"
+                + clear);
+  }
+
+  private void pass(long milliseconds) {
+    ns.addAndGet(milliseconds * 1_000_000);
+  }
+
+  private static Optimality optimality(Optimality.Status status, double bound) {
+    return new Optimality(
+        status,
+        Objective.ENERGY,
+        1,
+        OptionalDouble.of(bound),
+        Optional.empty(),
+        OptionalLong.of(1),
+        OptionalDouble.of(0));
+  }
+}
