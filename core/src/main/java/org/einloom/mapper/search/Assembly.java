@@ -1,0 +1,93 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.arch.Fanout;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
+
+/** Puts a mapping together from what a search has chosen. */
+final class Assembly {
+  private Assembly() {}
+
+  /** What stands in a mapping apart from spatial loops. */
+  sealed interface Step {}
+
+  /** A temporal loop. */
+  record Loop(int variable, long bound) implements Step {}
+
+  /** The next storage node of a tensor, counted from outside. */
+  record Node(int tensor) implements Step {}
+
+  /**
+   * The mapping: all tensors in the outermost memory, the loops that the steps leave, the steps;
+   * the loops of each fanout just above the first node below it.
+   *
+   * @param steps outermost first
+   */
+  static LoopTree mapping(Structure s, List<Step> steps) {
+    Problem p = s.problem;
+    List<MappingNode> nodes = new ArrayList<>();
+    for (var t : p.tensors) {
+      nodes.add(new MappingNode.Storage(p.memory(p.memories[0]).name(), t.name()));
+    }
+    long[] tile = p.extent.clone();
+    long[] left = s.temporal.clone();
+    for (Step step : steps) {
+      if (step instanceof Loop l) {
+        left[l.variable] /= l.bound;
+      }
+    }
+    for (int v = 0; v < left.length; v++) {
+      temporal(p, nodes, tile, v, left[v]);
+    }
+    int fanout = 0;
+    int[] next = new int[p.tensors.size()];
+    for (int t = 0; t < next.length; t++) {
+      next[t] = s.placement.chains()[t].length - 1;
+    }
+    for (Step step : steps) {
+      switch (step) {
+        case Loop l -> temporal(p, nodes, tile, l.variable, l.bound);
+        case Node n -> {
+          int node = s.placement.chains()[n.tensor][next[n.tensor]--];
+          while (fanout < p.fanouts.length && p.fanouts[fanout] < node) {
+            spatial(s, fanout++, nodes, tile);
+          }
+          nodes.add(new MappingNode.Storage(p.memory(node).name(), p.tensors.get(n.tensor).name()));
+        }
+      }
+    }
+    while (fanout < p.fanouts.length) {
+      spatial(s, fanout++, nodes, tile);
+    }
+    return new LoopTree(nodes);
+  }
+
+  private static void temporal(Problem p, List<MappingNode> nodes, long[] tile, int v, long bound) {
+    if (bound == 1) {
+      return;
+    }
+    tile[v] /= bound;
+    if (nodes.getLast() instanceof MappingNode.Temporal t && t.variable().equals(p.variable(v))) {
+      nodes.removeLast();
+    }
+    nodes.add(new MappingNode.Temporal(p.variable(v), tile[v]));
+  }
+
+  private static void spatial(Structure s, int f, List<MappingNode> nodes, long[] tile) {
+    Problem p = s.problem;
+    Fanout fanout = p.fanout(p.fanouts[f]);
+    long[][] by = s.spreads[f].byDimension();
+    for (int d = 0; d < by.length; d++) {
+      for (int v = 0; v < tile.length; v++) {
+        if (by[d][v] > 1) {
+          tile[v] /= by[d][v];
+          nodes.add(
+              new MappingNode.Spatial(
+                  fanout.name(), fanout.dimensions().get(d).name(), p.variable(v), tile[v]));
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapping.LoopTree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The best found so far: one mapping, or the front of energy and latency. Among equals of the
+ * objective the smaller energy-delay product wins: many mappings have the least latency, and few of
+ * them are sensible.
+ */
+final class Incumbents {
+  /** Below this difference two sums of doubles are the same number. */
+  private static final double SAME = 1e-11;
+
+  private final Objective objective;
+  private final boolean front;
+  private final double clockHz;
+  private final double maxEnergyPj;
+  private final double maxLatencyS;
+
+  double value = Double.POSITIVE_INFINITY;
+  double tie = Double.POSITIVE_INFINITY;
+  @Nullable LoopTree mapping;
+
+  /**
+   * A point of the front.
+   *
+   * @param energyPj leakage included
+   */
+  record Point(double energyPj, double cycles, LoopTree mapping) {}
+
+  final List<Point> points = new ArrayList<>();
+
+  Incumbents(
+      Objective objective, boolean front, double clockHz, double maxEnergyPj, double maxLatencyS) {
+    this.objective = objective;
+    this.front = front;
+    this.clockHz = clockHz;
+    this.maxEnergyPj = maxEnergyPj;
+    this.maxLatencyS = maxLatencyS;
+  }
+
+  boolean wantsFront() {
+    return front;
+  }
+
+  double value(double energyPj, double cycles) {
+    return objective.value(energyPj, cycles / clockHz);
+  }
+
+  double tie(double energyPj, double cycles) {
+    return energyPj * (cycles / clockHz);
+  }
+
+  /** Whether nothing that costs at least so much can improve what is known. */
+  boolean prunes(double energyPj, double cycles) {
+    if (energyPj > maxEnergyPj * (1 + SAME) || cycles / clockHz > maxLatencyS * (1 + SAME)) {
+      return true;
+    }
+    if (front) {
+      for (Point p : points) {
+        if (p.energyPj <= energyPj * (1 + SAME) && p.cycles <= cycles * (1 + SAME)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    double v = value(energyPj, cycles);
+    if (v > value * (1 + SAME)) {
+      return true;
+    }
+    return v >= value * (1 - SAME) && tie(energyPj, cycles) >= tie * (1 - SAME);
+  }
+
+  /** Takes a mapping that is not pruned. */
+  void offer(double energyPj, double cycles, LoopTree found) {
+    double v = value(energyPj, cycles);
+    double t = tie(energyPj, cycles);
+    if (v < value * (1 - SAME) || (v <= value * (1 + SAME) && t < tie)) {
+      value = v;
+      tie = t;
+      mapping = found;
+    }
+    if (front) {
+      points.removeIf(p -> energyPj <= p.energyPj * (1 + SAME) && cycles <= p.cycles * (1 + SAME));
+      points.add(new Point(energyPj, cycles, found));
+    }
+  }
+}

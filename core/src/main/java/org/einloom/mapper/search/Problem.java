@@ -1,0 +1,159 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.MapperOptions;
+import org.einloom.workload.Affine;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.RankVariable;
+import org.einloom.workload.TensorAccess;
+
+/**
+ * An Einsum on an architecture with variables, tensors and nodes numbered. Tensors are in the order
+ * of {@link Einsum#tensors()}, the result last; nodes in the order of the architecture, so that the
+ * compute has the largest index.
+ */
+final class Problem {
+  final Einsum einsum;
+  final Architecture architecture;
+  final Objective objective;
+  final MapperOptions options;
+  final List<TensorAccess> tensors;
+  final List<Node> nodes;
+  final int variables;
+  final int result;
+  final long[] extent;
+
+  /** {@code [tensor][variable]}: whether the coordinates of the tensor depend on the variable. */
+  final boolean[][] relevant;
+
+  /** {@code [tensor]}: whether tiles at different places have no word in common. */
+  final boolean[] regular;
+
+  final int[] memories;
+  final int[] fanouts;
+
+  private final Map<String, Integer> numbers = new HashMap<>();
+
+  Problem(Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
+    this.einsum = einsum;
+    this.architecture = architecture;
+    this.objective = objective;
+    this.options = options;
+    tensors = einsum.tensors();
+    nodes = architecture.nodes();
+    variables = einsum.variables().size();
+    result = tensors.size() - 1;
+    extent = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
+    for (int v = 0; v < variables; v++) {
+      numbers.put(variable(v), v);
+    }
+    relevant = new boolean[tensors.size()][variables];
+    regular = new boolean[tensors.size()];
+    for (int t = 0; t < tensors.size(); t++) {
+      for (int v = 0; v < variables; v++) {
+        relevant[t][v] = extent[v] > 1 && tensors.get(t).indexedBy(variable(v));
+      }
+      regular[t] = isRegular(t);
+    }
+    List<Integer> m = new ArrayList<>();
+    List<Integer> f = new ArrayList<>();
+    for (int n = 0; n < nodes.size(); n++) {
+      if (nodes.get(n) instanceof Memory) {
+        m.add(n);
+      } else if (nodes.get(n) instanceof Fanout) {
+        f.add(n);
+      }
+    }
+    memories = m.stream().mapToInt(Integer::intValue).toArray();
+    fanouts = f.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  String variable(int v) {
+    return einsum.variables().get(v).name();
+  }
+
+  int number(String variable) {
+    return numbers.getOrDefault(variable, -1);
+  }
+
+  Memory memory(int node) {
+    return (Memory) nodes.get(node);
+  }
+
+  Fanout fanout(int node) {
+    return (Fanout) nodes.get(node);
+  }
+
+  /** Whether every tensor is {@link #regular}. */
+  boolean allRegular() {
+    for (boolean r : regular) {
+      if (!r) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The words of a tensor that any point touches; of a regular tensor. */
+  double words(int tensor) {
+    double words = 1;
+    for (int v = 0; v < variables; v++) {
+      if (relevant[tensor][v]) {
+        words *= (double) extent[v];
+      }
+    }
+    return words;
+  }
+
+  /**
+   * A tensor is regular when different values of its variables are different words, none of them
+   * padding: each variable can be read off a rank whose coefficients grow faster than what the
+   * smaller ones reach.
+   */
+  private boolean isRegular(int t) {
+    boolean[] decoded = new boolean[variables];
+    for (TensorAccess.Rank rank : tensors.get(t).ranks()) {
+      long low = rank.expression().offset();
+      long high = low;
+      List<Affine.Term> terms = new ArrayList<>();
+      for (Affine.Term term : rank.expression().terms()) {
+        long e = extent[number(term.variable())];
+        if (term.coefficient() > 0) {
+          high += term.coefficient() * (e - 1);
+        } else {
+          low += term.coefficient() * (e - 1);
+        }
+        if (e > 1) {
+          terms.add(term);
+        }
+      }
+      if (low < 0 || high >= rank.size()) {
+        return false;
+      }
+      terms.sort((a, b) -> Long.compare(Math.abs(a.coefficient()), Math.abs(b.coefficient())));
+      long reach = 0;
+      boolean grows = true;
+      for (Affine.Term term : terms) {
+        grows &= Math.abs(term.coefficient()) > reach;
+        reach += Math.abs(term.coefficient()) * (extent[number(term.variable())] - 1);
+      }
+      if (grows) {
+        terms.forEach(term -> decoded[number(term.variable())] = true);
+      }
+    }
+    for (int v = 0; v < variables; v++) {
+      if (relevant[t][v] && !decoded[v]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,474 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.einloom.arch.Action;
+import org.einloom.arch.Compute;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Memory;
+import org.einloom.workload.Role;
+import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A placement and a spatial assignment: what is left to choose are the temporal loops. Their cost
+ * is linear in the <em>rounds</em> of every link between a storage node and the next one outside.
+ *
+ * <p>A tensor is used along all loops, and reused along those that are irrelevant to it. A node
+ * keeps its tile while only irrelevant loops advance, so it is filled once per iteration of the
+ * loops from the outermost through the innermost relevant one above it. All loops over relevant
+ * variables together touch each word once; so what a node is filled with, over the whole run, are
+ * the words it is responsible for, times the irrelevant iterations outside the point at which its
+ * tile first moves: the rounds. (For regular tensors and tiles that divide each other, where tiles
+ * at different places have nothing in common.) Energy and the time of every port are sums of
+ * products of rounds and constants that this class works out from {@code docs/model.md}:
+ *
+ * <ul>
+ *   <li>an operand's child is filled with {@code x} words per instance; on the way up each fanout
+ *       multiplies by its relevant children, and by its irrelevant ones unless it, or a fanout
+ *       further out, merges equal requests;
+ *   <li>a result's child drains {@code x} words per instance and residency. Of the entries of its
+ *       words, all but the first in a parent's residency that began empty find a value and are
+ *       starting values. With {@code G} the entries that began empty, level by level from outside,
+ *       {@code G(outermost) = words}, {@code G(child) = drains - visits + G(parent)}, starting
+ *       values {@code = visits - G(parent)}, reads of the parent {@code = updates - G(parent)};
+ *   <li>instance 0 of every node is the busiest: its words always find the value of the last visit.
+ * </ul>
+ */
+final class Structure {
+  final Problem problem;
+  final Placement placement;
+
+  /** By fanout, in the order of {@link Problem#fanouts}. */
+  final Spread[] spreads;
+
+  /** Temporal iterations of each variable. */
+  final long[] temporal;
+
+  /** Number of cost dimensions: energy, then ports. */
+  int dimensions;
+
+  /** {@code [dimension]}: cost whatever the loops; energy in pJ, ports in cycles. */
+  double[] constant;
+
+  /** {@code [tensor][node of the chain][dimension]}: cost per round, for the link to the parent. */
+  double[][][] perRound;
+
+  /** {@code [tensor][node]}: fewest rounds times this are reads of the parent for instance 0. */
+  final double[][] parentReads;
+
+  /** {@code [tensor][node]}: reads of the parent that come off, for instance 0. */
+  final double[][] parentReadsOff;
+
+  /** {@code [tensor][node]}: whether the parent has no action to read with. */
+  final boolean[][] parentCannotRead;
+
+  /** {@code [tensor][node]}: whether the node of a result has no action to be filled with. */
+  final boolean[][] cannotFill;
+
+  /** {@code [tensor][node]}: whether all updates a node gets are complete if each comes once. */
+  final boolean[][] mayBeComplete;
+
+  /** Some action that is needed, however loops stand, does not exist. */
+  boolean impossible;
+
+  /** {@code [tensor][node][variable]}: children of the fanouts below the node. */
+  final long[][][] below;
+
+  /** {@code [dimension]}: the node whose port it is; -1 for energy. */
+  final int[] memoryOfPort;
+
+  /** Cycles that the computes take. */
+  final double computeCycles;
+
+  /** pJ of leakage in a cycle, everything. */
+  final double leakPjPerCycle;
+
+  /** Compute instances in use. */
+  final long used;
+
+  private final int[][] portOf;
+  private final double clockHz;
+
+  Structure(Problem p, Placement placement, Spread[] spreads) {
+    this.problem = p;
+    this.placement = placement;
+    this.spreads = spreads;
+    this.clockHz = p.architecture.clockHz();
+    temporal = p.extent.clone();
+    long instances = 1;
+    for (Spread s : spreads) {
+      instances *= s.used();
+      for (int v = 0; v < temporal.length; v++) {
+        temporal[v] /= s.factor()[v];
+      }
+    }
+    used = instances;
+    portOf = new int[p.nodes.size()][3];
+    dimensions = 1;
+    List<Integer> owners = new ArrayList<>();
+    owners.add(-1);
+    for (int n = 0; n < p.nodes.size(); n++) {
+      Arrays.fill(portOf[n], -1);
+      if (p.nodes.get(n) instanceof Memory m) {
+        int i = 0;
+        for (String name : ACTIONS) {
+          Action a = m.actions().get(name);
+          if (a != null && Double.isFinite(a.perCycle())) {
+            if (m.sharedPort() && Arrays.stream(portOf[n]).anyMatch(x -> x >= 0)) {
+              portOf[n][i] = Arrays.stream(portOf[n]).max().orElseThrow();
+            } else {
+              portOf[n][i] = dimensions++;
+              owners.add(n);
+            }
+          }
+          i++;
+        }
+      } else if (p.nodes.get(n) instanceof Fanout f
+          && f.transfer().isPresent()
+          && Double.isFinite(f.transfer().get().perCycle())) {
+        portOf[n][0] = dimensions++;
+        owners.add(n);
+      }
+    }
+    memoryOfPort = owners.stream().mapToInt(Integer::intValue).toArray();
+    constant = new double[dimensions];
+    Compute compute = p.architecture.compute();
+    double computes = (double) p.einsum.computes();
+    constant[0] = computes * compute.compute().energyPj().value();
+    computeCycles = computes / (double) used / compute.compute().perCycle();
+    double leak = 0;
+    for (var node : p.nodes) {
+      leak += node.leakageUw().value() * 1e6 / clockHz * (double) p.architecture.instances(node);
+    }
+    leakPjPerCycle = leak;
+    int tensors = p.tensors.size();
+    perRound = new double[tensors][][];
+    parentReads = new double[tensors][];
+    parentReadsOff = new double[tensors][];
+    parentCannotRead = new boolean[tensors][];
+    below = new long[tensors][][];
+    cannotFill = new boolean[tensors][];
+    mayBeComplete = new boolean[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = placement.chains()[t];
+      perRound[t] = new double[chain.length][dimensions];
+      parentReads[t] = new double[chain.length];
+      parentReadsOff[t] = new double[chain.length];
+      parentCannotRead[t] = new boolean[chain.length];
+      below[t] = new long[chain.length][];
+      cannotFill[t] = new boolean[chain.length];
+      mayBeComplete[t] = new boolean[chain.length];
+      for (int j = 0; j < chain.length; j++) {
+        below[t][j] = new long[p.variables];
+        Arrays.fill(below[t][j], 1);
+        for (int f = 0; f < p.fanouts.length; f++) {
+          if (p.fanouts[f] > chain[j]) {
+            for (int v = 0; v < p.variables; v++) {
+              below[t][j][v] *= spreads[f].factor()[v];
+            }
+          }
+        }
+      }
+      tensor(t, chain);
+    }
+  }
+
+  private static final List<String> ACTIONS = List.of("read", "write", "update");
+  private static final int READ = 0;
+  private static final int WRITE = 1;
+  private static final int UPDATE = 2;
+
+  /** The least energy in pJ, leakage included, and the least cycles of any loops. */
+  double[] least() {
+    double energy = constant[0];
+    double cycles = computeCycles;
+    for (int d = 0; d < dimensions; d++) {
+      double cost = constant[d];
+      for (int t = 0; t < perRound.length; t++) {
+        for (double[] link : perRound[t]) {
+          cost += link[d] >= 0 ? link[d] : link[d] * irrelevantIterations(t);
+        }
+      }
+      if (d == 0) {
+        energy = cost;
+      } else {
+        cycles = Math.max(cycles, cost);
+      }
+    }
+    return new double[] {energy + leakPjPerCycle * cycles, cycles};
+  }
+
+  /** Product of the factors of the fanouts above a node, of variables (ir)relevant to a tensor. */
+  private double above(int node, int t, boolean relevant) {
+    double product = 1;
+    for (int f = 0; f < problem.fanouts.length && problem.fanouts[f] < node; f++) {
+      product *= factor(f, t, relevant);
+    }
+    return product;
+  }
+
+  private double factor(int f, int t, boolean relevant) {
+    double product = 1;
+    for (int v = 0; v < problem.variables; v++) {
+      if (problem.relevant[t][v] == relevant) {
+        product *= (double) spreads[f].factor()[v];
+      }
+    }
+    return product;
+  }
+
+  /** The links of one tensor, innermost first; the first is from the computes. */
+  private void tensor(int t, int[] chain) {
+    Problem p = problem;
+    TensorAccess tensor = p.tensors.get(t);
+    boolean result = t == p.result;
+    double words = p.words(t);
+    int outermost = p.memories[0];
+    // what a link adds to G of its child, per round: drains - visits
+    double[] began = new double[chain.length + 1];
+    for (int link = 0; link <= chain.length; link++) {
+      int child = link == 0 ? p.nodes.size() - 1 : chain[link - 1];
+      int parent = link == chain.length ? outermost : chain[link];
+      // words that enter one instance of the child in one round
+      double x = words / above(child, t, true);
+      double childInstances = above(child, t, true) * above(child, t, false);
+      double parentInstances = above(parent, t, true) * above(parent, t, false);
+      // the computes' tile moves with every loop
+      double rounds = link == 0 ? irrelevantIterations(t) : 1;
+      Sink sink = new Sink(t, link - 1, rounds);
+      if (!result) {
+        if (link > 0) {
+          sink.memory(child, WRITE, tensor, true, x * childInstances, 0, x, 0);
+        }
+        double related = 1;
+        double copies = 1;
+        for (int f = p.fanouts.length - 1; f >= 0; f--) {
+          int node = p.fanouts[f];
+          if (node < child && node > parent) {
+            double rel = factor(f, t, true);
+            double irr = factor(f, t, false);
+            double face = x * related * copies * rel * irr;
+            double fInstances = above(node, t, true) * above(node, t, false);
+            sink.fanout(node, tensor, true, face * fInstances, 0, face, 0);
+            related *= rel;
+            copies = p.fanout(node).multicast() == Fanout.Multicast.NONE ? copies * irr : 1;
+          }
+        }
+        double reads = x * related * copies;
+        sink.memory(parent, READ, tensor, true, reads * parentInstances, 0, reads, 0);
+        continue;
+      }
+      double drains = x * childInstances;
+      boolean wholeChild = above(child, t, false) == 1;
+      if (link > 0) {
+        // drains are reads of the child; the last of each word is complete
+        double done = wholeChild ? words : 0;
+        double doneAt0 = wholeChild ? x : 0;
+        sink.memory(child, READ, tensor, false, drains, -done, x, -doneAt0);
+        sink.memory(child, READ, tensor, true, 0, done, 0, doneAt0);
+      }
+      double related = 1;
+      double copies = 1;
+      for (int f = p.fanouts.length - 1; f >= 0; f--) {
+        int node = p.fanouts[f];
+        if (node < child && node > parent) {
+          double rel = factor(f, t, true);
+          double irr = factor(f, t, false);
+          double face = x * related * copies * rel * irr;
+          double fInstances = above(node, t, true) * above(node, t, false);
+          boolean whole = copies * irr == 1 && above(node, t, false) == 1;
+          double done = whole ? words : 0;
+          double doneAt0 = whole ? words / above(node, t, true) : 0;
+          sink.fanout(node, tensor, false, face * fInstances, -done, face, -doneAt0);
+          sink.fanout(node, tensor, true, 0, done, 0, doneAt0);
+          related *= rel;
+          // starting values for the children of instance 0
+          sink.fanout(node, tensor, false, 0, 0, x * related, -words / above(node, t, true));
+          copies = p.fanout(node).reduce() ? 1 : copies * irr;
+        }
+      }
+      double visits = x * related * parentInstances;
+      double updates = x * related * copies;
+      began[link] = drains - visits;
+      boolean whole = above(parent, t, false) == 1 && copies == 1;
+      double done = whole ? words : 0;
+      double doneAt0 = whole ? words / above(parent, t, true) : 0;
+      if (link < chain.length) {
+        mayBeComplete[t][link] =
+            whole && (link > 0 || rounds == 1); // then this link's rounds decide
+      }
+      int update = p.memory(parent).actions().containsKey("update") ? UPDATE : WRITE;
+      sink.memory(
+          parent, update, tensor, false, updates * parentInstances, -done, updates, -doneAt0);
+      sink.memory(parent, update, tensor, true, 0, done, 0, doneAt0);
+      // reads of the parent and starting values: both less what began empty at the parent
+      double emptyAt0 = words / above(parent, t, true);
+      if (link >= 1) {
+        parentReads[t][link - 1] = updates;
+        parentReadsOff[t][link - 1] = emptyAt0;
+        parentCannotRead[t][link - 1] = !p.memory(parent).actions().containsKey("read");
+      } else if (!p.memory(parent).actions().containsKey("read")
+          && updates * rounds > emptyAt0 * (1 + 1e-9)) {
+        impossible = true;
+      }
+      if (p.memory(parent).actions().containsKey("read")) {
+        sink.memory( // also where G counts more than the words: see below
+            parent, READ, tensor, false, updates * parentInstances, -words, updates, -emptyAt0);
+      }
+      double perVisitPj = 0;
+      if (link > 0) {
+        // instance 0 finds the value of the last visit, and so is filled most
+        if (p.memory(child).actions().containsKey("write")) {
+          sink.memory(child, WRITE, tensor, false, visits, -words, x, -x);
+        } else {
+          cannotFill[t][link - 1] = true;
+        }
+      }
+      for (int f = 0; f < p.fanouts.length; f++) {
+        int node = p.fanouts[f];
+        if (node < child && node > parent) {
+          sink.fanout(node, tensor, false, visits, -words, 0, 0);
+        }
+      }
+      // G of the parent is more than the words by what links further out add
+      perVisitPj += link > 0 ? pjPerWord(child, WRITE, tensor, false) : 0;
+      perVisitPj += pjPerWord(parent, READ, tensor, false);
+      for (int f = 0; f < p.fanouts.length; f++) {
+        int node = p.fanouts[f];
+        if (node < child && node > parent) {
+          perVisitPj += transferPj(node, tensor, false);
+        }
+      }
+      perVisit.add(perVisitPj);
+    }
+    if (result) {
+      for (int link = 1; link <= chain.length; link++) {
+        double sum = 0;
+        for (int inner = 0; inner < link; inner++) {
+          sum += perVisit.get(inner);
+        }
+        perRound[t][link - 1][0] -= began[link] * sum;
+      }
+      perVisit.clear();
+    }
+  }
+
+  private final List<Double> perVisit = new ArrayList<>();
+
+  private double irrelevantIterations(int t) {
+    double product = 1;
+    for (int v = 0; v < problem.variables; v++) {
+      if (!problem.relevant[t][v]) {
+        product *= (double) temporal[v];
+      }
+    }
+    return product;
+  }
+
+  private @Nullable Action action(int node, int action) {
+    return problem.memory(node).actions().get(ACTIONS.get(action));
+  }
+
+  private double pjPerWord(int node, int action, TensorAccess tensor, boolean complete) {
+    Action a = action(node, action);
+    return a == null ? 0 : a.energyPj().value() * perWord(a, tensor, complete);
+  }
+
+  private double transferPj(int node, TensorAccess tensor, boolean complete) {
+    Optional<Action> a = problem.fanout(node).transfer();
+    return a.isEmpty() ? 0 : a.get().energyPj().value() * perWord(a.get(), tensor, complete);
+  }
+
+  private double perWord(Action a, TensorAccess tensor, boolean complete) {
+    var widths = problem.architecture.widths();
+    int bits =
+        complete || tensor.role() != Role.OUTPUT ? widths.of(tensor) : widths.partialOf(tensor);
+    return a.widthBits() == 0 ? 1 : (double) bits / (double) a.widthBits();
+  }
+
+  /** Adds words to the costs of a link. */
+  private final class Sink {
+    private final int tensor;
+    private final int node;
+    private final double rounds;
+
+    /**
+     * @param node of the chain; -1 for the computes, whose rounds are known
+     */
+    Sink(int tensor, int node, double rounds) {
+      this.tensor = tensor;
+      this.node = node;
+      this.rounds = rounds;
+    }
+
+    /**
+     * Words moved by an action of a memory.
+     *
+     * @param total per round, over all instances
+     * @param fixed over all instances, whatever the rounds
+     * @param at0 per round, of instance 0
+     * @param fixedAt0 of instance 0, whatever the rounds
+     */
+    void memory(
+        int memory,
+        int action,
+        TensorAccess of,
+        boolean complete,
+        double total,
+        double fixed,
+        double at0,
+        double fixedAt0) {
+      Action a = action(memory, action);
+      if (a == null) {
+        impossible = true;
+        return;
+      }
+      add(portOf[memory][action], a, of, complete, total, fixed, at0, fixedAt0);
+    }
+
+    void fanout(
+        int fanout,
+        TensorAccess of,
+        boolean complete,
+        double total,
+        double fixed,
+        double at0,
+        double fixedAt0) {
+      Optional<Action> a = problem.fanout(fanout).transfer();
+      if (a.isPresent()) {
+        add(portOf[fanout][0], a.get(), of, complete, total, fixed, at0, fixedAt0);
+      }
+    }
+
+    private void add(
+        int port,
+        Action a,
+        TensorAccess of,
+        boolean complete,
+        double total,
+        double fixed,
+        double at0,
+        double fixedAt0) {
+      double perWord = perWord(a, of, complete);
+      double pj = perWord * a.energyPj().value();
+      constant[0] += fixed * pj;
+      into(0, total * pj);
+      if (port > 0) {
+        double cycles = perWord / a.perCycle();
+        constant[port] += fixedAt0 * cycles;
+        into(port, at0 * cycles);
+      }
+    }
+
+    private void into(int dimension, double perRoundCost) {
+      if (node < 0) {
+        constant[dimension] += rounds * perRoundCost;
+      } else {
+        perRound[tensor][node][dimension] += perRoundCost;
+      }
+    }
+  }
+}

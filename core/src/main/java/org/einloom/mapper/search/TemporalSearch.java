@@ -1,0 +1,545 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.einloom.mapper.SearchMonitor;
+
+/**
+ * Chooses the temporal loops of a {@link Structure}: their order, their bounds, and where among
+ * them each storage node stands. Builds mappings from the computes outwards, best first; proves
+ * that no mapping of the structure is better than what it reports.
+ *
+ * <p>A partial mapping is a <em>label</em>: how far each variable is covered (its position), which
+ * storage nodes are placed and which of these have had a relevant loop above them (its status), and
+ * what it costs at least. It is extended by a loop with a prime bound, or by the next storage node
+ * of a tensor. Arguments for what is left out:
+ *
+ * <ul>
+ *   <li><b>Bound.</b> A link that has not moved yet has at least one round; rounds cost nothing
+ *       below zero. So costs never fall from a label to its extensions.
+ *   <li><b>Dominance.</b> What an extension adds depends on position and status alone, and on the
+ *       room left in memories that several tensors share. Of two labels that agree in these, one
+ *       that costs no more in energy and on every port can stand for both.
+ *   <li><b>Loops that change nothing.</b> Loops that move no exposed node commute with their
+ *       neighbours; a node that is placed above loops irrelevant to its tensor could as well be
+ *       placed below them. One order of these is enough.
+ * </ul>
+ */
+final class TemporalSearch {
+  private static final int PLACED_BITS = 3;
+
+  private final Labels labels = new Labels();
+  private long evaluated;
+  private long dominated;
+  private long pruned;
+
+  // of the structure at hand
+  @SuppressWarnings("NullAway.Init") // set before use, by run
+  private Structure s;
+
+  private int steps;
+  private int[] stepVariable = new int[0];
+  private int[] stepPrime = new int[0];
+  private int[] stepExponent = new int[0];
+  private int[] stepStride = new int[0];
+  private int positions;
+  private int tensors;
+  private double[][] rounds = new double[0][];
+  private double[][] tile = new double[0][];
+  private double[] mostRounds = new double[0];
+  private int[] dims = new int[0];
+  private double[][][] perRound = new double[0][][];
+  private int[][] capOf = new int[0][];
+  private int capBase;
+  private int[] capLast = new int[0];
+  private double[][] nodeBits = new double[0][];
+  private double[][] nodeBitsComplete = new double[0][];
+  private double[][] capacity = new double[0][];
+  private int[][][] needs = new int[0][][];
+  private double floorCycles;
+
+  long evaluated() {
+    return evaluated;
+  }
+
+  long dominated() {
+    return dominated;
+  }
+
+  long pruned() {
+    return pruned;
+  }
+
+  /** Where the search of one structure ended. */
+  enum End {
+    PROVEN,
+    STOPPED
+  }
+
+  /** The least value of what is still open, after a search that was stopped. */
+  double openBound() {
+    return labels.bound();
+  }
+
+  /**
+   * Offers the best mapping of the structure, if it is better than what is known, or all that
+   * belong to the front.
+   */
+  End run(Structure structure, Incumbents best, SearchMonitor monitor, double otherBound) {
+    prepare(structure);
+    if (!start(best)) {
+      return End.PROVEN;
+    }
+    int count = 0;
+    for (int label = labels.pop(); label >= 0; label = labels.pop()) {
+      if (pruned(label, best)) {
+        pruned++;
+        if (!frontWanted(best)) {
+          return End.PROVEN; // best first: nothing better is in line
+        }
+        continue;
+      }
+      if (finished(label)) {
+        best.offer(energy(label), cycles(label), Assembly.mapping(s, steps(label)));
+        continue;
+      }
+      expand(label, best);
+      if ((++count & 1023) == 0) {
+        if (monitor.stop()) {
+          labels.push(label);
+          return End.STOPPED;
+        }
+        monitor.report(best.value, Math.min(otherBound, labels.bound()), evaluated);
+      }
+    }
+    return End.PROVEN;
+  }
+
+  private static boolean frontWanted(Incumbents best) {
+    return best.wantsFront();
+  }
+
+  // ---- preparation
+
+  private void prepare(Structure structure) {
+    s = structure;
+    Problem p = s.problem;
+    tensors = p.tensors.size();
+    lattice(p);
+    tables(p);
+    floorCycles = s.computeCycles;
+    double[] least = new double[s.dimensions];
+    double[] most = new double[s.dimensions];
+    for (int d = 0; d < s.dimensions; d++) {
+      least[d] = s.constant[d];
+      most[d] = s.constant[d];
+      for (int t = 0; t < tensors; t++) {
+        for (double[] link : s.perRound[t]) {
+          least[d] += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
+          most[d] += link[d] >= 0 ? link[d] * mostRounds[t] : link[d];
+        }
+      }
+      if (d > 0) {
+        floorCycles = Math.max(floorCycles, least[d]);
+      }
+    }
+    // a port that can never be the slowest is none of our business
+    List<Integer> kept = new ArrayList<>();
+    kept.add(0);
+    for (int d = 1; d < s.dimensions; d++) {
+      if (most[d] > floorCycles) {
+        kept.add(d);
+      }
+    }
+    dims = kept.stream().mapToInt(Integer::intValue).toArray();
+    perRound = new double[tensors][][];
+    for (int t = 0; t < tensors; t++) {
+      perRound[t] = new double[s.perRound[t].length][dims.length];
+      for (int j = 0; j < perRound[t].length; j++) {
+        for (int d = 0; d < dims.length; d++) {
+          perRound[t][j][d] = s.perRound[t][j][dims[d]];
+        }
+      }
+    }
+    capacities(p);
+    labels.clear(capBase + capLast.length);
+  }
+
+  private void lattice(Problem p) {
+    List<int[]> found = new ArrayList<>();
+    long size = 1;
+    for (int v = 0; v < p.variables; v++) {
+      long left = s.temporal[v];
+      for (int prime = 2; left > 1; prime++) {
+        if ((long) prime * prime > left) {
+          found.add(new int[] {v, (int) left, 1});
+          left = 1;
+          break;
+        }
+        int exponent = 0;
+        while (left % prime == 0) {
+          left /= prime;
+          exponent++;
+        }
+        if (exponent > 0) {
+          found.add(new int[] {v, prime, exponent});
+        }
+      }
+    }
+    steps = found.size();
+    stepVariable = new int[steps];
+    stepPrime = new int[steps];
+    stepExponent = new int[steps];
+    stepStride = new int[steps];
+    for (int i = 0; i < steps; i++) {
+      stepVariable[i] = found.get(i)[0];
+      stepPrime[i] = found.get(i)[1];
+      stepExponent[i] = found.get(i)[2];
+      stepStride[i] = (int) size;
+      size *= stepExponent[i] + 1;
+    }
+    positions = Math.toIntExact(size);
+  }
+
+  private void tables(Problem p) {
+    rounds = new double[tensors][positions];
+    tile = new double[tensors][positions];
+    mostRounds = new double[tensors];
+    for (int t = 0; t < tensors; t++) {
+      double most = 1;
+      for (int v = 0; v < p.variables; v++) {
+        if (!p.relevant[t][v]) {
+          most *= (double) s.temporal[v];
+        }
+      }
+      mostRounds[t] = most;
+      rounds[t][0] = most;
+      tile[t][0] = 1;
+      int filled = 1;
+      for (int i = 0; i < steps; i++) {
+        boolean relevant = p.relevant[t][stepVariable[i]];
+        for (int e = 1; e <= stepExponent[i]; e++) {
+          int to = e * stepStride[i];
+          int from = to - stepStride[i];
+          for (int k = 0; k < filled; k++) {
+            rounds[t][to + k] = relevant ? rounds[t][from + k] : rounds[t][from + k] / stepPrime[i];
+            tile[t][to + k] = relevant ? tile[t][from + k] * stepPrime[i] : tile[t][from + k];
+          }
+        }
+        filled *= stepExponent[i] + 1;
+      }
+    }
+  }
+
+  private void capacities(Problem p) {
+    capBase = dims.length;
+    int[] memoryTensors = new int[p.nodes.size()];
+    for (int[] chain : s.placement.chains()) {
+      for (int m : chain) {
+        memoryTensors[m]++;
+      }
+    }
+    int[] slot = new int[p.nodes.size()];
+    List<Integer> last = new ArrayList<>();
+    for (int m = 0; m < slot.length; m++) {
+      slot[m] = -1;
+      if (memoryTensors[m] > 1 && p.memory(m).capacityBits().isPresent()) {
+        slot[m] = last.size();
+        last.add(memoryTensors[m]);
+      }
+    }
+    capLast = last.stream().mapToInt(Integer::intValue).toArray();
+    capOf = new int[tensors][];
+    nodeBits = new double[tensors][];
+    nodeBitsComplete = new double[tensors][];
+    capacity = new double[tensors][];
+    needs = new int[tensors][][];
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = s.placement.chains()[t];
+      capOf[t] = new int[chain.length];
+      nodeBits[t] = new double[chain.length];
+      nodeBitsComplete[t] = new double[chain.length];
+      capacity[t] = new double[chain.length];
+      needs[t] = new int[chain.length][tensors];
+      for (int j = 0; j < chain.length; j++) {
+        capOf[t][j] = slot[chain[j]];
+        double below = 1;
+        for (int v = 0; v < p.variables; v++) {
+          if (p.relevant[t][v]) {
+            below *= (double) s.below[t][j][v];
+          }
+        }
+        nodeBits[t][j] = below * p.architecture.widths().partialOf(p.tensors.get(t));
+        nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
+        OptionalLong bits = p.memory(chain[j]).capacityBits();
+        capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
+        // a fanout in use stands above all nodes below it
+        int lowest = -1;
+        for (int f = 0; f < p.fanouts.length; f++) {
+          if (p.fanouts[f] > chain[j] && s.spreads[f].used() > 1) {
+            lowest = p.fanouts[f];
+            break;
+          }
+        }
+        for (int u = 0; u < tensors && lowest >= 0; u++) {
+          for (int m : s.placement.chains()[u]) {
+            if (m > lowest) {
+              needs[t][j][u]++;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  // ---- labels
+
+  private boolean start(Incumbents best) {
+    if (s.impossible) {
+      return false;
+    }
+    labels.reserve();
+    int label = labels.size;
+    int at = label * labels.stride;
+    for (int d = 0; d < dims.length; d++) {
+      double cost = s.constant[dims[d]];
+      for (int t = 0; t < tensors; t++) {
+        for (double[] link : perRound[t]) {
+          cost += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
+        }
+      }
+      labels.cost[at + d] = cost;
+    }
+    for (int c = 0; c < capLast.length; c++) {
+      labels.cost[at + capBase + c] = 0;
+    }
+    labels.position[label] = 0;
+    labels.status[label] = 0;
+    labels.parent[label] = -1;
+    labels.step[label] = Labels.NO_STEP;
+    return admit(best);
+  }
+
+  private int placed(long status, int t) {
+    return (int) (status >> (6 * t)) & 7;
+  }
+
+  private int closed(long status, int t) {
+    return (int) (status >> (6 * t + PLACED_BITS)) & 7;
+  }
+
+  private static final int COMPLETE_AT = 48;
+  private static final int ONCE_AT = 54;
+
+  double energy(int label) {
+    return labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles(label);
+  }
+
+  double cycles(int label) {
+    double cycles = floorCycles;
+    int at = label * labels.stride;
+    for (int d = 1; d < dims.length; d++) {
+      double c = labels.cost[at + d];
+      cycles = c > cycles ? c : cycles;
+    }
+    return cycles;
+  }
+
+  private boolean pruned(int label, Incumbents best) {
+    return best.prunes(energy(label), cycles(label));
+  }
+
+  /** Puts the reserved label in line unless it cannot lead to anything better. */
+  private boolean admit(Incumbents best) {
+    int label = labels.size;
+    evaluated++;
+    double cycles = cycles(label);
+    double energy = labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles;
+    if (best.prunes(energy, cycles)) {
+      pruned++;
+      return false;
+    }
+    labels.value[label] = best.value(energy, cycles);
+    labels.tie[label] = best.tie(energy, cycles);
+    if (!labels.keep()) {
+      dominated++;
+      return false;
+    }
+    labels.push(label);
+    return true;
+  }
+
+  /** All nodes are placed, and the loops that are left, whatever their order, change nothing. */
+  private boolean finished(int label) {
+    long status = labels.status[label];
+    boolean exposed = false;
+    for (int t = 0; t < tensors; t++) {
+      if (placed(status, t) < s.placement.chains()[t].length) {
+        return false;
+      }
+      exposed |= closed(status, t) < placed(status, t);
+    }
+    return !exposed || labels.position[label] == positions - 1;
+  }
+
+  private void expand(int label, Incumbents best) {
+    long status = labels.status[label];
+    int position = labels.position[label];
+    int lastStep = labels.step[label];
+    for (int t = 0; t < tensors; t++) {
+      if (placed(status, t) < s.placement.chains()[t].length
+          && (lastStep < 0 || lastStep >= steps || s.problem.relevant[t][stepVariable[lastStep]])) {
+        place(label, t, best);
+      }
+    }
+    boolean lastMoved = lastStep >= 0 && lastStep < steps && moves(labels.parent[label], lastStep);
+    for (int i = 0; i < steps; i++) {
+      if (position / stepStride[i] % (stepExponent[i] + 1) == stepExponent[i]) {
+        continue;
+      }
+      if (lastStep >= 0 && lastStep < steps && i < lastStep && !lastMoved && !moves(label, i)) {
+        continue; // the other order is enough
+      }
+      loop(label, i, best);
+    }
+  }
+
+  /** Whether a loop over the step's variable is the first relevant one above some node. */
+  private boolean moves(int label, int step) {
+    long status = labels.status[label];
+    for (int t = 0; t < tensors; t++) {
+      if (s.problem.relevant[t][stepVariable[step]] && closed(status, t) < placed(status, t)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void loop(int label, int i, Incumbents best) {
+    Problem p = s.problem;
+    int v = stepVariable[i];
+    int position = labels.position[label];
+    int to = position + stepStride[i];
+    long status = labels.status[label];
+    for (int t = 0; t < tensors; t++) {
+      if (p.relevant[t][v]) {
+        int[] chain = s.placement.chains()[t];
+        for (int j = placed(status, t); j < chain.length; j++) {
+          if (tile[t][to] * Math.min(nodeBits[t][j], nodeBitsComplete[t][j]) > capacity[t][j]) {
+            return; // too large already
+          }
+        }
+      }
+    }
+    labels.reserve();
+    int made = labels.size;
+    int from = label * labels.stride;
+    int at = made * labels.stride;
+    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
+    for (int t = 0; t < tensors; t++) {
+      int first = closed(status, t);
+      int last = placed(status, t);
+      if (!p.relevant[t][v] || first == last) {
+        continue;
+      }
+      double r = rounds[t][position];
+      for (int j = first; j < last; j++) {
+        if (r > 1 && forbidden(t, j, r, status)) {
+          return;
+        }
+        double[] link = perRound[t][j];
+        for (int d = 0; d < dims.length; d++) {
+          labels.cost[at + d] += link[d] >= 0 ? link[d] * (r - 1) : link[d] * (r - mostRounds[t]);
+        }
+        if (t == p.result && r == 1) {
+          status |= 1L << (ONCE_AT + j);
+        }
+      }
+      status += (long) (last - first) << (6 * t + PLACED_BITS);
+    }
+    labels.position[made] = to;
+    labels.status[made] = status;
+    labels.parent[made] = label;
+    labels.step[made] = i;
+    admit(best);
+  }
+
+  /** Whether a node that moves more than once per word asks for what is not there. */
+  private boolean forbidden(int t, int j, double r, long status) {
+    if (s.cannotFill[t][j]) {
+      return true;
+    }
+    if (s.parentCannotRead[t][j] && s.parentReads[t][j] * r > s.parentReadsOff[t][j] * (1 + 1e-9)) {
+      return true;
+    }
+    // a node that was said to hold complete words only
+    return t == s.problem.result
+        && ((status >> (COMPLETE_AT + j) & 1) != 0 || (status >> (COMPLETE_AT + j + 1) & 1) != 0);
+  }
+
+  private void place(int label, int t, Incumbents best) {
+    long status = labels.status[label];
+    int j = placed(status, t);
+    for (int u = 0; u < tensors; u++) {
+      if (placed(status, u) < needs[t][j][u]) {
+        return;
+      }
+    }
+    place(label, t, j, nodeBits[t][j], 0, best);
+    if (t == s.problem.result
+        && nodeBitsComplete[t][j] < nodeBits[t][j]
+        && Double.isFinite(capacity[t][j])
+        && s.mayBeComplete[t][j]
+        && (j == 0
+            || closed(status, t) < j // its child still can move once per word
+            || (status >> (ONCE_AT + j - 1) & 1) != 0)) {
+      place(label, t, j, nodeBitsComplete[t][j], 1L << (COMPLETE_AT + j), best);
+    }
+  }
+
+  private void place(int label, int t, int j, double bits, long flag, Incumbents best) {
+    double needed = tile[t][labels.position[label]] * bits;
+    if (needed > capacity[t][j]) {
+      return;
+    }
+    labels.reserve();
+    int made = labels.size;
+    int from = label * labels.stride;
+    int at = made * labels.stride;
+    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
+    int c = capOf[t][j];
+    if (c >= 0) {
+      double now = labels.cost[at + capBase + c] + needed;
+      if (now > capacity[t][j]) {
+        return;
+      }
+      long status = labels.status[label];
+      int there = 1;
+      for (int u = 0; u < tensors; u++) {
+        for (int k = 0; k < placed(status, u); k++) {
+          there += capOf[u][k] == c ? 1 : 0;
+        }
+      }
+      labels.cost[at + capBase + c] = there == capLast[c] ? 0 : now;
+    }
+    labels.position[made] = labels.position[label];
+    labels.status[made] = labels.status[label] + (1L << (6 * t)) | flag;
+    labels.parent[made] = label;
+    labels.step[made] = steps + t;
+    admit(best);
+  }
+
+  /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */
+  private List<Assembly.Step> steps(int label) {
+    List<Assembly.Step> way = new ArrayList<>();
+    for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
+      int step = labels.step[at];
+      way.add(
+          step < steps
+              ? new Assembly.Loop(stepVariable[step], stepPrime[step])
+              : new Assembly.Node(step - steps));
+    }
+    return way;
+  }
+}
