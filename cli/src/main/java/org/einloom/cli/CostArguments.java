@@ -7,6 +7,8 @@ import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.io.Shipped;
+import org.einloom.io.yaml.ArchitectureFile;
+import org.einloom.io.yaml.MapspaceSpec;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -59,11 +61,13 @@ final class CostArguments {
    *
    * @param workload as read, with the widths asked for
    * @param selection the layers to work on
+   * @param mapspace what the architecture asks of mappings that are searched
    */
   record Task(
       Workload workload,
       Selection selection,
       Architecture architecture,
+      MapspaceSpec mapspace,
       Objective objective,
       Policy policy) {}
 
@@ -76,9 +80,14 @@ final class CostArguments {
     Bits widths = Bits.parse(bits);
     Objective goal = Objectives.parse(objective);
     Policy rules = Policy.named(policy);
-    Architecture architecture = widths.apply(Shipped.resolveArchitecture(arch));
+    ArchitectureFile design = Shipped.resolveArchitectureFile(arch);
     Workload workload = widths.apply(model.read());
     return new Task(
-        workload, Selection.of(workload, Optional.ofNullable(layer)), architecture, goal, rules);
+        workload,
+        Selection.of(workload, Optional.ofNullable(layer)),
+        widths.apply(design.architecture()),
+        design.mapspace(),
+        goal,
+        rules);
   }
 }

@@ -1,6 +1,7 @@
 package org.einloom.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.einloom.evaluation.Objective;
@@ -32,6 +33,10 @@ final class MapCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
+  private MapspaceArguments among;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private OutputArguments output;
 
   @Spec
@@ -40,13 +45,16 @@ final class MapCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    output.check(what.inputs());
+    List<String> inputs = new ArrayList<>(what.inputs());
+    inputs.addAll(among.inputs());
+    output.check(inputs);
     var limit = how.timeLimit();
     int threads = how.threads();
     CostArguments.Task task = what.read();
     int layers = task.selection().entries().size();
     boolean fronts = how.pareto() || (task.objective().kind() == Objective.Kind.EDP && layers > 1);
-    MapperOptions options = new MapperOptions(task.policy(), 1).withFront(fronts);
+    MapperOptions options =
+        among.apply(new MapperOptions(task.policy(), 1), task).withFront(fronts);
     var budget = new Budget(limit, layers, threads, System::nanoTime);
     List<LayerResult> found = search(new HeuristicMapper(), task, options, budget, threads);
     NetworkResult result =

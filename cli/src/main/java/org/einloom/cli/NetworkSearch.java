@@ -11,6 +11,7 @@ import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.network.LayerResult;
+import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -81,13 +82,10 @@ final class NetworkSearch {
     String name = entry.layer().name();
     Progress.Layer shown = progress.begin(name);
     var monitor = new Monitor(shown, budget.begin());
+    Einsum einsum = entry.layer().einsum();
     MappingResult result =
-        mapper.map(
-            entry.layer().einsum(),
-            task.architecture(),
-            task.objective(),
-            options.withMonitor(monitor));
-    return switch (result) {
+        mapper.map(einsum, task.architecture(), task.objective(), options.withMonitor(monitor));
+    return switch (Satisfied.orNone(result, einsum, task.architecture(), options.constraints())) {
       case MappingResult.Found f -> {
         shown.end(f.optimality());
         yield new LayerResult(

@@ -4,15 +4,18 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.einloom.arch.Architecture;
 import org.einloom.io.Mappings;
 import org.einloom.io.Shipped;
 import org.einloom.io.input.Source;
+import org.einloom.io.input.Words;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.OnnxReader;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.FileKind;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** {@code einloom validate}: whether files are right. */
 @Command(
     name = "validate",
-    description = "Check files: architectures, workloads (YAML or ONNX) and mappings.",
+    description = "Check files: architectures, workloads (YAML or ONNX), mappings and constraints.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
@@ -44,7 +47,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = {"--arch", "-a"},
       paramLabel = "ARCH",
-      description = "What the mappings are for: a shipped architecture or a file.")
+      description = "What the mappings or constraints are for: a shipped architecture or a file.")
   private @Nullable String arch;
 
   @Spec
@@ -78,6 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
     return switch (FileKind.of(source)) {
       case ARCHITECTURE -> describe(ArchitectureYaml.read(source));
       case WORKLOAD -> describe(WorkloadYaml.read(source));
+      case CONSTRAINTS -> describeConstraints(source);
       case MAPPING -> {
         int layers = MappingYaml.read(source).mappings().size();
         yield model == null && arch == null
@@ -105,6 +109,16 @@ final class ValidateCommand implements Callable<Integer> {
   private static String describe(Workload w) {
     return "the workload '%s', %s, %,d MACs"
         .formatted(w.name(), layers(w.layers().size()), w.macs());
+  }
+
+  private String describeConstraints(Source source) {
+    var spec =
+        ConstraintsYaml.read(source, Optional.ofNullable(arch).map(Shipped::resolveArchitecture));
+    int n = spec.constraints().all().size();
+    String what = n == 1 ? "1 constraint" : n + " constraints";
+    return arch == null
+        ? what + "; whether what they name exists depends on --arch, which was not given"
+        : what + " on " + Words.quote(arch);
   }
 
   private static String layers(int n) {

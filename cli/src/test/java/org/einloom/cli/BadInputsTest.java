@@ -53,6 +53,7 @@ class BadInputsTest {
     switch (String.valueOf(file.getParent().getFileName())) {
       case "arch" -> refused("map", "lenet5", "--arch", bad);
       case "workload" -> refused("map", bad, "--arch", architecture);
+      case "constraints" -> refused("map", workload, "--arch", architecture, "--constraints", bad);
       default -> refused("evaluate", workload, "--arch", architecture, "--mapping", bad);
     }
     // a mapping may be wrong only for its workload and architecture

@@ -18,6 +18,7 @@ import org.einloom.evaluation.Policy;
 import org.einloom.io.Shipped;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.Zoo;
+import org.einloom.io.yaml.MapspaceSpec;
 import org.einloom.mapper.HeuristicMapper;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
@@ -151,6 +152,7 @@ class NetworkSearchTest {
         workload,
         Selection.of(workload, Optional.empty()),
         Shipped.resolveArchitecture("teaching"),
+        MapspaceSpec.NONE,
         Objective.ENERGY,
         Policy.DEFAULT);
   }

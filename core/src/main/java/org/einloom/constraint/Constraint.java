@@ -128,6 +128,6 @@ public sealed interface Constraint {
   }
 
   private static InvalidSpecException wrong(String origin, String what) {
-    return new InvalidSpecException("the constraint " + origin + " " + what);
+    return new InvalidSpecException(origin + " " + what);
   }
 }

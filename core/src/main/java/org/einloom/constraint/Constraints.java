@@ -1,6 +1,7 @@
 package org.einloom.constraint;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.einloom.arch.Architecture;
@@ -78,5 +79,18 @@ public record Constraints(List<Constraint> all) {
    */
   public void check(Architecture architecture) {
     all.forEach(c -> Names.check(c, architecture));
+  }
+
+  /**
+   * Returns when each tensor and rank variable that is named is one of some Einsum. A name that
+   * none of them has would ask nothing of anything and go unnoticed.
+   *
+   * @param workload what messages call the Einsums
+   * @throws org.einloom.workload.InvalidSpecException naming the first name that none has, those
+   *     they have, and the one that was likely meant
+   */
+  public void check(String workload, Collection<Einsum> einsums) {
+    var vocabulary = Vocabulary.of(workload, einsums);
+    all.forEach(vocabulary::check);
   }
 }

@@ -64,7 +64,7 @@ final class Names {
     private InvalidSpecException unknown(
         String kind, String name, String owner, List<String> known) {
       return new InvalidSpecException(
-          "constraint %s: %s has no %s '%s'%s; it has %s%s"
+          "%s: %s has no %s '%s'%s; it has %s%s"
               .formatted(
                   constraint.origin(),
                   owner,

@@ -231,17 +231,44 @@ class ConstraintsTest {
     assertThatThrownBy(() -> of(new Kept("a.yaml:3: keep A", "Bufer", Set.of("A"))).check(CHIP))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessage(
-            "constraint a.yaml:3: keep A: architecture 'tiny' has no memory 'Bufer'; it has DRAM,"
+            "a.yaml:3: keep A: architecture 'tiny' has no memory 'Bufer'; it has DRAM,"
                 + " Buffer, Regs; did you mean 'Buffer'?");
     assertThatThrownBy(() -> of(new LoopOrder("c", "PE", List.of("m"))).check(CHIP))
         .hasMessage(
-            "constraint c: architecture 'tiny' has no memory 'PE' (that is a fanout); it has DRAM,"
+            "c: architecture 'tiny' has no memory 'PE' (that is a fanout); it has DRAM,"
                 + " Buffer, Regs");
     assertThatThrownBy(() -> of(new MinUtilization("c", "PEs", 1)).check(CHIP))
         .hasMessageContaining("no fanout 'PEs'; it has PE; did you mean 'PE'?");
     assertThatThrownBy(() -> of(new SpatialVariables("c", "PE", "z", Set.of("m"))).check(CHIP))
         .hasMessageContaining("fanout 'PE' has no dimension 'z'; it has x, y");
     of(new SpatialFactor("c", "PE", "y", "m", 1, 2), new MaxArea("d", 1)).check(CHIP);
+  }
+
+  @Test
+  void namesThatNoLayerGivesMeaningToAreTold() {
+    var other = Tiny.einsum("Out[rows] += In[rows]", "rows=4");
+    var both = List.of(PRODUCT, other);
+    of(
+            new TemporalFactor("", "DRAM", "rows", 1, 2),
+            new LoopOrder("", "DRAM", List.of("m", "rows")),
+            new Kept("", "DRAM", Set.of("In", "B", "weight", "all")),
+            new MaxArea("", 1))
+        .check("pair", both);
+    assertThatThrownBy(
+            () -> of(new SpatialFactor("c:2", "PE", "x", "row", 1, 2)).check("pair", both))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessage(
+            "c:2: no layer of workload 'pair' has a rank variable 'row'; there are k, m, n, rows;"
+                + " did you mean 'rows'?");
+    assertThatThrownBy(() -> of(new Bypassed("c", "DRAM", Set.of("C"))).check("pair", both))
+        .hasMessage(
+            "c: no layer of workload 'pair' has a tensor or role 'C'; there are A, B, In, O, Out,"
+                + " all, input, output, weight");
+    assertThatThrownBy(() -> of(new LoopOrder("c", "DRAM", List.of("q"))).check("pair", both))
+        .isInstanceOf(InvalidSpecException.class);
+    assertThatThrownBy(
+            () -> of(new SpatialVariables("c", "PE", "x", Set.of("q"))).check("pair", both))
+        .isInstanceOf(InvalidSpecException.class);
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
+import org.einloom.io.yaml.ArchitectureFile;
 import org.einloom.io.yaml.ArchitectureYaml;
 
 /** The designs that come with Einloom, by name. */
@@ -46,9 +47,14 @@ public final class Shipped {
    * @throws InputException naming the nearest shipped names and files when there is neither
    */
   public static Architecture resolveArchitecture(String given) {
+    return resolveArchitectureFile(given).architecture();
+  }
+
+  /** The same, with what the design asks of mappings. */
+  public static ArchitectureFile resolveArchitectureFile(String given) {
     List<String> names = index(ARCHITECTURES);
     if (names.contains(given)) {
-      return architecture(given);
+      return ArchitectureYaml.readFile(source(given));
     }
     Path file;
     try {
@@ -59,7 +65,7 @@ public final class Shipped {
     if (file.getNameCount() == 1 && !file.isAbsolute() && !Files.exists(file)) {
       throw unknown(given, names);
     }
-    return ArchitectureYaml.read(file);
+    return ArchitectureYaml.readFile(Source.file(file));
   }
 
   private static InputException unknown(String given, List<String> names) {

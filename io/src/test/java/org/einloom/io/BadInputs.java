@@ -9,19 +9,22 @@ import org.einloom.arch.Architecture;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.einloom.workload.Workload;
 
 /**
  * The files of {@code bad/}, each with one mistake, and how each is read: by its folder as an
- * architecture, a workload, or a mapping of the good workload on the good architecture.
+ * architecture, a workload, a mapping of the good workload on the good architecture, or constraints
+ * for that.
  */
 final class BadInputs {
   static final Path RESOURCES = Path.of("src/test/resources");
   static final Path BAD = RESOURCES.resolve("bad");
   static final Path GOOD = RESOURCES.resolve("good");
-  private static final List<String> FOLDERS = List.of("arch", "workload", "mapping", "text");
+  private static final List<String> FOLDERS =
+      List.of("arch", "workload", "mapping", "text", "constraints");
 
   private BadInputs() {}
 
@@ -40,6 +43,7 @@ final class BadInputs {
     switch (folder(file)) {
       case "arch" -> ArchitectureYaml.read(file);
       case "workload" -> WorkloadYaml.read(file);
+      case "constraints" -> ConstraintsYaml.read(file, goodArchitecture());
       case "mapping" -> MappingYaml.read(file).legal(goodWorkload(), goodArchitecture());
       default -> LoopTreeText.read(Source.file(file), goodWorkload(), goodArchitecture());
     }

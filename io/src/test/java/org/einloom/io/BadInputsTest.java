@@ -14,6 +14,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class BadInputsTest {
       """
       # What a user reads for each mistake: a file, and below it its message.
       # Files are read by their folder: as an architecture (arch), a workload, or as a mapping of
-      # good/workload.yaml on good/architecture.yaml, in YAML (mapping) or as text.
+      # good/workload.yaml on good/architecture.yaml, in YAML (mapping) or as text,
+      # or as constraints for that architecture.
       """;
 
   @Test
@@ -71,6 +73,11 @@ class BadInputsTest {
     assertThat(trees)
         .containsOnlyKeys("fc")
         .isEqualTo(LoopTreeText.read(Source.file(text), workload, architecture).trees());
+    assertThat(
+            ConstraintsYaml.read(BadInputs.GOOD.resolve("constraints.yaml"), architecture)
+                .constraints()
+                .all())
+        .hasSize(12);
     var fc = workload.layers().getLast().einsum();
     assertThat(LoopTreeText.write(fc, architecture, trees.firstEntry().getValue()))
         .isEqualTo(Files.readString(text));

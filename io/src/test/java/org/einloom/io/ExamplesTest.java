@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.einloom.arch.Architecture;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Policy;
+import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.einloom.mapping.LoopTree;
@@ -30,7 +34,11 @@ class ExamplesTest {
     try (Stream<Path> files = Files.list(EXAMPLES)) {
       assertThat(files.map(f -> String.valueOf(f.getFileName())).filter(f -> f.endsWith(".yaml")))
           .containsExactlyInAnyOrder(
-              "matmul.yaml", "conv.yaml", "teaching-matmul.mapping.yaml", "my-first-design.yaml");
+              "matmul.yaml",
+              "conv.yaml",
+              "teaching-matmul.mapping.yaml",
+              "my-first-design.yaml",
+              "teaching.constraints.yaml");
     }
   }
 
@@ -74,6 +82,37 @@ class ExamplesTest {
     Einsum depthwise = workload.layers().getLast().einsum();
     assertThat(depthwise.computes()).isEqualTo(16 * 14 * 14 * 9);
     assertThat(depthwise.tensor("O").words()).isEqualTo(conv.output().words());
+  }
+
+  @Test
+  void theConstraintsAreForTheMatrixProduct() {
+    Architecture teaching = Shipped.architecture("teaching");
+    Workload workload = WorkloadYaml.read(EXAMPLES.resolve("matmul.yaml"));
+    Einsum einsum = workload.layers().getFirst().einsum();
+    Constraints asked =
+        ConstraintsYaml.read(EXAMPLES.resolve("teaching.constraints.yaml"), teaching).constraints();
+    asked.check(workload.name(), List.of(einsum));
+    LoopTree given =
+        MappingYaml.read(EXAMPLES.resolve("teaching-matmul.mapping.yaml"))
+            .legal(workload, teaching)
+            .get("matmul");
+    assertThat(asked.violatedBy(einsum, teaching, given)).isPresent();
+    LoopTree satisfying =
+        LoopTreeText.read(
+            "weights.txt",
+            """
+            keep A B O in DRAM
+            keep A in Buffer
+            for n in 0..64 step 4
+              for k in 0..64 step 4
+                parallel n on Array.x
+                  parallel k on Array.y
+                    keep B in RegisterFile
+                    for m in 0..64
+            """,
+            einsum,
+            teaching);
+    assertThat(asked.violatedBy(einsum, teaching, satisfying)).isEmpty();
   }
 
   @Test

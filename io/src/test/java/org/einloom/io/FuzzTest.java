@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.junit.jupiter.api.Test;
@@ -71,6 +73,7 @@ class FuzzTest {
             Files.readString(BadInputs.GOOD.resolve("architecture.yaml")),
             Files.readString(BadInputs.GOOD.resolve("workload.yaml")),
             Files.readString(BadInputs.GOOD.resolve("mapping.yaml")),
+            Files.readString(BadInputs.GOOD.resolve("constraints.yaml")),
             Files.readString(BadInputs.GOOD.resolve("mapping.txt")));
     int refused = 0;
     for (long seed = start; seed < start + CASES; seed++) {
@@ -84,6 +87,7 @@ class FuzzTest {
           case 0 -> ArchitectureYaml.read(source);
           case 1 -> WorkloadYaml.read(source);
           case 2 -> MappingYaml.read(source).legal(workload, architecture);
+          case 3 -> ConstraintsYaml.read(source, Optional.of(architecture));
           default -> LoopTreeText.read(source, workload, architecture);
         }
       } catch (InputException e) {

@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.junit.jupiter.api.Test;
@@ -24,7 +27,7 @@ class InputFormatPageTest {
   void itsExamplesBelongTogether() throws IOException {
     List<String> blocks = new ArrayList<>();
     BLOCK.matcher(Files.readString(PAGE)).results().forEach(r -> blocks.add(r.group(1)));
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(6);
 
     var architecture = ArchitectureYaml.read("architecture.yaml", blocks.get(0));
     var workload = WorkloadYaml.read("workload.yaml", blocks.get(1));
@@ -33,6 +36,14 @@ class InputFormatPageTest {
     var tree = mapping.legal(workload, architecture).get("conv");
     var conv = workload.layers().getFirst().einsum();
     assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(3));
+    var constraints = Source.text("constraints.yaml", blocks.get(4));
+    var spec = ConstraintsYaml.read(constraints, Optional.of(architecture));
+    spec.constraints().check("demo", List.of(conv));
+    var kinds = spec.constraints().all().stream().map(Object::getClass).distinct().toList();
+    assertThat(kinds).as("every kind is shown").hasSize(10);
+    var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(5)));
+    assertThat(asking.mapspace().constraints().all()).hasSize(7);
+
     assertThat(LoopTreeText.read("mapping.txt", blocks.get(3), conv, architecture)).isEqualTo(tree);
   }
 }

@@ -2,6 +2,7 @@ package org.einloom.io.yaml;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.einloom.arch.Architecture;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
@@ -11,7 +12,15 @@ import org.einloom.workload.Widths;
 public final class ArchitectureYaml {
   private static final String ARCHITECTURE = "architecture";
   private static final List<String> KEYS =
-      List.of("name", "description", "technology", "clock", "widths", "source", "nodes");
+      List.of(
+          "name",
+          "description",
+          "technology",
+          "clock",
+          "widths",
+          "source",
+          "nodes",
+          ConstraintReader.CONSTRAINTS);
   private static final List<String> WIDTHS = List.of("input", "weight", "output", "partial");
   private static final int WIDEST_WORD = 1024;
 
@@ -33,6 +42,11 @@ public final class ArchitectureYaml {
 
   /** Reads a text and what it includes. */
   public static Architecture read(Source source) {
+    return readFile(source).architecture();
+  }
+
+  /** Reads a text and what it includes, with what it asks of mappings. */
+  public static ArchitectureFile readFile(Source source) {
     Fields fields = Fields.of(Document.body(source, ARCHITECTURE), ARCHITECTURE, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");
     describe(fields);
@@ -44,9 +58,15 @@ public final class ArchitectureYaml {
     }
     Widths widths = widths(fields.required("widths", "widths: {input: 8 b, ...}"));
     Costs costs = new Costs("", false, clockHz).within(fields);
+    var asked = new ConstraintReader();
     YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
-    var nodes = Nodes.read(list, source, new Components(costs));
-    return list.at().locate(() -> new Architecture(name, clockHz, technology, widths, nodes));
+    var nodes = Nodes.read(list, source, new Components(costs, asked));
+    var architecture =
+        list.at().locate(() -> new Architecture(name, clockHz, technology, widths, nodes));
+    fields
+        .optional(ConstraintReader.CONSTRAINTS)
+        .ifPresent(n -> asked.file(n, new Hardware(Optional.of(architecture))));
+    return new ArchitectureFile(architecture, asked.spec());
   }
 
   /** The one line that the text says about its architecture; empty when it says nothing. */

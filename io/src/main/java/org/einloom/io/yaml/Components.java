@@ -22,6 +22,7 @@ final class Components {
           "may_keep",
           "ports",
           "actions",
+          "constraints",
           "area",
           "leakage",
           "source",
@@ -31,12 +32,15 @@ final class Components {
   private static final long LARGEST_BITS = Long.MAX_VALUE;
 
   private final Costs defaults;
+  private final ConstraintReader asked;
 
   /**
    * @param defaults the file's source
+   * @param asked takes the constraints at the nodes
    */
-  Components(Costs defaults) {
+  Components(Costs defaults, ConstraintReader asked) {
     this.defaults = defaults;
+    this.asked = asked;
   }
 
   /** The node under a key {@code memory}, {@code fanout} or {@code compute}. */
@@ -44,7 +48,8 @@ final class Components {
     String what = kind + " " + Words.quote(name);
     return switch (kind) {
       case "memory" -> memory(name, Fields.of(node, what, MEMORY), outermost);
-      case "fanout" -> FanoutReader.read(name, Fields.of(node, what, FanoutReader.KEYS), defaults);
+      case "fanout" ->
+          FanoutReader.read(name, Fields.of(node, what, FanoutReader.KEYS), defaults, asked);
       default -> compute(name, Fields.of(node, what, COMPUTE));
     };
   }
@@ -55,6 +60,7 @@ final class Components {
     var ports = Values.words("shared", true, "separate", false);
     Keep keep = keep(fields, outermost);
     var actions = costs.actions(fields, List.of("read", "write", "update"));
+    fields.optional(ConstraintReader.CONSTRAINTS).ifPresent(n -> asked.memory(name, n));
     return fields
         .at()
         .locate(

@@ -19,6 +19,7 @@ final class Document {
           "architecture", "an architecture",
           "workload", "a workload",
           "mapping", "a mapping",
+          "constraints", "constraints",
           "nodes", "nodes for an architecture to include");
 
   private Document() {}

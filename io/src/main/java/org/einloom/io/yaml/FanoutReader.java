@@ -17,16 +17,18 @@ final class FanoutReader {
           "reduce",
           "neighbours",
           "actions",
+          "constraints",
           "area",
           "leakage",
           "source",
           "assumption");
-  private static final List<String> DIMENSION = List.of("name", "size", "must_not_index");
+  private static final List<String> DIMENSION =
+      List.of("name", "size", "must_not_index", "constraints");
 
   private FanoutReader() {}
 
-  /** The fanout of that name in these fields. */
-  static Fanout read(String name, Fields fields, Costs defaults) {
+  /** The fanout of that name in these fields; what is asked of it goes elsewhere. */
+  static Fanout read(String name, Fields fields, Costs defaults, ConstraintReader asked) {
     Costs costs = defaults.within(fields);
     if (fields.optional("neighbours").map(n -> Values.flag(n, "neighbours")).orElse(false)) {
       throw fields
@@ -36,7 +38,8 @@ final class FanoutReader {
               "leave 'neighbours' out or set it to false");
     }
     YamlNode list = fields.required("dimensions", "dimensions: [{name: x, size: 14}]");
-    List<Fanout.Dimension> dimensions = dimensions(list, fields);
+    List<Fanout.Dimension> dimensions = dimensions(name, list, fields, asked);
+    fields.optional(ConstraintReader.CONSTRAINTS).ifPresent(n -> asked.fanout(name, n));
     var multicast =
         Values.words(
             "words", Fanout.Multicast.WORDS,
@@ -63,10 +66,11 @@ final class FanoutReader {
             });
   }
 
-  private static List<Fanout.Dimension> dimensions(YamlNode list, Fields fields) {
+  private static List<Fanout.Dimension> dimensions(
+      String fanout, YamlNode list, Fields fields, ConstraintReader asked) {
     List<Fanout.Dimension> dimensions = new ArrayList<>();
     for (YamlNode item : Values.list(list, "dimensions", "expected a list of dimensions")) {
-      Fanout.Dimension dimension = dimension(item, fields);
+      Fanout.Dimension dimension = dimension(fanout, item, fields, asked);
       if (dimensions.stream().anyMatch(d -> d.name().equals(dimension.name()))) {
         throw item.at()
             .error(fields.what() + " has two dimensions named " + Words.quote(dimension.name()));
@@ -76,8 +80,9 @@ final class FanoutReader {
     return dimensions;
   }
 
-  private static Fanout.Dimension dimension(YamlNode node, Fields fanout) {
-    Fields fields = Fields.of(node, "a dimension of " + fanout.what(), DIMENSION);
+  private static Fanout.Dimension dimension(
+      String fanout, YamlNode node, Fields owner, ConstraintReader asked) {
+    Fields fields = Fields.of(node, "a dimension of " + owner.what(), DIMENSION);
     String name = Values.name(fields.required("name", "name: x"), "name");
     long size = Values.integer(fields.required("size", "size: 14"), "size", 1, Long.MAX_VALUE);
     Set<String> mustNotIndex =
@@ -85,6 +90,7 @@ final class FanoutReader {
             .optional("must_not_index")
             .map(n -> TensorNames.read(n, "must_not_index"))
             .orElse(Set.of());
+    fields.optional(ConstraintReader.CONSTRAINTS).ifPresent(n -> asked.dimension(fanout, name, n));
     return new Fanout.Dimension(name, size, mustNotIndex);
   }
 }

@@ -10,7 +10,8 @@ import org.einloom.io.yaml.YamlNode.Mapping;
 public enum FileKind {
   ARCHITECTURE("architecture"),
   WORKLOAD("workload"),
-  MAPPING("mapping");
+  MAPPING("mapping"),
+  CONSTRAINTS("constraints");
 
   private final String key;
 
@@ -24,7 +25,8 @@ public enum FileKind {
    * @throws InputException when it is no YAML or of no kind
    */
   public static FileKind of(Source source) {
-    String expected = "expected a key 'architecture', 'workload' or 'mapping' at the top";
+    String expected =
+        "expected a key 'architecture', 'workload', 'mapping' or 'constraints' at the top";
     if (!(YamlParser.parse(source) instanceof Mapping mapping)) {
       throw Position.of(source.name()).error("the file has no keys", expected);
     }

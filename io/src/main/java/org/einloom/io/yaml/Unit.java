@@ -21,6 +21,8 @@ enum Unit {
       "1.2 pJ",
       "1 J",
       scaled("J", "a", -6, "f", -3, "p", 0, "n", 3, "u", 6, "m", 9, "", 12)),
+  /** Held in pJ: of many actions, not of one. */
+  TOTAL_ENERGY("an energy", "5 uJ", "1000000 J", ENERGY.factors),
   /** Held in um2. */
   AREA("an area", "0.5 mm2", "1 m2", scaled("m2", "n", -6, "u", 0, "m", 6, "c", 8, "", 12)),
   /** Held in uW. */
@@ -33,7 +35,7 @@ enum Unit {
   RATE("a throughput", "2 /cycle", "1000000000 /cycle", Map.of("/cycle", BigDecimal.ONE)),
   /** Held in nm. */
   LENGTH("a length", "65nm", "1 mm", scaled("m", "p", -3, "n", 0, "u", 3, "m", 6)),
-  /** Held in s; in no format yet, known so that messages can name it. */
+  /** Held in s. */
   TIME("a time", "5 ns", "1000 s", scaled("s", "p", -12, "n", -9, "u", -6, "m", -3, "", 0));
 
   private final String called;

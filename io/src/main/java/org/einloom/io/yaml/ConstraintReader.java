@@ -1,0 +1,179 @@
+package org.einloom.io.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.einloom.constraint.Constraint;
+import org.einloom.constraint.Constraints;
+import org.einloom.io.input.Position;
+
+/** Collects what is written under {@code constraints}, there and at the nodes of architectures. */
+final class ConstraintReader {
+  static final String CONSTRAINTS = "constraints";
+  private static final List<String> FILE =
+      List.of("memories", "fanouts", "tiling", "max_energy", "max_latency", "max_area");
+  private static final List<String> MEMORY = List.of("keep", "bypass", "factors", "order");
+  private static final List<String> DIMENSION = List.of("variables", "factors");
+
+  private final List<Constraint> constraints = new ArrayList<>();
+  private TilingChoice tiling = TilingChoice.OPEN;
+
+  /** What was read so far. */
+  MapspaceSpec spec() {
+    return new MapspaceSpec(new Constraints(constraints), tiling);
+  }
+
+  /** Everything that does not stand at a node. */
+  void file(YamlNode node, Hardware hardware) {
+    Fields fields = Fields.of(node, "'constraints'", FILE);
+    for (String key : fields.keys()) {
+      YamlNode value = fields.required(key, key);
+      switch (key) {
+        case "memories" ->
+            Values.entries(value, key, "expected, for example, 'GLB: {keep: [weight]}'")
+                .forEach((name, body) -> memory(hardware.memory(name), body));
+        case "fanouts" ->
+            Values.entries(value, key, "expected, for example, 'Array: {min_utilization: 0.5}'")
+                .forEach((name, body) -> fanout(hardware.fanout(name), body, hardware));
+        case "tiling" -> tiling = TilingReader.read(value);
+        default -> add(fields, key, "", at -> limit(key, value, at));
+      }
+    }
+  }
+
+  /** What is asked of a memory. */
+  void memory(String memory, YamlNode node) {
+    Fields fields = Fields.of(node, "'constraints' of memory '" + memory + "'", MEMORY);
+    String there = " of memory '" + memory + "'";
+    for (String key : fields.keys()) {
+      YamlNode value = fields.required(key, key);
+      switch (key) {
+        case "keep" ->
+            add(fields, key, there, at -> new Constraint.Kept(at, memory, tensors(value, key)));
+        case "bypass" ->
+            add(fields, key, there, at -> new Constraint.Bypassed(at, memory, tensors(value, key)));
+        case "order" ->
+            add(fields, key, there, at -> new Constraint.LoopOrder(at, memory, order(value)));
+        default ->
+            factors(
+                value,
+                there,
+                (at, variable, f) ->
+                    new Constraint.TemporalFactor(at, memory, variable, f.least(), f.most()));
+      }
+    }
+  }
+
+  /** What is asked of a fanout and, in a file of its own, of its dimensions. */
+  private void fanout(String fanout, YamlNode node, Hardware hardware) {
+    List<String> keys = List.of("min_utilization", "dimensions");
+    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", keys);
+    for (String key : fields.keys()) {
+      YamlNode value = fields.required(key, key);
+      if (key.equals("dimensions")) {
+        Values.entries(value, key, "expected, for example, 'x: {variables: [m]}'")
+            .forEach((name, body) -> dimension(fanout, hardware.dimension(fanout, name), body));
+      } else {
+        utilization(fanout, fields, value);
+      }
+    }
+  }
+
+  /**
+   * What is asked of a fanout where it is described, so that its dimensions speak for themselves.
+   */
+  void fanout(String fanout, YamlNode node) {
+    List<String> keys = List.of("min_utilization");
+    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", keys);
+    fields.optional("min_utilization").ifPresent(value -> utilization(fanout, fields, value));
+  }
+
+  private void utilization(String fanout, Fields fields, YamlNode value) {
+    add(
+        fields,
+        "min_utilization",
+        " of fanout '" + fanout + "'",
+        at -> new Constraint.MinUtilization(at, fanout, Shares.read(value, "min_utilization")));
+  }
+
+  /** What is asked of a dimension of a fanout. */
+  void dimension(String fanout, String dimension, YamlNode node) {
+    String there = " of dimension '" + dimension + "' of fanout '" + fanout + "'";
+    Fields fields = Fields.of(node, "'constraints'" + there, DIMENSION);
+    for (String key : fields.keys()) {
+      YamlNode value = fields.required(key, key);
+      if (key.equals("variables")) {
+        add(
+            fields,
+            key,
+            there,
+            at ->
+                new Constraint.SpatialVariables(
+                    at, fanout, dimension, Values.names(value, key).keySet()));
+      } else {
+        factors(
+            value,
+            there,
+            (at, variable, f) ->
+                new Constraint.SpatialFactor(at, fanout, dimension, variable, f.least(), f.most()));
+      }
+    }
+  }
+
+  private void add(Fields fields, String key, String where, Function<String, Constraint> build) {
+    YamlNode value = fields.required(key, key);
+    String says = "'" + key + ": " + Snippet.of(value) + "'" + where;
+    constraints.add(value.at().locate(() -> build.apply(origin(fields.keyAt(key), says))));
+  }
+
+  @FunctionalInterface
+  private interface FactorOf {
+    Constraint build(String origin, String variable, Factor factor);
+  }
+
+  private void factors(YamlNode node, String where, FactorOf constraint) {
+    Values.entries(node, "factors", "expected, for example, '{m: 4, k: {min: 2, max: 8}}'")
+        .forEach(
+            (key, value) -> {
+              String variable = Values.name(key, "rank variable");
+              Factor factor = Factor.read(value, "factor of " + variable);
+              String says = "'factors: {" + variable + ": " + Snippet.of(value) + "}'" + where;
+              constraints.add(constraint.build(origin(key.at(), says), variable, factor));
+            });
+  }
+
+  private static String origin(Position at, String says) {
+    return at + ": " + says;
+  }
+
+  private static Constraint limit(String key, YamlNode value, String origin) {
+    return switch (key) {
+      case "max_energy" ->
+          new Constraint.MaxEnergy(origin, Quantity.read(value, key, Unit.TOTAL_ENERGY).asDouble());
+      case "max_latency" ->
+          new Constraint.MaxLatency(origin, Quantity.read(value, key, Unit.TIME).asDouble());
+      default -> new Constraint.MaxArea(origin, Quantity.read(value, key, Unit.AREA).asDouble());
+    };
+  }
+
+  private static Set<String> tensors(YamlNode value, String key) {
+    var names = TensorNames.read(value, key);
+    if (names.isEmpty()) {
+      throw empty(value, key);
+    }
+    return names;
+  }
+
+  private static List<String> order(YamlNode value) {
+    var names = List.copyOf(Values.names(value, "order").keySet());
+    if (names.isEmpty()) {
+      throw empty(value, "order");
+    }
+    return names;
+  }
+
+  private static RuntimeException empty(YamlNode value, String key) {
+    return value.at().error("'" + key + "' is empty", "expected at least one, or no such key");
+  }
+}
