@@ -2,14 +2,15 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import org.einloom.mapper.SearchMonitor;
 
 /**
  * Searches the whole mapspace of an Einsum of regular tensors with tiles that divide each other:
- * every placement and every spatial assignment is a {@link Structure}, which {@link TemporalSearch}
- * takes in the order of their bounds until none can be better than what is known.
+ * placements, then the spreads of one fanout after the other from outside, best bound first; when
+ * all are chosen, {@link TemporalSearch}. Ends when nothing in line can be better than what is
+ * known.
  */
 final class ExactSearch {
   private final Problem problem;
@@ -25,7 +26,20 @@ final class ExactSearch {
     this.best = best;
   }
 
-  private record Open(double value, double tie, Placement placement, Spread[] spreads) {}
+  /** A placement and the spreads of the outermost fanouts, and what they cost at least. */
+  @SuppressWarnings("ArrayRecordComponent") // internal
+  private record Open(
+      double value, double tie, long number, Placement placement, Spread[] spreads, int assigned)
+      implements Comparable<Open> {
+    @Override
+    public int compareTo(Open o) {
+      int c = Double.compare(value, o.value);
+      c = c != 0 ? c : Double.compare(tie, o.tie);
+      // the more is chosen, the sooner there is a mapping
+      c = c != 0 ? c : Integer.compare(o.assigned, assigned);
+      return c != 0 ? c : Long.compare(number, o.number);
+    }
+  }
 
   long evaluated() {
     return temporal.evaluated() + structures;
@@ -45,25 +59,36 @@ final class ExactSearch {
     for (int f : problem.fanouts) {
       choices.add(Spread.all(problem, f));
     }
-    List<Open> open = new ArrayList<>();
+    int fanouts = choices.size();
+    var open = new PriorityQueue<Open>();
     for (Placement placement : Placement.all(problem)) {
-      combine(placement, choices, new Spread[choices.size()], 0, problem.extent.clone(), open);
+      Spread[] none = new Spread[fanouts];
+      Arrays.fill(none, Spread.none(problem.variables));
+      add(open, placement, none, 0);
     }
-    open.sort(Comparator.comparingDouble(Open::value).thenComparingDouble(Open::tie));
-    for (int i = 0; i < open.size(); i++) {
-      Open o = open.get(i);
-      lowerBound = Math.min(best.value, o.value);
-      if (monitor.stop()) {
-        return;
-      }
-      Structure s = new Structure(problem, o.placement, o.spreads);
-      structuresSearched++;
-      double next = i + 1 < open.size() ? open.get(i + 1).value : Double.POSITIVE_INFINITY;
+    while (!open.isEmpty()) {
+      Open o = open.remove();
       if (!best.wantsFront() && o.value > best.value * (1 + 1e-11)) {
         break;
       }
-      TemporalSearch.End end = temporal.run(s, best, monitor, next);
-      if (end == TemporalSearch.End.STOPPED) {
+      lowerBound = Math.max(lowerBound, Math.min(best.value, o.value));
+      if (monitor.stop()) {
+        return;
+      }
+      if (o.assigned < fanouts) {
+        for (Spread spread : choices.get(o.assigned)) {
+          if (divides(o, spread)) {
+            Spread[] with = o.spreads.clone();
+            with[o.assigned] = spread;
+            add(open, o.placement, with, o.assigned + 1);
+          }
+        }
+        continue;
+      }
+      structuresSearched++;
+      double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
+      Structure s = new Structure(problem, o.placement, o.spreads);
+      if (temporal.run(s, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
@@ -72,41 +97,35 @@ final class ExactSearch {
     lowerBound = best.value;
   }
 
-  private void combine(
-      Placement placement,
-      List<List<Spread>> choices,
-      Spread[] chosen,
-      int f,
-      long[] left,
-      List<Open> open) {
-    if (f == chosen.length) {
-      Structure s = new Structure(problem, placement, chosen.clone());
-      structures++;
-      if (s.impossible) {
-        return;
+  private boolean divides(Open o, Spread spread) {
+    for (int v = 0; v < problem.variables; v++) {
+      long product = spread.factor()[v];
+      for (int f = 0; f < o.assigned; f++) {
+        product *= o.spreads[f].factor()[v];
       }
-      double[] least = s.least();
-      if (!best.prunes(least[0], least[1])) {
-        open.add(
-            new Open(
-                best.value(least[0], least[1]),
-                best.tie(least[0], least[1]),
-                placement,
-                chosen.clone()));
+      if (problem.extent[v] % product != 0) {
+        return false;
       }
+    }
+    return true;
+  }
+
+  private void add(PriorityQueue<Open> open, Placement placement, Spread[] spreads, int assigned) {
+    Structure s = new Structure(problem, placement, spreads, assigned);
+    structures++;
+    if (s.impossible) {
       return;
     }
-    for (Spread spread : choices.get(f)) {
-      long[] rest = Arrays.copyOf(left, left.length);
-      boolean divides = true;
-      for (int v = 0; v < rest.length && divides; v++) {
-        divides = rest[v] % spread.factor()[v] == 0;
-        rest[v] /= spread.factor()[v];
-      }
-      if (divides) {
-        chosen[f] = spread;
-        combine(placement, choices, chosen, f + 1, rest, open);
-      }
+    double[] least = s.least();
+    if (!best.prunes(least[0], least[1])) {
+      open.add(
+          new Open(
+              best.value(least[0], least[1]),
+              best.tie(least[0], least[1]),
+              structures,
+              placement,
+              spreads,
+              assigned));
     }
   }
 }

@@ -17,6 +17,13 @@ import org.einloom.constraint.Constraint;
 @SuppressWarnings("ArrayRecordComponent") // internal; never compared
 record Spread(long[] factor, long[][] byDimension, long used) {
 
+  /** A fanout that is not used. */
+  static Spread none(int variables) {
+    long[] ones = new long[variables];
+    java.util.Arrays.fill(ones, 1);
+    return new Spread(ones, new long[0][], 1);
+  }
+
   /**
    * Every way to use a fanout with factors that divide the extents. Where several assignments to
    * dimensions come to the same factors, one of them: what crosses the fanout depends only on the

@@ -44,6 +44,11 @@ final class Structure {
   /** By fanout, in the order of {@link Problem#fanouts}. */
   final Spread[] spreads;
 
+  private final int assigned;
+
+  /** The outermost fanout that is not spread yet; the number of nodes when all are. */
+  private final int openFrom;
+
   /** Temporal iterations of each variable. */
   final long[] temporal;
 
@@ -92,14 +97,35 @@ final class Structure {
   private final int[][] portOf;
   private final double clockHz;
 
+  /** Where all fanouts are spread. */
   Structure(Problem p, Placement placement, Spread[] spreads) {
+    this(p, placement, spreads, spreads.length);
+  }
+
+  /**
+   * Where only the outermost fanouts are spread yet, a bound of all ways to spread the others.
+   * Replicating an operand further down costs nothing less; all that spreading can save is what the
+   * computes ask for, merged at most as often as a fanout has children; partial sums that begin
+   * empty and need not be read; and time. Of ports, only those above the open fanouts count.
+   *
+   * @param assigned how many of the spreads are meant; the others are ignored
+   */
+  Structure(Problem p, Placement placement, Spread[] spreads, int assigned) {
     this.problem = p;
     this.placement = placement;
-    this.spreads = spreads;
+    this.assigned = assigned;
+    this.spreads = spreads.clone();
+    Spread none = Spread.none(p.variables);
+    double open = 1;
+    for (int f = assigned; f < spreads.length; f++) {
+      this.spreads[f] = none;
+      open *= (double) p.fanout(p.fanouts[f]).children();
+    }
+    openFrom = assigned < spreads.length ? p.fanouts[assigned] : p.nodes.size();
     this.clockHz = p.architecture.clockHz();
     temporal = p.extent.clone();
     long instances = 1;
-    for (Spread s : spreads) {
+    for (Spread s : this.spreads) {
       instances *= s.used();
       for (int v = 0; v < temporal.length; v++) {
         temporal[v] /= s.factor()[v];
@@ -117,6 +143,9 @@ final class Structure {
         for (String name : ACTIONS) {
           Action a = m.actions().get(name);
           if (a != null && Double.isFinite(a.perCycle())) {
+            if (n > openFrom) {
+              continue; // unknown
+            }
             if (m.sharedPort() && Arrays.stream(portOf[n]).anyMatch(x -> x >= 0)) {
               portOf[n][i] = Arrays.stream(portOf[n]).max().orElseThrow();
             } else {
@@ -128,7 +157,8 @@ final class Structure {
         }
       } else if (p.nodes.get(n) instanceof Fanout f
           && f.transfer().isPresent()
-          && Double.isFinite(f.transfer().get().perCycle())) {
+          && Double.isFinite(f.transfer().get().perCycle())
+          && n < openFrom) {
         portOf[n][0] = dimensions++;
         owners.add(n);
       }
@@ -138,7 +168,7 @@ final class Structure {
     Compute compute = p.architecture.compute();
     double computes = (double) p.einsum.computes();
     constant[0] = computes * compute.compute().energyPj().value();
-    computeCycles = computes / (double) used / compute.compute().perCycle();
+    computeCycles = computes / ((double) used * open) / compute.compute().perCycle();
     double leak = 0;
     for (var node : p.nodes) {
       leak += node.leakageUw().value() * 1e6 / clockHz * (double) p.architecture.instances(node);
@@ -167,7 +197,7 @@ final class Structure {
         for (int f = 0; f < p.fanouts.length; f++) {
           if (p.fanouts[f] > chain[j]) {
             for (int v = 0; v < p.variables; v++) {
-              below[t][j][v] *= spreads[f].factor()[v];
+              below[t][j][v] *= this.spreads[f].factor()[v];
             }
           }
         }
@@ -237,7 +267,7 @@ final class Structure {
       double childInstances = above(child, t, true) * above(child, t, false);
       double parentInstances = above(parent, t, true) * above(parent, t, false);
       // the computes' tile moves with every loop
-      double rounds = link == 0 ? irrelevantIterations(t) : 1;
+      double rounds = link == 0 ? irrelevantIterations(t) / open(parent) : 1;
       Sink sink = new Sink(t, link - 1, rounds);
       if (!result) {
         if (link > 0) {
@@ -310,11 +340,13 @@ final class Structure {
         parentReads[t][link - 1] = updates;
         parentReadsOff[t][link - 1] = emptyAt0;
         parentCannotRead[t][link - 1] = !p.memory(parent).actions().containsKey("read");
-      } else if (!p.memory(parent).actions().containsKey("read")
+      } else if (assigned == spreads.length
+          && !p.memory(parent).actions().containsKey("read")
           && updates * rounds > emptyAt0 * (1 + 1e-9)) {
         impossible = true;
       }
-      if (p.memory(parent).actions().containsKey("read")) {
+      boolean maybeEmpty = link == 0 && openFrom < p.nodes.size();
+      if (p.memory(parent).actions().containsKey("read") && !maybeEmpty) {
         sink.memory( // also where G counts more than the words: see below
             parent, READ, tensor, false, updates * parentInstances, -words, updates, -emptyAt0);
       }
@@ -358,6 +390,17 @@ final class Structure {
 
   private final List<Double> perVisit = new ArrayList<>();
 
+  /** How often requests of the computes can be merged by fanouts that are not spread yet. */
+  private double open(int parent) {
+    double product = 1;
+    for (int f = assigned; f < spreads.length; f++) {
+      if (problem.fanouts[f] > parent) {
+        product *= (double) problem.fanout(problem.fanouts[f]).children();
+      }
+    }
+    return product;
+  }
+
   private double irrelevantIterations(int t) {
     double product = 1;
     for (int v = 0; v < problem.variables; v++) {
@@ -384,8 +427,12 @@ final class Structure {
 
   private double perWord(Action a, TensorAccess tensor, boolean complete) {
     var widths = problem.architecture.widths();
-    int bits =
-        complete || tensor.role() != Role.OUTPUT ? widths.of(tensor) : widths.partialOf(tensor);
+    int whole = widths.of(tensor);
+    int partial = tensor.role() == Role.OUTPUT ? widths.partialOf(tensor) : whole;
+    int bits = complete ? whole : partial;
+    if (assigned < spreads.length) {
+      bits = Math.min(whole, partial); // which words are complete is open
+    }
     return a.widthBits() == 0 ? 1 : (double) bits / (double) a.widthBits();
   }
 
