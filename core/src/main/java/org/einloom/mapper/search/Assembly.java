@@ -16,6 +16,9 @@ final class Assembly {
   /** A temporal loop. */
   record Loop(int variable, long bound) implements Step {}
 
+  /** The spatial loops of a fanout. */
+  record Cross(int fanout) implements Step {}
+
   /** The next storage node of a tensor, counted from outside. */
   record Node(int tensor) implements Step {}
 
@@ -49,6 +52,11 @@ final class Assembly {
     for (Step step : steps) {
       switch (step) {
         case Loop l -> temporal(p, nodes, tile, l.variable, l.bound);
+        case Cross c -> {
+          while (fanout <= c.fanout) {
+            spatial(s, fanout++, nodes, tile);
+          }
+        }
         case Node n -> {
           int node = s.placement.chains()[n.tensor][next[n.tensor]--];
           while (fanout < p.fanouts.length && p.fanouts[fanout] < node) {

@@ -19,6 +19,7 @@ final class Labels {
   int[] parent = new int[1024];
   int[] step = new int[1024];
   int[] next = new int[1024];
+  int[] config = new int[1024];
   boolean[] dead = new boolean[1024];
 
   private int[] heap = new int[1024];
@@ -51,6 +52,7 @@ final class Labels {
       parent = Arrays.copyOf(parent, n);
       step = Arrays.copyOf(step, n);
       next = Arrays.copyOf(next, n);
+      config = Arrays.copyOf(config, n);
       dead = Arrays.copyOf(dead, n);
     }
     if ((size + 1) * stride > cost.length) {
@@ -67,9 +69,10 @@ final class Labels {
     if (keys * 2 >= head.length) {
       grow();
     }
-    int slot = slot(position[label], status[label]);
+    long where = (long) config[label] << 32 | position[label];
+    int slot = slot(where, status[label]);
     if (head[slot] == 0) {
-      keyPosition[slot] = position[label];
+      keyPosition[slot] = where;
       keyStatus[slot] = status[label];
       usedSlots[keys++] = slot;
     }

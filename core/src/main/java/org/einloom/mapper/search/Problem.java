@@ -40,6 +40,7 @@ final class Problem {
   final int[] memories;
   final int[] fanouts;
 
+  private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
   Problem(Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
@@ -92,14 +93,32 @@ final class Problem {
     return (Fanout) nodes.get(node);
   }
 
-  /** Whether every tensor is {@link #regular}. */
-  boolean allRegular() {
-    for (boolean r : regular) {
-      if (!r) {
-        return false;
+  /**
+   * Whether the fast search covers the Einsum: every tensor is {@link #regular}, but for one
+   * operand at most, whose overlaps can be counted.
+   */
+  boolean covered() {
+    int overlapping = 0;
+    for (int t = 0; t < regular.length; t++) {
+      if (!regular[t]) {
+        overlapping++;
+        if (t == result || !RankOverlap.covers(this, tensors.get(t))) {
+          return false;
+        }
       }
     }
-    return true;
+    boolean counted = true;
+    for (int f : fanouts) {
+      // which sets are equal is more than their sizes tell; and two dimensions may interleave
+      counted &=
+          fanout(f).multicast() != Fanout.Multicast.TILES && fanout(f).dimensions().size() == 1;
+    }
+    return overlapping == 0 || (overlapping == 1 && counted);
+  }
+
+  /** What tiles of an operand share. */
+  RankOverlap overlap(int tensor) {
+    return overlaps.computeIfAbsent(tensor, t -> new RankOverlap(this, tensors.get(t)));
   }
 
   /** The words of a tensor that any point touches; of a regular tensor. */

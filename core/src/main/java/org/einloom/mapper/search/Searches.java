@@ -95,7 +95,7 @@ public final class Searches {
         options.constraints().all().stream()
             .noneMatch(
                 c -> c instanceof Constraint.TemporalFactor || c instanceof Constraint.LoopOrder);
-    return perfect && free && new Problem(einsum, architecture, objective, options).allRegular();
+    return perfect && free && new Problem(einsum, architecture, objective, options).covered();
   }
 
   static Evaluation evaluate(Problem p, LoopTree mapping) {

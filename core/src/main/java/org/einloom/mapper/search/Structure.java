@@ -91,6 +91,9 @@ final class Structure {
   /** pJ of leakage in a cycle, everything. */
   final double leakPjPerCycle;
 
+  /** The operand whose tiles overlap, if there is one. */
+  @Nullable Halo halo;
+
   /** Compute instances in use. */
   final long used;
 
@@ -202,7 +205,11 @@ final class Structure {
           }
         }
       }
-      tensor(t, chain);
+      if (p.regular[t]) {
+        tensor(t, chain);
+      } else {
+        halo = new Halo(this, t, p.overlap(t));
+      }
     }
   }
 
@@ -220,6 +227,11 @@ final class Structure {
       for (int t = 0; t < perRound.length; t++) {
         for (double[] link : perRound[t]) {
           cost += link[d] >= 0 ? link[d] : link[d] * irrelevantIterations(t);
+        }
+      }
+      if (halo != null) {
+        for (Halo.Measure m : halo.measures) {
+          cost += m.costPerWord()[d] * m.least();
         }
       }
       if (d == 0) {
@@ -391,7 +403,7 @@ final class Structure {
   private final List<Double> perVisit = new ArrayList<>();
 
   /** How often requests of the computes can be merged by fanouts that are not spread yet. */
-  private double open(int parent) {
+  double open(int parent) {
     double product = 1;
     for (int f = assigned; f < spreads.length; f++) {
       if (problem.fanouts[f] > parent) {
@@ -399,6 +411,12 @@ final class Structure {
       }
     }
     return product;
+  }
+
+  /** The dimension of the port of an action of a node; -1 where it has none that counts. */
+  int port(int node, String action) {
+    int i = ACTIONS.indexOf(action);
+    return portOf[node][i < 0 ? 0 : i];
   }
 
   private double irrelevantIterations(int t) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.einloom.mapper.SearchMonitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the temporal loops of a {@link Structure}: their order, their bounds, and where among
@@ -58,6 +59,9 @@ final class TemporalSearch {
   private double[][] capacity = new double[0][];
   private int[][][] needs = new int[0][][];
   private double floorCycles;
+  private double[][] haloTile = new double[0][];
+  private @Nullable HaloWay way;
+  private int rawBase;
 
   long evaluated() {
     return evaluated;
@@ -134,6 +138,14 @@ final class TemporalSearch {
     for (int d = 0; d < s.dimensions; d++) {
       least[d] = s.constant[d];
       most[d] = s.constant[d];
+      if (s.halo != null && d > 0) {
+        for (Halo.Measure m : s.halo.measures) {
+          if (m.costPerWord()[d] > 0) {
+            least[d] += m.costPerWord()[d] * m.least();
+            most[d] = Double.POSITIVE_INFINITY;
+          }
+        }
+      }
       for (int t = 0; t < tensors; t++) {
         for (double[] link : s.perRound[t]) {
           least[d] += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
@@ -163,7 +175,9 @@ final class TemporalSearch {
       }
     }
     capacities(p);
-    labels.clear(capBase + capLast.length);
+    way = s.halo == null ? null : new HaloWay(s.halo, this::iterations, dims);
+    rawBase = capBase + capLast.length;
+    labels.clear(rawBase + (way == null ? 0 : way.measures()));
   }
 
   private void lattice(Problem p) {
@@ -234,6 +248,9 @@ final class TemporalSearch {
 
   private void capacities(Problem p) {
     capBase = dims.length;
+    if (s.halo != null) {
+      haloTile = new double[s.placement.chains()[s.halo.tensor].length][positions];
+    }
     int[] memoryTensors = new int[p.nodes.size()];
     for (int[] chain : s.placement.chains()) {
       for (int m : chain) {
@@ -309,11 +326,15 @@ final class TemporalSearch {
           cost += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
         }
       }
+      if (way != null) {
+        cost += way.startCost(d);
+      }
       labels.cost[at + d] = cost;
     }
-    for (int c = 0; c < capLast.length; c++) {
-      labels.cost[at + capBase + c] = 0;
+    for (int c = capBase; c < labels.stride; c++) {
+      labels.cost[at + c] = 0;
     }
+    labels.config[label] = way == null ? 0 : way.startConfig();
     labels.position[label] = 0;
     labels.status[label] = 0;
     labels.parent[label] = -1;
@@ -333,7 +354,16 @@ final class TemporalSearch {
   private static final int ONCE_AT = 54;
 
   double energy(int label) {
-    return labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles(label);
+    double energy = labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles(label);
+    return way == null
+        ? energy
+        : energy
+            + way.extra(
+                labels.config[label],
+                labels.position[label],
+                labels.cost,
+                label * labels.stride + rawBase,
+                0);
   }
 
   double cycles(int label) {
@@ -341,9 +371,25 @@ final class TemporalSearch {
     int at = label * labels.stride;
     for (int d = 1; d < dims.length; d++) {
       double c = labels.cost[at + d];
+      if (way != null && labels.config[label] != 0) {
+        c += way.extra(labels.config[label], labels.position[label], labels.cost, at + rawBase, d);
+      }
       cycles = c > cycles ? c : cycles;
     }
     return cycles;
+  }
+
+  /** Temporal iterations of each variable below a position. */
+  long[] iterations(int position) {
+    long[] below = new long[s.problem.variables];
+    java.util.Arrays.fill(below, 1);
+    for (int i = 0; i < steps; i++) {
+      int e = position / stepStride[i] % (stepExponent[i] + 1);
+      for (int k = 0; k < e; k++) {
+        below[stepVariable[i]] *= stepPrime[i];
+      }
+    }
+    return below;
   }
 
   private boolean pruned(int label, Incumbents best) {
@@ -355,7 +401,7 @@ final class TemporalSearch {
     int label = labels.size;
     evaluated++;
     double cycles = cycles(label);
-    double energy = labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles;
+    double energy = energy(label);
     if (best.prunes(energy, cycles)) {
       pruned++;
       return false;
@@ -380,6 +426,9 @@ final class TemporalSearch {
       }
       exposed |= closed(status, t) < placed(status, t);
     }
+    if (way != null && labels.config[label] != 0) {
+      return false; // the operand that overlaps is not done
+    }
     return !exposed || labels.position[label] == positions - 1;
   }
 
@@ -387,6 +436,22 @@ final class TemporalSearch {
     long status = labels.status[label];
     int position = labels.position[label];
     int lastStep = labels.step[label];
+    if (way != null) {
+      int f = nextFanout(status);
+      if (f >= 0 && allBelowPlaced(f, status)) {
+        boolean matters = s.halo != null && s.halo.matters[f];
+        boolean loop = lastStep >= 0 && lastStep < steps;
+        if (!matters
+            || !loop
+            || (s.spreads[f].factor()[stepVariable[lastStep]] > 1
+                && s.halo.overlapping[stepVariable[lastStep]])) {
+          cross(label, f, best);
+        }
+        if (!matters) {
+          return;
+        }
+      }
+    }
     for (int t = 0; t < tensors; t++) {
       if (placed(status, t) < s.placement.chains()[t].length
           && (lastStep < 0 || lastStep >= steps || s.problem.relevant[t][stepVariable[lastStep]])) {
@@ -408,6 +473,9 @@ final class TemporalSearch {
   /** Whether a loop over the step's variable is the first relevant one above some node. */
   private boolean moves(int label, int step) {
     long status = labels.status[label];
+    if (labels.config[label] != 0) {
+      return true; // may move the operand that overlaps
+    }
     for (int t = 0; t < tensors; t++) {
       if (s.problem.relevant[t][stepVariable[step]] && closed(status, t) < placed(status, t)) {
         return true;
@@ -426,7 +494,7 @@ final class TemporalSearch {
       if (p.relevant[t][v]) {
         int[] chain = s.placement.chains()[t];
         for (int j = placed(status, t); j < chain.length; j++) {
-          if (tile[t][to] * Math.min(nodeBits[t][j], nodeBitsComplete[t][j]) > capacity[t][j]) {
+          if (leastBits(t, j, to) > capacity[t][j]) {
             return; // too large already
           }
         }
@@ -440,7 +508,7 @@ final class TemporalSearch {
     for (int t = 0; t < tensors; t++) {
       int first = closed(status, t);
       int last = placed(status, t);
-      if (!p.relevant[t][v] || first == last) {
+      if (!p.relevant[t][v] || first == last || !p.regular[t]) {
         continue;
       }
       double r = rounds[t][position];
@@ -462,6 +530,11 @@ final class TemporalSearch {
     labels.status[made] = status;
     labels.parent[made] = label;
     labels.step[made] = i;
+    labels.config[made] = labels.config[label];
+    if (way != null && labels.config[label] != 0) {
+      way.loop(labels, made, position, v, stepPrime[i], i, at, rawBase);
+      settle(made, at);
+    }
     admit(best);
   }
 
@@ -486,6 +559,12 @@ final class TemporalSearch {
         return;
       }
     }
+    if (way != null) {
+      int f = nextFanout(status);
+      if (f >= 0 && s.problem.fanouts[f] > s.placement.chains()[t][j]) {
+        return; // below which it would have to stand
+      }
+    }
     place(label, t, j, nodeBits[t][j], 0, best);
     if (t == s.problem.result
         && nodeBitsComplete[t][j] < nodeBits[t][j]
@@ -499,7 +578,10 @@ final class TemporalSearch {
   }
 
   private void place(int label, int t, int j, double bits, long flag, Incumbents best) {
-    double needed = tile[t][labels.position[label]] * bits;
+    double needed =
+        s.problem.regular[t]
+            ? tile[t][labels.position[label]] * bits
+            : haloBits(t, j, labels.position[label]);
     if (needed > capacity[t][j]) {
       return;
     }
@@ -527,7 +609,101 @@ final class TemporalSearch {
     labels.status[made] = labels.status[label] + (1L << (6 * t)) | flag;
     labels.parent[made] = label;
     labels.step[made] = steps + t;
+    labels.config[made] = labels.config[label];
+    if (way != null && !s.problem.regular[t]) {
+      way.place(labels, made, j + 1, at, rawBase);
+      settle(made, at);
+    }
     admit(best);
+  }
+
+  private static final int CROSSED_AT = 40;
+
+  /** The innermost fanout in use that no spatial loops stand for yet; -1 if there is none. */
+  private int nextFanout(long status) {
+    int crossed = (int) (status >> CROSSED_AT) & 15;
+    int f = s.spreads.length - 1 - crossed;
+    while (f >= 0 && s.spreads[f].used() == 1) {
+      f--;
+    }
+    return f;
+  }
+
+  private boolean allBelowPlaced(int f, long status) {
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = s.placement.chains()[t];
+      for (int j = placed(status, t); j < chain.length; j++) {
+        if (chain[j] > s.problem.fanouts[f]) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void cross(int label, int f, Incumbents best) {
+    labels.reserve();
+    int made = labels.size;
+    int from = label * labels.stride;
+    int at = made * labels.stride;
+    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
+    long crossed = s.spreads.length - f;
+    labels.position[made] = labels.position[label];
+    labels.status[made] = labels.status[label] & ~(15L << CROSSED_AT) | crossed << CROSSED_AT;
+    labels.parent[made] = label;
+    labels.step[made] = steps + tensors + f;
+    labels.config[made] = labels.config[label];
+    if (way != null) {
+      way.cross(labels, made, f, at, rawBase, this);
+      settle(made, at);
+    }
+    admit(best);
+  }
+
+  /** Links of the overlapping operand that keep nothing any more are paid for. */
+  private void settle(int made, int at) {
+    if (way != null && s.halo != null) {
+      int t = s.halo.tensor;
+      int done = way.settle(labels, made, at, rawBase, closed(labels.status[made], t));
+      labels.status[made] += (long) done << (6 * t + PLACED_BITS);
+    }
+  }
+
+  int stepCount() {
+    return steps;
+  }
+
+  int stepVariable(int step) {
+    return stepVariable[step];
+  }
+
+  long stepPrime(int step) {
+    return stepPrime[step];
+  }
+
+  int tensorCount() {
+    return tensors;
+  }
+
+  private double leastBits(int t, int j, int position) {
+    return s.problem.regular[t]
+        ? tile[t][position] * Math.min(nodeBits[t][j], nodeBitsComplete[t][j])
+        : haloBits(t, j, position);
+  }
+
+  private double haloBits(int t, int j, int position) {
+    if (s.halo == null) {
+      throw new IllegalStateException();
+    }
+    if (haloTile[j][position] == 0) {
+      long[] sizes = iterations(position);
+      for (int v = 0; v < sizes.length; v++) {
+        sizes[v] *= s.below[t][j][v];
+      }
+      haloTile[j][position] =
+          s.halo.tile(sizes) * s.problem.architecture.widths().of(s.problem.tensors.get(t));
+    }
+    return haloTile[j][position];
   }
 
   /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */
@@ -538,7 +714,9 @@ final class TemporalSearch {
       way.add(
           step < steps
               ? new Assembly.Loop(stepVariable[step], stepPrime[step])
-              : new Assembly.Node(step - steps));
+              : step < steps + tensors
+                  ? new Assembly.Node(step - steps)
+                  : new Assembly.Cross(step - steps - tensors));
     }
     return way;
   }
