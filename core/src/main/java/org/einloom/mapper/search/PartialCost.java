@@ -1,0 +1,263 @@
+package org.einloom.mapper.search;
+
+import java.util.Map;
+import org.einloom.arch.Action;
+import org.einloom.arch.Compute;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
+import org.einloom.counts.ComponentCounts;
+import org.einloom.counts.Counts;
+import org.einloom.counts.Flows;
+import org.einloom.counts.InstanceClass;
+import org.einloom.evaluation.Words;
+import org.einloom.model.DenseModel;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TensorAccess;
+
+/**
+ * What every mapping that begins like a {@link Walk} costs at least.
+ *
+ * <p>What a storage node is filled with and drains is decided by the loops above it: its steps, its
+ * instances and its tiles are theirs. So is what its parent reads and takes for it, and what crosses
+ * the fanouts between. Hence the counts of every link between two placed nodes of a tensor are
+ * final, and equal to those of the mapping that leaves all other loops to the end, which the model
+ * counts. For links that are still open:
+ *
+ * <ul>
+ *   <li>a word that a point touches crosses every link at least once: down if it is of an operand,
+ *       up if it is of a result;
+ *   <li>with perfect tiles no instance is ever idle, so a child never holds what its parent does
+ *       not: whatever enters or leaves the innermost placed node crosses every link below it as
+ *       well.
+ * </ul>
+ *
+ * <p>The slowest instance of a component takes at least what a single one takes for final counts,
+ * and at least the share of all instances in all counts. The busiest compute has at least the share
+ * of the fanouts that are still open in what is left to instance 0.
+ */
+final class PartialCost {
+  private final Problem problem;
+  private final boolean perfect;
+  private final long[] touched;
+  private final double leakPjPerCycle;
+
+  double energyPj;
+  double cycles;
+
+  PartialCost(Problem problem, boolean perfect) {
+    this.problem = problem;
+    this.perfect = perfect;
+    touched = new long[problem.tensors.size()];
+    double leak = 0;
+    for (Node n : problem.nodes) {
+      leak +=
+          n.leakageUw().value()
+              * 1e6
+              / problem.architecture.clockHz()
+              * (double) problem.architecture.instances(n);
+    }
+    leakPjPerCycle = leak;
+  }
+
+  /** Finds the bounds; false if no mapping that begins so fits, or it needs what is not there. */
+  boolean of(Walk walk) {
+    Counts counts;
+    try {
+      counts =
+          DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mapping()).counts();
+    } catch (InvalidSpecException e) {
+      // cannot be counted so; others that begin like this may be
+      energyPj = 0;
+      cycles = 0;
+      return true;
+    }
+    energyPj = (double) counts.computes() * problem.architecture.compute().compute().energyPj().value();
+    cycles =
+        (double) counts.busiestComputes()
+            / walk.room()
+            / problem.architecture.compute().compute().perCycle();
+    long[] least = least(walk, counts);
+    for (int n = 0; n < problem.nodes.size(); n++) {
+      boolean possible =
+          switch (problem.nodes.get(n)) {
+            case Memory m -> memory(walk, n, m, counts.component(m.name()), least);
+            case Fanout f -> fanout(walk, n, f, counts.component(f.name()), least);
+            case Compute c -> true;
+          };
+      if (!possible) {
+        return false;
+      }
+    }
+    energyPj += leakPjPerCycle * cycles;
+    return true;
+  }
+
+  /** By tensor, words that cross every open link. */
+  private long[] least(Walk walk, Counts counts) {
+    long[] least = touched.clone();
+    for (int t = 0; t < least.length; t++) {
+      String name = problem.tensors.get(t).name();
+      if (touched[t] == 0) {
+        String outermost = problem.nodes.get(problem.memories[0]).name();
+        var held = counts.component(outermost).occupancy().get(name);
+        touched[t] = held == null ? 0 : held.words();
+        least[t] = touched[t];
+      }
+      if (perfect && walk.placed[t] > 1) {
+        int last = walk.chain[t][walk.placed[t] - 1];
+        Flows flows = counts.component(problem.nodes.get(last).name()).total(name);
+        least[t] = t == problem.result ? flows.drains() : flows.fills();
+      }
+    }
+    return least;
+  }
+
+  private boolean memory(Walk walk, int n, Memory memory, ComponentCounts counts, long[] least) {
+    double bits = 0;
+    double shared = 0;
+    double slowest = 0;
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      TensorAccess tensor = problem.tensors.get(t);
+      int at = position(walk.chain[t], n);
+      if (at < 0) {
+        continue;
+      }
+      boolean here = at < walk.placed[t];
+      boolean last = at == walk.placed[t] - 1;
+      Flows flows = here ? closed(counts.total(tensor.name()), last) : Flows.ZERO;
+      flows = flows.plus(open(t, !here, !here || last, least[t]));
+      for (Map.Entry<String, Words> e :
+          problem.options.policy().memoryWords(memory, tensor, flows).entrySet()) {
+        Action action = memory.actions().get(e.getKey());
+        if (action == null) {
+          return false;
+        }
+        double actions = actions(action, e.getValue(), tensor);
+        energyPj += actions * action.energyPj().value();
+        double time =
+            actions / action.perCycle() / (double) problem.architecture.instances(memory);
+        shared += time;
+        slowest = Math.max(slowest, time);
+      }
+      if (here) {
+        var held = counts.occupancy().get(tensor.name());
+        bits += held == null ? 0 : (double) held.words() * width(tensor);
+      }
+    }
+    cycles = Math.max(cycles, memory.sharedPort() ? shared : slowest);
+    for (InstanceClass c : counts.classes()) {
+      cycles = Math.max(cycles, time(walk, n, memory, c));
+    }
+    return memory.capacityBits().isEmpty()
+        || bits <= (double) memory.capacityBits().getAsLong();
+  }
+
+  private double time(Walk walk, int n, Memory memory, InstanceClass instance) {
+    double sum = 0;
+    var byAction = new java.util.HashMap<String, Double>();
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      TensorAccess tensor = problem.tensors.get(t);
+      int at = position(walk.chain[t], n);
+      Flows all = instance.flows().get(tensor.name());
+      if (at < 0 || at >= walk.placed[t] || all == null) {
+        continue;
+      }
+      Flows flows = closed(all, at == walk.placed[t] - 1);
+      for (Map.Entry<String, Words> e :
+          problem.options.policy().memoryWords(memory, tensor, flows).entrySet()) {
+        Action action = memory.actions().get(e.getKey());
+        if (action != null) {
+          double time = actions(action, e.getValue(), tensor) / action.perCycle();
+          sum += time;
+          byAction.merge(e.getKey(), time, Double::sum);
+        }
+      }
+    }
+    return memory.sharedPort()
+        ? sum
+        : byAction.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+  }
+
+  private boolean fanout(Walk walk, int n, Fanout fanout, ComponentCounts counts, long[] least) {
+    if (fanout.transfer().isEmpty()) {
+      return true;
+    }
+    Action action = fanout.transfer().get();
+    double total = 0;
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      TensorAccess tensor = problem.tensors.get(t);
+      Flows flows =
+          passed(walk, t, n)
+              ? counts.total(tensor.name())
+              : open(t, false, true, least[t]);
+      double actions =
+          actions(action, problem.options.policy().transferWords(tensor, flows), tensor);
+      energyPj += actions * action.energyPj().value();
+      total += actions / action.perCycle();
+    }
+    cycles = Math.max(cycles, total / (double) problem.architecture.instances(fanout));
+    for (InstanceClass c : counts.classes()) {
+      double time = 0;
+      for (int t = 0; t < problem.tensors.size(); t++) {
+        TensorAccess tensor = problem.tensors.get(t);
+        Flows flows = c.flows().get(tensor.name());
+        if (flows != null && passed(walk, t, n)) {
+          time +=
+              actions(action, problem.options.policy().transferWords(tensor, flows), tensor)
+                  / action.perCycle();
+        }
+      }
+      cycles = Math.max(cycles, time);
+    }
+    return true;
+  }
+
+  /** Whether a placed node of the tensor is below the fanout. */
+  private static boolean passed(Walk walk, int t, int fanout) {
+    return walk.chain[t][walk.placed[t] - 1] > fanout;
+  }
+
+  /** What of the flows of a placed node is final. */
+  private static Flows closed(Flows flows, boolean last) {
+    return last
+        ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains())
+        : flows;
+  }
+
+  /** What so many words at least make at a node, from above or from below. */
+  private Flows open(int t, boolean above, boolean below, long words) {
+    if (t != problem.result) {
+      return new Flows(below ? words : 0, above ? words : 0, 0, 0, 0, 0);
+    }
+    TensorAccess tensor = problem.tensors.get(t);
+    var widths = problem.architecture.widths();
+    // of the narrower kind
+    boolean complete = widths.of(tensor) <= widths.partialOf(tensor);
+    return new Flows(
+        0,
+        0,
+        below ? words : 0,
+        above ? words : 0,
+        below && complete ? words : 0,
+        above && complete ? words : 0);
+  }
+
+  private double width(TensorAccess tensor) {
+    var widths = problem.architecture.widths();
+    return Math.min(widths.of(tensor), widths.partialOf(tensor));
+  }
+
+  private double actions(Action action, Words words, TensorAccess tensor) {
+    return problem.options.policy().actions(action, words, tensor, problem.architecture.widths());
+  }
+
+  private static int position(int[] chain, int node) {
+    for (int i = 0; i < chain.length; i++) {
+      if (chain[i] == node) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

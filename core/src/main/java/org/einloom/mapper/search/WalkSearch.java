@@ -1,0 +1,131 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * Searches every mapspace: all tilings, tensors and constraints. Walks through it depth first from
+ * the outside in, placement by placement, and leaves out what {@link PartialCost} shows to be no
+ * better than what is known and what {@link Equals} shows to be the same. Exact where the space is
+ * small; where it is too large for the work it may do, it answers with a bound.
+ */
+final class WalkSearch {
+  /** Evaluations that one search may make; each takes some 0.05 to 1 ms. */
+  static final long MOST_WORK = 30_000;
+
+  private final Problem problem;
+  private final Incumbents best;
+  private final Tiles tiles;
+  private final PartialCost partial;
+  private final SearchMonitor monitor;
+  private final long mostWork;
+
+  double lowerBound = Double.NEGATIVE_INFINITY;
+  boolean proven;
+  long evaluated;
+  long pruned;
+  private long steps;
+  private boolean stopped;
+
+  WalkSearch(Problem problem, Incumbents best, long mostWork) {
+    this.problem = problem;
+    this.best = best;
+    this.mostWork = mostWork;
+    tiles = new Tiles(problem);
+    partial = new PartialCost(problem, !tiles.anyImperfect());
+    monitor = problem.options.monitor();
+  }
+
+  private record Open(double value, double tie, Placement placement) {}
+
+  void run() {
+    List<Open> open = new ArrayList<>();
+    for (Placement placement : Placement.all(problem)) {
+      evaluated++;
+      if (partial.of(new Walk(problem, placement, tiles))
+          && !best.prunes(partial.energyPj, partial.cycles)) {
+        open.add(
+            new Open(
+                best.value(partial.energyPj, partial.cycles),
+                best.tie(partial.energyPj, partial.cycles),
+                placement));
+      }
+    }
+    open.sort(Comparator.comparingDouble(Open::value).thenComparingDouble(Open::tie));
+    for (Open o : open) {
+      lowerBound = Math.max(lowerBound, Math.min(best.value, o.value));
+      walk(new Walk(problem, o.placement, tiles));
+      if (stopped) {
+        return;
+      }
+    }
+    proven = true;
+    lowerBound = best.value;
+  }
+
+  private void walk(Walk walk) {
+    if (watch()) {
+      return;
+    }
+    if (walk.complete()) {
+      leaf(walk.mapping());
+      return;
+    }
+    if (walk.atStorage() && !walk.path.isEmpty()) {
+      evaluated++;
+      if (!partial.of(walk) || best.prunes(partial.energyPj, partial.cycles)) {
+        pruned++;
+        return;
+      }
+    }
+    for (Walk.Move move : walk.moves()) {
+      Walk.Before before = walk.go(move);
+      walk(walk);
+      walk.back(before);
+      if (stopped) {
+        return;
+      }
+    }
+  }
+
+  private boolean watch() {
+    if ((++steps & 255) == 0) {
+      monitor.report(best.value, Math.min(lowerBound, best.value), evaluated);
+      stopped |= monitor.stop();
+    }
+    stopped |= evaluated + steps / 64 > mostWork;
+    return stopped;
+  }
+
+  private void leaf(LoopTree mapping) {
+    if (problem
+        .options
+        .constraints()
+        .violatedBy(problem.einsum, problem.architecture, mapping)
+        .isPresent()) {
+      return;
+    }
+    evaluated++;
+    try {
+      Evaluation e =
+          Evaluator.evaluate(
+              problem.einsum,
+              problem.architecture,
+              DenseModel.analyzeLegal(problem.einsum, problem.architecture, mapping).counts(),
+              problem.options.policy());
+      if (!best.prunes(e.energyPj(), e.latencyCycles())
+          && problem.options.constraints().violatedBy(e).isEmpty()) {
+        best.offer(e.energyPj(), e.latencyCycles(), mapping);
+      }
+    } catch (InvalidSpecException e) {
+      // does not fit, or asks for an action that is not declared: no mapping
+    }
+  }
+}
