@@ -3,15 +3,21 @@ package org.einloom.mapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.einloom.arch.Architecture;
 import org.einloom.arch.Memory;
 import org.einloom.evaluation.Capacity;
+import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 
 /** Why no mapping can exist, in the user's terms. */
-final class Obstacles {
+public final class Obstacles {
   private Obstacles() {}
 
   /** What rules out even the smallest tiles; empty if nothing does. */
+  public static Optional<String> of(Einsum einsum, Architecture architecture) {
+    return of(new Space(einsum, architecture));
+  }
+
   static Optional<String> of(Space space) {
     Memory outermost = space.memories.getFirst();
     for (TensorAccess tensor : space.tensors) {

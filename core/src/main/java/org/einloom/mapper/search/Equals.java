@@ -25,10 +25,9 @@ import org.einloom.mapper.search.Walk.Par;
  *   <li><b>Neighbouring temporal loops over two variables</b> could be swapped where no tensor
  *       tells the difference: one without storage nodes further in, whose computes ask for every
  *       word in every step; one that neither variable indexes, whose tile stays; or one that both
- *       index so that tiles at different places have nothing in common: the same tiles come up, each
- *       once. Only for a result whose words
- *       are regular, and where the number of its parts is the same in each step ({@link
- *       #partsAlike}). They are sorted by variable.
+ *       index so that tiles at different places have nothing in common: the same tiles come up,
+ *       each once. Only for a result whose words are regular, and where the number of its parts is
+ *       the same in each step ({@link #partsAlike}). They are sorted by variable.
  *   <li><b>Neighbouring spatial loops of a fanout over two variables</b> number the same instances
  *       in another order, which matters only to the question which of several has the lowest index.
  *       Where these are a product of indices per variable (a regular result, at most one imperfect

@@ -19,10 +19,10 @@ import org.einloom.workload.TensorAccess;
  * What every mapping that begins like a {@link Walk} costs at least.
  *
  * <p>What a storage node is filled with and drains is decided by the loops above it: its steps, its
- * instances and its tiles are theirs. So is what its parent reads and takes for it, and what crosses
- * the fanouts between. Hence the counts of every link between two placed nodes of a tensor are
- * final, and equal to those of the mapping that leaves all other loops to the end, which the model
- * counts. For links that are still open:
+ * instances and its tiles are theirs. So is what its parent reads and takes for it, and what
+ * crosses the fanouts between. Hence the counts of every link between two placed nodes of a tensor
+ * are final, and equal to those of the mapping that leaves all other loops to the end, which the
+ * model counts. For links that are still open:
  *
  * <ul>
  *   <li>a word that a point touches crosses every link at least once: down if it is of an operand,
@@ -67,12 +67,13 @@ final class PartialCost {
       counts =
           DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mapping()).counts();
     } catch (InvalidSpecException e) {
-      // cannot be counted so; others that begin like this may be
+      // this one cannot be counted; others that begin like this may be
       energyPj = 0;
       cycles = 0;
       return true;
     }
-    energyPj = (double) counts.computes() * problem.architecture.compute().compute().energyPj().value();
+    energyPj =
+        (double) counts.computes() * problem.architecture.compute().compute().energyPj().value();
     cycles =
         (double) counts.busiestComputes()
             / walk.room()
@@ -135,8 +136,7 @@ final class PartialCost {
         }
         double actions = actions(action, e.getValue(), tensor);
         energyPj += actions * action.energyPj().value();
-        double time =
-            actions / action.perCycle() / (double) problem.architecture.instances(memory);
+        double time = actions / action.perCycle() / (double) problem.architecture.instances(memory);
         shared += time;
         slowest = Math.max(slowest, time);
       }
@@ -149,8 +149,7 @@ final class PartialCost {
     for (InstanceClass c : counts.classes()) {
       cycles = Math.max(cycles, time(walk, n, memory, c));
     }
-    return memory.capacityBits().isEmpty()
-        || bits <= (double) memory.capacityBits().getAsLong();
+    return memory.capacityBits().isEmpty() || bits <= (double) memory.capacityBits().getAsLong();
   }
 
   private double time(Walk walk, int n, Memory memory, InstanceClass instance) {
@@ -188,9 +187,7 @@ final class PartialCost {
     for (int t = 0; t < problem.tensors.size(); t++) {
       TensorAccess tensor = problem.tensors.get(t);
       Flows flows =
-          passed(walk, t, n)
-              ? counts.total(tensor.name())
-              : open(t, false, true, least[t]);
+          passed(walk, t, n) ? counts.total(tensor.name()) : open(t, false, true, least[t]);
       double actions =
           actions(action, problem.options.policy().transferWords(tensor, flows), tensor);
       energyPj += actions * action.energyPj().value();
@@ -220,9 +217,7 @@ final class PartialCost {
 
   /** What of the flows of a placed node is final. */
   private static Flows closed(Flows flows, boolean last) {
-    return last
-        ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains())
-        : flows;
+    return last ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains()) : flows;
   }
 
   /** What so many words at least make at a node, from above or from below. */

@@ -7,14 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.einloom.arch.Architecture;
 import org.einloom.constraint.Constraint;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
-import org.einloom.mapper.HeuristicMapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapper.SearchLog;
@@ -26,38 +28,100 @@ import org.einloom.workload.Einsum;
 public final class Searches {
   private Searches() {}
 
+  /**
+   * How a search ended; what it found is in its {@link Incumbents}.
+   *
+   * @param proven whether nothing is left to search
+   * @param lowerBound of the objective, over all that is left
+   */
+  private record End(boolean proven, double lowerBound, long evaluated, SearchLog log) {}
+
   /** The answer for one Einsum. */
   public static MappingResult run(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
-    if (!exact(einsum, architecture, objective, options)) {
-      // TODO: searched heuristically until the walk through every mapping is here
-      return new HeuristicMapper().map(einsum, architecture, objective, options);
+    return run(
+        new Problem(einsum, architecture, objective, options),
+        p -> isCovered(p) ? Searches::fast : Searches::walk);
+  }
+
+  /** The same by the walk through every mapping, which is slower, and covers every problem. */
+  public static MappingResult walk(
+      Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
+    return run(new Problem(einsum, architecture, objective, options), p -> Searches::walk);
+  }
+
+  private static MappingResult run(
+      Problem p, Function<Problem, BiFunction<Problem, Incumbents, End>> search) {
+    Optional<Constraint> area = p.options.constraints().violatedBy(p.architecture);
+    if (area.isPresent()) {
+      return new MappingResult.None(
+          "the architecture itself breaks the constraint " + area.get().origin(), true);
     }
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    Problem p = new Problem(einsum, architecture, objective, options);
+    Incumbents best = incumbents(p);
+    End end = search.apply(p).apply(p, best);
+    double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
+    return best.mapping == null ? none(p, end) : found(p, best, best.mapping, end, cpuS);
+  }
+
+  private static Incumbents incumbents(Problem p) {
     double maxEnergy = Double.POSITIVE_INFINITY;
     double maxLatency = Double.POSITIVE_INFINITY;
-    for (Constraint c : options.constraints().all()) {
+    for (Constraint c : p.options.constraints().all()) {
       if (c instanceof Constraint.MaxEnergy e) {
         maxEnergy = Math.min(maxEnergy, e.energyPj());
       } else if (c instanceof Constraint.MaxLatency l) {
         maxLatency = Math.min(maxLatency, l.latencyS());
       }
     }
-    Incumbents best =
-        new Incumbents(objective, options.front(), architecture.clockHz(), maxEnergy, maxLatency);
+    return new Incumbents(
+        p.objective, p.options.front(), p.architecture.clockHz(), maxEnergy, maxLatency);
+  }
+
+  private static End fast(Problem p, Incumbents best) {
     ExactSearch search = new ExactSearch(p, best);
     search.run();
-    double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
-    if (best.mapping == null) {
-      return new MappingResult.None("no mapping", search.proven);
-    }
-    Evaluation evaluation = evaluate(p, best.mapping);
-    double value = objective.value(evaluation);
+    return new End(
+        search.proven,
+        search.lowerBound,
+        search.evaluated(),
+        new SearchLog(
+            List.of(
+                new SearchLog.Pruned("dominated", search.dominated()),
+                new SearchLog.Pruned("bound", search.prunedLabels()),
+                new SearchLog.Pruned("structures", search.structures - search.structuresSearched)),
+            List.of()));
+  }
+
+  private static End walk(Problem p, Incumbents best) {
+    WalkSearch search = new WalkSearch(p, best, WalkSearch.MOST_WORK);
+    search.run();
+    return new End(
+        search.proven,
+        search.lowerBound,
+        search.evaluated,
+        new SearchLog(List.of(new SearchLog.Pruned("bound", search.pruned)), List.of()));
+  }
+
+  private static MappingResult none(Problem p, End end) {
+    String reason =
+        Obstacles.of(p.einsum, p.architecture)
+            .orElse(
+                end.proven
+                    ? "no mapping of '%s' on '%s' fits its memories and satisfies the constraints"
+                        .formatted(p.einsum.name(), p.architecture.name())
+                    : "no mapping of '%s' on '%s' was found before the search ended"
+                        .formatted(p.einsum.name(), p.architecture.name()));
+    return new MappingResult.None(reason, end.proven);
+  }
+
+  private static MappingResult found(
+      Problem p, Incumbents best, LoopTree mapping, End end, double cpuS) {
+    Evaluation evaluation = evaluate(p, mapping);
+    double value = p.objective.value(evaluation);
     if (Math.abs(value - best.value) > 1e-9 * Math.abs(value)) {
       throw new IllegalStateException("search says %s, model says %s".formatted(best.value, value));
     }
-    boolean proven = search.proven;
     List<ParetoPoint> front = new ArrayList<>();
     best.points.sort(
         Comparator.comparingDouble(Incumbents.Point::energyPj)
@@ -67,35 +131,29 @@ public final class Searches {
       front.add(new ParetoPoint(point.mapping(), evaluate(p, point.mapping())));
     }
     return new MappingResult.Found(
-        best.mapping,
+        mapping,
         evaluation,
         new Optimality(
-            proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
-            objective,
+            end.proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
+            p.objective,
             value,
-            OptionalDouble.of(proven ? value : Math.min(value, search.lowerBound)),
+            OptionalDouble.of(end.proven ? value : Math.min(value, end.lowerBound)),
             Optional.empty(),
-            OptionalLong.of(search.evaluated()),
+            OptionalLong.of(end.evaluated),
             OptionalDouble.of(cpuS)),
         front,
-        new SearchLog(
-            List.of(
-                new SearchLog.Pruned("dominated", search.dominated()),
-                new SearchLog.Pruned("bound", search.prunedLabels()),
-                new SearchLog.Pruned("structures", search.structures - search.structuresSearched)),
-            List.of()));
+        end.log);
   }
 
   /** Whether the linear cost of a {@link Structure} is what a mapping costs. */
-  private static boolean exact(
-      Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
+  private static boolean isCovered(Problem p) {
     boolean perfect =
-        einsum.variables().stream().noneMatch(v -> options.tiling().imperfect(v.name()));
+        p.einsum.variables().stream().noneMatch(v -> p.options.tiling().imperfect(v.name()));
     boolean free =
-        options.constraints().all().stream()
+        p.options.constraints().all().stream()
             .noneMatch(
                 c -> c instanceof Constraint.TemporalFactor || c instanceof Constraint.LoopOrder);
-    return perfect && free && new Problem(einsum, architecture, objective, options).covered();
+    return perfect && free && p.covered();
   }
 
   static Evaluation evaluate(Problem p, LoopTree mapping) {

@@ -110,8 +110,7 @@ final class Walk {
       }
     }
     for (int v = 0; v < tile.length; v++) {
-      boolean again =
-          !path.isEmpty() && path.getLast() instanceof For last && last.variable == v;
+      boolean again = !path.isEmpty() && path.getLast() instanceof For last && last.variable == v;
       if (!again) {
         for (long t : tiles.below(v, tile[v])) {
           add(moves, new For(v, t));
