@@ -19,12 +19,14 @@ final class RandomProblems {
   static Problem draw(long seed) {
     var random = new SplittableRandom(seed);
     // as many small mapspaces as large ones, seldom a very large one
-    long most = random.nextInt(250) == 0 ? 12_000 : (long) (20 * Math.pow(75, random.nextDouble()));
+    long most = random.nextInt(300) == 0 ? 12_000 : (long) (35 * Math.pow(50, random.nextDouble()));
+    long least = random.nextInt(20) == 0 ? 0 : most / 6;
     while (true) {
       Einsum einsum = TinyEinsums.draw(random);
       Architecture architecture = TinyArchitectures.draw(random, einsum);
       Tiling tiling = tiling(random, einsum);
-      if (EveryMapping.count(einsum, architecture, tiling, most) < most) {
+      long count = EveryMapping.count(einsum, architecture, tiling, most);
+      if (least <= count && count < most) {
         var free =
             new Problem(
                 "RandomProblems.draw(" + seed + "L)",

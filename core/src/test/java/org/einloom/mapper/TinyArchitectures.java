@@ -30,6 +30,9 @@ final class TinyArchitectures {
   private final Einsum einsum;
   private final Widths widths;
 
+  /** Whether what is fast costs energy, so that there is more than one best mapping. */
+  private final boolean tradeOff;
+
   private TinyArchitectures(SplittableRandom random, Einsum einsum) {
     this.random = random;
     this.einsum = einsum;
@@ -40,6 +43,7 @@ final class TinyArchitectures {
             new Widths(8, 8, 16, 24),
             new Widths(16, 8, 16, 16),
             new Widths(4, 8, 16, 12));
+    tradeOff = random.nextInt(5) < 3;
   }
 
   static Architecture draw(SplittableRandom random, Einsum einsum) {
@@ -48,7 +52,7 @@ final class TinyArchitectures {
 
   private Architecture draw() {
     var nodes = new ArrayList<Node>();
-    int memories = any(1, 2, 2, 2, 2, 3, 3, 3, 4, 4);
+    int memories = any(1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4);
     for (int m = 0; m < memories; m++) {
       nodes.add(memory(m));
     }
@@ -56,7 +60,8 @@ final class TinyArchitectures {
     for (int f = 0; f < fanouts; f++) {
       nodes.add(1 + random.nextInt(nodes.size()), fanout("F" + f));
     }
-    Action compute = new Action("compute", energy(0), 0, any(UNLIMITED, 0.5, 1.0, 1.0, 1.0, 2.0));
+    double perCycle = tradeOff ? any(0.25, 0.5, 1.0) : any(UNLIMITED, 0.5, 1.0, 1.0, 1.0, 2.0);
+    Action compute = new Action("compute", energy(0), 0, perCycle);
     nodes.add(new Compute("X", compute, area(), leakage()));
     return new Architecture("random", any(1e9, 1e9, 2.5e8), "", widths, nodes);
   }
@@ -67,8 +72,8 @@ final class TinyArchitectures {
       // without its read or write actions many mappings are none
       boolean declared = name.equals("update") ? random.nextInt(3) == 0 : random.nextInt(60) > 0;
       if (declared) {
-        double perCycle = any(UNLIMITED, UNLIMITED, 0.25, 0.5, 1.0, 1.0, 2.0, 4.0);
-        actions.put(name, new Action(name, energy(m), any(0L, 0L, 8L, 16L, 64L), perCycle));
+        Figure energy = energy(m);
+        actions.put(name, new Action(name, energy, any(0L, 0L, 8L, 16L, 64L), perCycle(energy)));
       }
     }
     return new Memory(
@@ -79,6 +84,12 @@ final class TinyArchitectures {
         random.nextBoolean(),
         area(),
         leakage());
+  }
+
+  private double perCycle(Figure energy) {
+    return tradeOff
+        ? Math.max(0.125, any(1.0, 0.5, 0.1) * Math.floor(energy.value() / 2))
+        : any(UNLIMITED, UNLIMITED, 0.25, 0.5, 1.0, 1.0, 2.0, 4.0);
   }
 
   private Keep outermost() {
@@ -129,7 +140,7 @@ final class TinyArchitectures {
       dimensions.add(new Fanout.Dimension(List.of("x", "y").get(d), any(2, 2, 3, 4, 4), mustNot));
     }
     Optional<Action> transfer =
-        random.nextBoolean()
+        random.nextInt(tradeOff ? 4 : 2) == 0
             ? Optional.empty()
             : Optional.of(
                 new Action(
@@ -161,7 +172,8 @@ final class TinyArchitectures {
   }
 
   private Figure leakage() {
-    return Figure.of(any(0, 0, 0, 1, 2) * 500.0 * random.nextInt(8), "test");
+    double scale = tradeOff ? any(0, 0, 0, 0, 5) : any(0, 0, 0, 500, 1000);
+    return Figure.of(scale * random.nextInt(8), "test");
   }
 
   private Figure area() {
