@@ -57,7 +57,8 @@ final class NaiveMappings {
       found.add(mapping);
     }
     List<Memory> memories = architecture.memories();
-    for (Memory memory : outermost ? memories.subList(0, 1) : memories.subList(1, memories.size())) {
+    for (Memory memory :
+        outermost ? memories.subList(0, 1) : memories.subList(1, memories.size())) {
       for (TensorAccess tensor : einsum.tensors()) {
         var storage = new Storage(memory.name(), tensor.name());
         if (!nodes.contains(storage)) {
