@@ -15,7 +15,6 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
-import org.einloom.report.Detail;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import picocli.CommandLine.Command;
@@ -80,7 +79,7 @@ final class EvaluateCommand implements Runnable {
     output.write(
         NetworkResult.of(
             task.workload(), task.architecture(), task.policy().name(), task.objective(), layers),
-        Detail.LEAST,
+        false,
         spec.commandLine().getOut());
   }
 

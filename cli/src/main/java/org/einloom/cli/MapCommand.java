@@ -10,7 +10,6 @@ import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
-import org.einloom.report.Detail;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -60,7 +59,7 @@ final class MapCommand implements Callable<Integer> {
     NetworkResult result =
         NetworkResult.of(
             task.workload(), task.architecture(), task.policy().name(), task.objective(), found);
-    output.write(result, new Detail(how.pareto()), spec.commandLine().getOut());
+    output.write(result, how.pareto(), spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 

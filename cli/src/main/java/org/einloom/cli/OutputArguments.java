@@ -43,6 +43,13 @@ final class OutputArguments {
   @Option(names = "--show-mapping", description = "Show the mapping of each layer as a loop nest.")
   private boolean showMapping;
 
+  @Option(
+      names = "--explain",
+      description =
+          "Say why each layer costs what it costs: what decides its time, how far each memory is"
+              + " from its compulsory traffic, and what the search left out.")
+  private boolean explain;
+
   /**
    * Before any long work.
    *
@@ -80,7 +87,13 @@ final class OutputArguments {
     }
   }
 
-  void write(NetworkResult result, Detail detail, PrintWriter out) {
+  /**
+   * Writes the result where it was wanted.
+   *
+   * @param fronts whether to show those too
+   */
+  void write(NetworkResult result, boolean fronts, PrintWriter out) {
+    var detail = new Detail(fronts, explain);
     byte[] bytes =
         json == null
             ? null

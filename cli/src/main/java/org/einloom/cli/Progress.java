@@ -126,12 +126,16 @@ final class Progress implements AutoCloseable {
   }
 
   private static String state(Objective objective, double value, double lowerBound) {
-    String bound = "bound " + ObjectiveText.of(objective, lowerBound);
     if (!Double.isFinite(value)) {
-      return "no mapping yet, " + bound;
+      return "no mapping yet, bound " + ObjectiveText.of(objective, lowerBound);
     }
-    double gap = value <= lowerBound ? 0 : (value - lowerBound) / value;
-    return "best %s, %s, gap %s"
-        .formatted(ObjectiveText.of(objective, value), bound, ObjectiveText.gap(gap));
+    String best = "best " + ObjectiveText.of(objective, value);
+    return value <= lowerBound
+        ? best + ", proven, but not yet its front"
+        : "%s, bound %s, gap %s"
+            .formatted(
+                best,
+                ObjectiveText.of(objective, lowerBound),
+                ObjectiveText.gap((value - lowerBound) / value));
   }
 }

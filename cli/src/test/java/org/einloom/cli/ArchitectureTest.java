@@ -33,6 +33,7 @@ class ArchitectureTest {
           List.of("evaluation"),
           List.of("constraint"),
           List.of("mapper"),
+          List.of("explanation"),
           List.of("network"),
           List.of("io", "report"),
           List.of("cli"));

@@ -22,7 +22,7 @@ class MapAndEvaluateTest {
     Path json = folder.resolve("r.json");
     Path yaml = folder.resolve("m.yaml");
     var result = run(MAP, "--json", json.toString(), "--save-mapping", yaml.toString()).succeeded();
-    assertThat(result.out()).startsWith("lenet5 on teaching: ").contains("no proof");
+    assertThat(result.out()).startsWith("lenet5 on teaching: ").contains("optimality: ");
     assertThat(result.err().lines()).allMatch(l -> l.startsWith("einloom: mapping "));
     JsonNode found = parse(Files.readString(json));
 

@@ -61,9 +61,10 @@ class PagesTest {
   @Test
   void everyKeyOfAResultIsExplained() throws IOException {
     // eyeriss has fanouts that transfer; update actions are not among any shipped design's
-    String[] map = {"map", "lenet5", "--arch", "eyeriss", "--layer", "/f/f.11/Gemm", "--json", "-"};
-    Set<String> keys = keys(Cli.run(map).succeeded().out());
+    String map = "map lenet5 --arch eyeriss --layer /f/f.11/Gemm --json - --pareto --explain";
+    Set<String> keys = keys(Cli.run(map.split(" ")).succeeded().out());
     assertThat(keys).contains("transfer", "leak", "boundBy", "mapspace", "operator");
+    assertThat(keys).contains("gap", "front", "compulsory", "runnersUp", "pruned");
     assertThat(explained()).containsAll(keys);
   }
 

@@ -29,6 +29,21 @@ public final class AtomicFile {
     if (!Files.isWritable(Files.exists(file) ? file : folder)) {
       throw new InvalidSpecException("cannot write " + file + ": permission denied");
     }
+    if (!Files.exists(file) || Files.isRegularFile(file)) {
+      try {
+        // some folders say that they can be written to and cannot, such as those of /proc
+        Path target = Files.exists(file) ? file.toRealPath() : file;
+        Files.delete(Files.createFile(fresh(target)));
+      } catch (IOException e) {
+        throw new InvalidSpecException("cannot write " + file + ": " + e, e);
+      }
+    }
+  }
+
+  /** Next to the file. */
+  private static Path fresh(Path file) {
+    return file.resolveSibling(
+        "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
   }
 
   /**
@@ -46,8 +61,7 @@ public final class AtomicFile {
       }
       // through a link to what it points at, so that the link stays
       Path target = Files.exists(file) ? file.toRealPath() : file;
-      String name = "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp";
-      Path fresh = target.resolveSibling(name);
+      Path fresh = fresh(target);
       // on Ctrl-C too
       fresh.toFile().deleteOnExit();
       try {

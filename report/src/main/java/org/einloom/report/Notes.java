@@ -31,6 +31,7 @@ final class Notes {
     lines.add(notCosted(result.notCosted()));
     lines.add("words: " + words(result));
     lines.addAll(twice(result));
+    lines.addAll(UnusedMemories.notes(result));
     lines.add(Figures.of(result.architecture()).line());
     return lines;
   }
@@ -49,7 +50,7 @@ final class Notes {
   private static String optimality(NetworkResult result) {
     Optimality o = result.optimality();
     return switch (o.status()) {
-      case OPTIMAL -> "optimality: proven, no mapping is better" + searched(o);
+      case OPTIMAL -> "optimality: proven, no mapping of the mapspace is better" + searched(o);
       case BOUNDED ->
           "optimality: better mappings may exist, but none below %s (here %s, gap %s)%s%s"
               .formatted(

@@ -68,6 +68,9 @@ public final class ResultJson {
       l.front().forEach(p -> front.add(point(p, mapping(l, p.mapping(), result, text))));
       json.put("front", front);
     }
+    if (detail.explanations()) {
+      json.put("explanation", ExplanationJson.of(l, result.architecture()));
+    }
     return json;
   }
 

@@ -39,10 +39,14 @@ public final class ResultTable {
     }
     lines.add("");
     lines.addAll(Notes.of(result));
+    List<String> below = Wrap.lines(lines, width);
     if (detail.fronts()) {
-      lines.addAll(FrontTable.lines(result));
+      below.addAll(FrontTable.lines(result));
     }
-    return Wrap.lines(lines, width);
+    if (detail.explanations()) {
+      below.addAll(ExplanationText.lines(result, width));
+    }
+    return below;
   }
 
   private static String title(NetworkResult result) {

@@ -2,6 +2,7 @@ package org.einloom.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +36,20 @@ class AtomicFileTest {
   }
 
   @Test
-  void saysBeforehandWhatWouldNotWork() {
+  void saysBeforehandWhatWouldNotWorkAndLeavesNothing() throws IOException {
+    Path file = folder.resolve("out.json");
+    AtomicFile.checkWritable(file);
+    assertThat(folder).isEmptyDirectory();
+
     assertThatThrownBy(() -> AtomicFile.checkWritable(folder))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("it is a folder");
     assertThatThrownBy(() -> AtomicFile.checkWritable(folder.resolve("no/out.json")))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("there is no folder");
+    assumeThat(Path.of("/proc/self")).isDirectory();
+    assertThatThrownBy(() -> AtomicFile.checkWritable(Path.of("/proc/self/out.json")))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("cannot write /proc/self/out.json");
   }
 }
