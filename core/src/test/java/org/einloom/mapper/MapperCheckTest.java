@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** That the check passes a mapper that is right, and sees each way of being wrong. */
 class MapperCheckTest {
-  private static final int CASES = Integer.getInteger("einloom.cases", 60);
+  private static final int CASES = Integer.getInteger("einloom.cases", 30);
   private static final long SEED = Long.getLong("einloom.seed", 1);
 
   @Test
