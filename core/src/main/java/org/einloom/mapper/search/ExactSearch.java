@@ -86,11 +86,18 @@ final class ExactSearch {
         continue;
       }
       structuresSearched++;
+      long before = temporal.evaluated();
+      double had = best.value;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
       Structure s = new Structure(problem, o.placement, o.spreads);
       if (temporal.run(s, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
+      }
+      if (System.getProperty("dbg") != null) {
+        System.out.printf(
+            "  S#%d lb=%.5g -> best=%.5g (was %.5g) labels=%d used=%d%n",
+            structuresSearched, o.value, best.value, had, temporal.evaluated() - before, s.used);
       }
     }
     proven = true;

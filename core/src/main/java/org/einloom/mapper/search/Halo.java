@@ -203,6 +203,7 @@ final class Halo {
    * What one measure counts.
    *
    * @param start sizes of the child's tile
+   * @param began by variable, temporal iterations below the child
    * @param at sizes of the tile below the loop that advances
    * @param iterations by variable, temporal iterations below it
    * @param self the variable that advances; -1 to add up all tiles instead
@@ -213,6 +214,7 @@ final class Halo {
   double count(
       Measure m,
       long[] start,
+      long[] began,
       long[] at,
       long[] iterations,
       int self,
@@ -222,6 +224,13 @@ final class Halo {
     int kept = self >= 0 ? 1 : 0;
     for (int r = 0; r < overlap.ranks.size(); r++) {
       RankOverlap.Rank rank = overlap.ranks.get(r);
+      if (rank.apart()) {
+        product *= apart(m, rank, start, began, iterations, self, bound, kept == 1);
+        if (product == 0) {
+          return 0;
+        }
+        continue;
+      }
       digits.begin(r);
       for (int v : rank.variables()) {
         digits.tile(start[v]);
@@ -259,6 +268,32 @@ final class Halo {
       }
     }
     return product;
+  }
+
+  /** The same for a rank whose tiles have nothing in common, however its instances stand. */
+  private double apart(
+      Measure m,
+      RankOverlap.Rank rank,
+      long[] start,
+      long[] began,
+      long[] iterations,
+      int self,
+      long bound,
+      boolean kept) {
+    double words = 1;
+    for (int v : rank.variables()) {
+      if (kept && (v == self || iterations[v] > began[v])) {
+        return 0;
+      }
+      double left = (double) structure.temporal[v] / (double) iterations[v];
+      words *= (double) start[v] * left;
+      for (int f = 0; f < problem.fanouts.length; f++) {
+        if (above(m.link, f)) {
+          words *= (double) structure.spreads[f].factor()[v];
+        }
+      }
+    }
+    return words;
   }
 
   /** Whether a fanout stands above the child of a link. */
@@ -305,7 +340,14 @@ final class Halo {
    *
    * @param left by variable, temporal iterations to come
    */
-  boolean dead(long[] start, long[] at, long[][] passed, int link, long[] left) {
+  boolean dead(
+      long[] start,
+      long[] began,
+      long[] at,
+      long[] iterations,
+      long[][] passed,
+      int link,
+      long[] left) {
     int far = 0;
     boolean farAndDone = false;
     boolean any = false;
@@ -316,6 +358,14 @@ final class Halo {
       return true;
     }
     for (RankOverlap.Rank rank : overlap.ranks) {
+      if (rank.apart()) {
+        for (int v : rank.variables()) {
+          if (iterations[v] > began[v]) {
+            return true;
+          }
+        }
+        continue;
+      }
       long distance = 0;
       long reach = 1;
       int open = 0;
@@ -339,12 +389,6 @@ final class Halo {
           open++;
           openShift = at[v] * rank.coefficients()[i];
         }
-      }
-      if (rank.apart()) {
-        if (distance > 0) {
-          return true;
-        }
-        continue;
       }
       if (distance >= reach) {
         far++;

@@ -62,33 +62,10 @@ final class HaloWay {
     return measures;
   }
 
-  // a configuration: by link the position it began at or -1, by fanout the position it was passed
-  // at or -1, the number of the way, whether the computes' link waits
+  // a configuration: by link the position it began at or -1, then the number of the stand that was
+  // chosen, or -1 when it does not matter any more
 
   private int number(int[] config) {
-    boolean idle = config[links + fanouts + 1] == 0;
-    boolean alive = false;
-    for (int l = 1; l < links; l++) {
-      alive |= config[l] >= 0;
-    }
-    if (idle && !alive) {
-      return 0;
-    }
-    if (config[links + fanouts + 1] == 0) {
-      // a fanout below all alive children does not matter any more
-      for (int f = 0; f < fanouts; f++) {
-        boolean matters = false;
-        for (int l = 1; l < links; l++) {
-          matters |= config[l] >= 0 && halo.above(l, f);
-        }
-        if (!matters) {
-          config[links + f] = -1;
-        }
-      }
-    }
-    if (!waits(config)) {
-      config[links + fanouts] = 0;
-    }
     List<Integer> key = Arrays.stream(config).boxed().toList();
     Integer n = numbers.get(key);
     if (n == null) {
@@ -99,46 +76,140 @@ final class HaloWay {
     return n;
   }
 
-  /** Whether some alive link waits for a fanout. */
-  private boolean waits(int[] config) {
+  /** The same without what cannot matter any more, given how many fanouts were passed. */
+  private int settled(int[] config, int outermostPassed) {
+    boolean alive = false;
     for (int l = 1; l < links; l++) {
-      if (config[l] >= 0 && !resolved(config, l)) {
+      alive |= config[l] >= 0;
+    }
+    boolean open = false;
+    for (int f = 0; f < outermostPassed; f++) {
+      open |= halo.matters[f];
+    }
+    if (!alive && !open) {
+      return 0;
+    }
+    return number(config);
+  }
+
+  /** Whether some operand tile is held that may be used again. */
+  boolean alive(int number) {
+    int[] config = configs.get(number);
+    for (int l = 1; l < config.length - 1; l++) {
+      if (config[l] >= 0) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean resolved(int[] config, int link) {
-    return halo.resolvedBy[link] < 0 || config[links + halo.resolvedBy[link]] >= 0;
+  /**
+   * The ways in which instances can stand: by fanout, the sizes of the tile below it, of the
+   * variables whose tiles overlap and that it spreads.
+   */
+  private void stands(int f, long[] below, long[][] stand) {
+    if (f < 0) {
+      stands.add(stand.clone());
+      return;
+    }
+    choose(f, 0, below.clone(), stand);
   }
 
-  private final Map<Long, Integer> ways = new HashMap<>();
-
-  private int way(int before, int step, int position) {
-    return ways.computeIfAbsent(
-        (long) before << 40 | (long) step << 32 | position, k -> ways.size() + 1);
+  private void choose(int f, int v, long[] below, long[][] stand) {
+    if (v == below.length) {
+      long[] tiles = below.clone();
+      long[] above = below.clone();
+      for (int u = 0; u < above.length; u++) {
+        above[u] *= s.spreads[f].factor()[u];
+      }
+      long[] before = stand[f];
+      stand[f] = tiles;
+      stands(f - 1, above, stand);
+      stand[f] = before;
+      return;
+    }
+    if (!halo.overlapping[v] || s.spreads[f].factor()[v] == 1) {
+      choose(f, v + 1, below, stand);
+      return;
+    }
+    long spread = 1;
+    for (int g = f + 1; g < fanouts; g++) {
+      spread *= s.spreads[g].factor()[v];
+    }
+    long was = below[v];
+    long loops = s.temporal[v] / (was / spread);
+    for (long n = 1; n <= loops; n++) {
+      if (loops % n == 0) {
+        below[v] = was * n;
+        choose(f, v + 1, below, stand);
+      }
+    }
+    below[v] = was;
   }
 
-  /** The bound of what all links cost; the computes' exactly if nothing has to be waited for. */
-  double startCost(int d) {
+  private final List<long[][]> stands = new ArrayList<>();
+
+  int standCount() {
+    if (stands.isEmpty()) {
+      stands(fanouts - 1, ones(), new long[fanouts][]);
+    }
+    return stands.size();
+  }
+
+  /** Whether a loop would cover more than what stands below a fanout that is not passed yet. */
+  boolean tooLarge(int number, int position, int v, long prime, int outermostPassed) {
+    int[] config = configs.get(number);
+    if (config.length == 0 || config[links] < 0 || !halo.overlapping[v]) {
+      return false;
+    }
+    long[][] stand = stands.get(config[links]);
+    for (int f = outermostPassed - 1; f >= 0; f--) {
+      if (s.spreads[f].factor()[v] > 1) {
+        return sizes(position, outermostPassed)[v] * prime > stand(stand, f)[v];
+      }
+    }
+    return false;
+  }
+
+  private static long[] stand(long[][] stand, int f) {
+    return stand[f];
+  }
+
+  /** Whether a fanout stands where it was chosen to. */
+  boolean stands(int number, int position, int f) {
+    int[] config = configs.get(number);
+    if (!halo.matters[f]) {
+      return true;
+    }
+    long[] chosen = stand(stands.get(config[links]), f);
+    long[] sizes = sizes(position, f + 1);
+    for (int v = 0; v < sizes.length; v++) {
+      if (halo.overlapping[v] && s.spreads[f].factor()[v] > 1 && sizes[v] != chosen[v]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What all links cost at least, the computes' exactly. */
+  double startCost(int d, int stand) {
     double cost = 0;
     for (int m = 0; m < measures; m++) {
       Halo.Measure measure = halo.measures.get(m);
       double words = measure.least();
-      if (measure.link() == 0 && halo.resolvedBy[0] < 0) {
-        words = all(measure, ones(), ones(), new long[fanouts][]);
+      if (measure.link() == 0) {
+        words = all(measure, ones(), ones(), stands.get(stand));
       }
       cost += words * measure.costPerWord()[dims[d]];
     }
     return cost;
   }
 
-  int startConfig() {
-    int[] config = new int[links + fanouts + 2];
-    Arrays.fill(config, 0, links + fanouts, -1);
-    config[links + fanouts + 1] = halo.resolvedBy[0] < 0 ? 0 : 1;
-    return number(config);
+  int startConfig(int stand) {
+    int[] config = new int[links + 1];
+    Arrays.fill(config, -1);
+    config[links] = stand;
+    return settled(config, fanouts);
   }
 
   private long[] ones() {
@@ -148,7 +219,7 @@ final class HaloWay {
   }
 
   private double all(Halo.Measure m, long[] start, long[] below, long[][] passed) {
-    return halo.count(m, start, start, below, -1, 1, passed);
+    return halo.count(m, start, below, start, below, -1, 1, passed);
   }
 
   /** Temporal iterations below a position. */
@@ -176,72 +247,45 @@ final class HaloWay {
     return sizes;
   }
 
-  private long[][] passed(int[] config) {
-    long[][] passed = new long[fanouts][];
-    for (int f = 0; f < fanouts; f++) {
-      if (config[links + f] >= 0) {
-        passed[f] = sizes(config[links + f], f + 1);
-      }
-    }
-    return passed;
-  }
-
-  /** The outermost fanout that was passed. */
-  private int outermostPassed(int[] config) {
-    for (int f = 0; f < fanouts; f++) {
-      if (config[links + f] >= 0) {
-        return f;
-      }
-    }
-    return fanouts;
-  }
-
   void place(Labels labels, int made, int link, int at, int rawBase) {
     int[] before = configs.get(labels.config[made]);
-    int[] config =
-        before.length == 0 ? configOf(labels.status[made]) : Arrays.copyOf(before, before.length);
+    int[] config = new int[links + 1];
+    Arrays.fill(config, -1);
+    System.arraycopy(before, 0, config, 0, before.length);
     config[link] = labels.position[made];
-    if (resolved(config, link)) {
-      long[] start = start(config, link);
-      long[] below = iterations(labels.position[made]);
-      long[][] passed = passed(config);
-      for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        labels.cost[at + rawBase + m] = all(halo.measures.get(m), start, below, passed);
-      }
-    } else {
-      config[links + fanouts] = way(config[links + fanouts], 63, labels.position[made]);
+    long[] start = start(config, link);
+    long[] below = iterations(labels.position[made]);
+    long[][] passed = passed(config, link);
+    for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
+      labels.cost[at + rawBase + m] = all(halo.measures.get(m), start, below, passed);
     }
     labels.config[made] = number(config);
-  }
-
-  private int[] configOf(long status) {
-    int[] config = new int[links + fanouts + 2];
-    Arrays.fill(config, 0, links + fanouts, -1);
-    return config;
   }
 
   void loop(
       Labels labels, int made, int position, int v, long prime, int step, int at, int rawBase) {
     int number = labels.config[made];
-    int[] config = configs.get(number);
-    if (waits(config)) {
-      config = Arrays.copyOf(config, config.length);
-      config[links + fanouts] = way(config[links + fanouts], step, position);
-    }
     long key = ((long) number << 32 | position) << 6 | step;
     double[] words = kept.get(key);
     if (words == null) {
+      int[] config = configs.get(number);
       words = new double[measures];
-      int outermost = crossed(labels.status[made]);
-      long[] sizes = sizes(position, outermost);
+      long[] sizes = sizes(position, crossed(labels.status[made]));
       for (int link = 1; link < links; link++) {
-        if (config[link] >= 0 && resolved(config, link)) {
+        if (config[link] >= 0) {
           long[] start = start(config, link);
-          long[][] passed = passedAll(config, labels.status[made], link);
+          long[][] passed = passed(config, link);
           for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
             words[m] =
                 halo.count(
-                    halo.measures.get(m), start, sizes, iterations(position), v, prime, passed);
+                    halo.measures.get(m),
+                    start,
+                    iterations(config[link]),
+                    sizes,
+                    iterations(position),
+                    v,
+                    prime,
+                    passed);
           }
         }
       }
@@ -250,7 +294,6 @@ final class HaloWay {
     for (int m = 0; m < measures; m++) {
       labels.cost[at + rawBase + m] -= words[m];
     }
-    labels.config[made] = number(config);
   }
 
   private int crossed(long status) {
@@ -258,83 +301,26 @@ final class HaloWay {
   }
 
   /**
-   * What was passed, also where the place does not matter: there, as if just above the child. A
-   * variable whose tiles do not overlap is not asked how its instances stand.
+   * Where the fanouts above a child stand. Where it was not chosen it does not matter: as if just
+   * above the child; a variable whose tiles do not overlap is not asked how its instances stand.
    */
-  private long[][] passedAll(int[] config, long status, int link) {
-    long[][] passed = passed(config);
-    for (int f = crossed(status); f < fanouts; f++) {
-      if (passed[f] == null && halo.above(link, f)) {
+  private long[][] passed(int[] config, int link) {
+    if (config[links] >= 0) {
+      return stands.get(config[links]);
+    }
+    long[][] passed = new long[fanouts][];
+    for (int f = 0; f < fanouts; f++) {
+      if (halo.above(link, f)) {
         passed[f] = sizes(config[link], f + 1);
       }
     }
     return passed;
   }
 
-  void cross(Labels labels, int made, int f, int at, int rawBase, TemporalSearch search) {
-    int[] before = configs.get(labels.config[made]);
-    if (before.length == 0) {
-      return; // nothing to remember
-    }
-    int[] config = Arrays.copyOf(before, before.length);
-    if (halo.matters[f]) {
-      config[links + f] = labels.position[made];
-    }
-    for (int link = 0; link < links; link++) {
-      if (halo.resolvedBy[link] != f) {
-        continue;
-      }
-      if (link == 0) {
-        long[][] passed = passed(config);
-        for (int m = firstMeasure[0]; m < firstMeasure[1]; m++) {
-          Halo.Measure measure = halo.measures.get(m);
-          double words = all(measure, ones(), ones(), passed) - measure.least();
-          for (int d = 0; d < dims.length; d++) {
-            labels.cost[at + d] += words * measure.costPerWord()[dims[d]];
-          }
-        }
-        config[links + fanouts + 1] = 0;
-      } else if (config[link] >= 0) {
-        resolve(labels, made, link, config, at, rawBase, search);
-      }
-    }
-    labels.config[made] = number(config);
-  }
-
-  /** Counts a link from its beginning, now that all is known that it depends on. */
-  private void resolve(
-      Labels labels, int made, int link, int[] config, int at, int rawBase, TemporalSearch search) {
-    long[] start = start(config, link);
-    int first = firstMeasure[link];
-    int last = firstMeasure[link + 1];
-    long[][] passed = passedAll(config, labels.status[made], link);
-    for (int m = first; m < last; m++) {
-      labels.cost[at + rawBase + m] =
-          all(halo.measures.get(m), start, iterations(config[link]), passed);
-    }
-    int placedOf = link; // storage nodes of the tensor placed when the link began
-    for (int label = made; label >= 0; label = labels.parent[label]) {
-      int parent = labels.parent[label];
-      int step = labels.step[label];
-      if (step >= 0 && step < search.stepCount()) {
-        long[] sizes = sizes(labels.position[parent], crossed(labels.status[parent]));
-        for (int m = first; m < last; m++) {
-          labels.cost[at + rawBase + m] -=
-              halo.count(
-                  halo.measures.get(m),
-                  start,
-                  sizes,
-                  iterations(labels.position[parent]),
-                  search.stepVariable(step),
-                  search.stepPrime(step),
-                  passed);
-        }
-      } else if (step == search.stepCount() + halo.tensor && --placedOf >= 0) {
-        int placed = (int) (labels.status[label] >> (6 * halo.tensor)) & 7;
-        if (placed == link) {
-          break; // here it began
-        }
-      }
+  void cross(Labels labels, int made) {
+    int number = labels.config[made];
+    if (number != 0) {
+      labels.config[made] = settled(configs.get(number), crossed(labels.status[made]));
     }
   }
 
@@ -361,8 +347,10 @@ final class HaloWay {
         labels.cost[at + rawBase + m] = 0;
       }
     }
-    labels.config[made] = number(config);
-    account(labels.config[made], configs.get(labels.config[made]), labels, made);
+    labels.config[made] = settled(config, crossed(labels.status[made]));
+    if (labels.config[made] != 0) {
+      account(labels.config[made], configs.get(labels.config[made]), labels, made);
+    }
     return account.dead;
   }
 
@@ -390,19 +378,17 @@ final class HaloWay {
       if (config[link] < 0) {
         continue;
       }
-      if (!resolved(config, link)) {
-        inside = false;
-        continue;
-      }
       long[] start = start(config, link);
-      long[][] passed = passedAll(config, status, link);
-      if (inside && halo.dead(start, sizes, passed, link, left)) {
+      long[][] passed = passed(config, link);
+      if (inside && halo.dead(start, iterations(config[link]), sizes, below, passed, link, left)) {
         dead++;
         continue;
       }
       inside = false;
       for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        most[m] = halo.count(halo.measures.get(m), start, sizes, below, -1, 1, passed);
+        most[m] =
+            halo.count(
+                halo.measures.get(m), start, iterations(config[link]), sizes, below, -1, 1, passed);
       }
     }
     return new Account(most, dead);

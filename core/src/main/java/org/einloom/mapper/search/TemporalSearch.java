@@ -316,6 +316,15 @@ final class TemporalSearch {
     if (s.impossible) {
       return false;
     }
+    boolean any = false;
+    int stands = way == null ? 1 : way.standCount();
+    for (int stand = 0; stand < stands; stand++) {
+      any |= start(stand, best);
+    }
+    return any;
+  }
+
+  private boolean start(int stand, Incumbents best) {
     labels.reserve();
     int label = labels.size;
     int at = label * labels.stride;
@@ -327,14 +336,14 @@ final class TemporalSearch {
         }
       }
       if (way != null) {
-        cost += way.startCost(d);
+        cost += way.startCost(d, stand);
       }
       labels.cost[at + d] = cost;
     }
     for (int c = capBase; c < labels.stride; c++) {
       labels.cost[at + c] = 0;
     }
-    labels.config[label] = way == null ? 0 : way.startConfig();
+    labels.config[label] = way == null ? 0 : way.startConfig(stand);
     labels.position[label] = 0;
     labels.status[label] = 0;
     labels.parent[label] = -1;
@@ -426,8 +435,11 @@ final class TemporalSearch {
       }
       exposed |= closed(status, t) < placed(status, t);
     }
-    if (way != null && labels.config[label] != 0) {
+    if (way != null && way.alive(labels.config[label])) {
       return false; // the operand that overlaps is not done
+    }
+    if (way != null && matteringLeft(status)) {
+      return false;
     }
     return !exposed || labels.position[label] == positions - 1;
   }
@@ -441,10 +453,11 @@ final class TemporalSearch {
       if (f >= 0 && allBelowPlaced(f, status)) {
         boolean matters = s.halo != null && s.halo.matters[f];
         boolean loop = lastStep >= 0 && lastStep < steps;
-        if (!matters
-            || !loop
-            || (s.spreads[f].factor()[stepVariable[lastStep]] > 1
-                && s.halo.overlapping[stepVariable[lastStep]])) {
+        if ((!matters
+                || !loop
+                || (s.spreads[f].factor()[stepVariable[lastStep]] > 1
+                    && s.halo.overlapping[stepVariable[lastStep]]))
+            && (!matters || way.stands(labels.config[label], position, f))) {
           cross(label, f, best);
         }
         if (!matters) {
@@ -473,7 +486,7 @@ final class TemporalSearch {
   /** Whether a loop over the step's variable is the first relevant one above some node. */
   private boolean moves(int label, int step) {
     long status = labels.status[label];
-    if (labels.config[label] != 0) {
+    if (way != null && way.alive(labels.config[label])) {
       return true; // may move the operand that overlaps
     }
     for (int t = 0; t < tensors; t++) {
@@ -490,6 +503,10 @@ final class TemporalSearch {
     int position = labels.position[label];
     int to = position + stepStride[i];
     long status = labels.status[label];
+    if (way != null
+        && way.tooLarge(labels.config[label], position, v, stepPrime[i], outermostPassed(status))) {
+      return;
+    }
     for (int t = 0; t < tensors; t++) {
       if (p.relevant[t][v]) {
         int[] chain = s.placement.chains()[t];
@@ -629,6 +646,20 @@ final class TemporalSearch {
     return f;
   }
 
+  /** Whether a fanout has yet to be put where it was chosen to stand. */
+  private boolean matteringLeft(long status) {
+    for (int f = 0; f < outermostPassed(status) && s.halo != null; f++) {
+      if (s.halo.matters[f]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int outermostPassed(long status) {
+    return s.spreads.length - ((int) (status >> CROSSED_AT) & 15);
+  }
+
   private boolean allBelowPlaced(int f, long status) {
     for (int t = 0; t < tensors; t++) {
       int[] chain = s.placement.chains()[t];
@@ -654,7 +685,7 @@ final class TemporalSearch {
     labels.step[made] = steps + tensors + f;
     labels.config[made] = labels.config[label];
     if (way != null) {
-      way.cross(labels, made, f, at, rawBase, this);
+      way.cross(labels, made);
       settle(made, at);
     }
     admit(best);
@@ -667,22 +698,6 @@ final class TemporalSearch {
       int done = way.settle(labels, made, at, rawBase, closed(labels.status[made], t));
       labels.status[made] += (long) done << (6 * t + PLACED_BITS);
     }
-  }
-
-  int stepCount() {
-    return steps;
-  }
-
-  int stepVariable(int step) {
-    return stepVariable[step];
-  }
-
-  long stepPrime(int step) {
-    return stepPrime[step];
-  }
-
-  int tensorCount() {
-    return tensors;
   }
 
   private double leastBits(int t, int j, int position) {
