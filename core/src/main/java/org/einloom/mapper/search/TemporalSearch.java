@@ -3,7 +3,9 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapping.LoopTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class TemporalSearch {
   private long evaluated;
   private long dominated;
   private long pruned;
+  private double boundOfUneven = Double.POSITIVE_INFINITY;
 
   // of the structure at hand
   @SuppressWarnings("NullAway.Init") // set before use, by run
@@ -105,7 +108,7 @@ final class TemporalSearch {
         continue;
       }
       if (finished(label)) {
-        best.offer(energy(label), cycles(label), Assembly.mapping(s, steps(label)));
+        finish(label, best);
         continue;
       }
       expand(label, best);
@@ -118,6 +121,30 @@ final class TemporalSearch {
       }
     }
     return End.PROVEN;
+  }
+
+  /** The least value of finished labels that were only bounds of what their mappings cost. */
+  double boundOfUneven() {
+    return boundOfUneven;
+  }
+
+  private void finish(int label, Incumbents best) {
+    LoopTree mapping = Assembly.mapping(s, steps(label));
+    double energy = energy(label);
+    double cycles = cycles(label);
+    if (s.halo == null || !s.halo.uneven) {
+      best.offer(energy, cycles, mapping);
+      return;
+    }
+    // the busiest instance may do more than the mean
+    Evaluation e = Searches.evaluate(s.problem, mapping);
+    if (e.latencyCycles() > cycles * (1 + 1e-9)) {
+      boundOfUneven = Math.min(boundOfUneven, best.value(energy, cycles));
+      if (best.prunes(e.energyPj(), e.latencyCycles())) {
+        return;
+      }
+    }
+    best.offer(e.energyPj(), e.latencyCycles(), mapping);
   }
 
   private static boolean frontWanted(Incumbents best) {
