@@ -18,6 +18,7 @@ final class ExactSearch {
   private final TemporalSearch temporal = new TemporalSearch();
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
+  private boolean complete;
   long structures;
   long structuresSearched;
 
@@ -43,6 +44,11 @@ final class ExactSearch {
 
   long evaluated() {
     return temporal.evaluated() + structures;
+  }
+
+  /** Whether all was searched, but some of it by bounds instead of costs. */
+  boolean compared() {
+    return complete && !proven;
   }
 
   long dominated() {
@@ -100,6 +106,7 @@ final class ExactSearch {
             structuresSearched, o.value, best.value, had, temporal.evaluated() - before, s.used);
       }
     }
+    complete = true;
     // where busiest instances do more than the mean, labels were compared by bounds of their cost
     proven =
         temporal.boundOfUneven() >= best.value * (1 - 1e-9)

@@ -81,6 +81,14 @@ public final class Searches {
   private static End fast(Problem p, Incumbents best) {
     ExactSearch search = new ExactSearch(p, best);
     search.run();
+    if (search.compared() && !p.options.monitor().stop()) {
+      End walked = walk(p, best);
+      return new End(
+          walked.proven,
+          Math.max(walked.lowerBound, search.lowerBound),
+          walked.evaluated + search.evaluated(),
+          walked.log);
+    }
     return new End(
         search.proven,
         search.lowerBound,
