@@ -10,6 +10,7 @@ import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapper.conflict.Question;
 import org.einloom.network.LayerResult;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
@@ -98,18 +99,14 @@ final class NetworkSearch {
             f.log());
       }
       case MappingResult.None none ->
-          throw new InvalidSpecException(
-              "no mapping of layer '%s' on '%s'%s: %s"
-                  .formatted(
-                      name,
-                      task.architecture().name(),
-                      none.proven()
-                          ? ""
-                          : monitor.stopped
-                              ? " was found before the search had to end"
-                              : " was found",
-                      none.reason()));
+          throw new InvalidSpecException(emptiness(name, einsum).message(none, monitor.stopped));
     };
+  }
+
+  private Emptiness emptiness(String layer, Einsum einsum) {
+    var question =
+        new Question(einsum, task.architecture(), options.constraints(), options.tiling());
+    return new Emptiness(layer, question, options, budget::interrupted);
   }
 
   /** Shows how far a search is, and ends it when its time is over. */

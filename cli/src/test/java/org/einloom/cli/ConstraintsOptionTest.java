@@ -61,6 +61,32 @@ class ConstraintsOptionTest {
   }
 
   @Test
+  void demandsThatConflictAreExplained() throws IOException {
+    Path file =
+        constraints(
+            "memories: {Buffer: {keep: [A, B]}}, fanouts: {Array: {min_utilization: 90 %,"
+                + " dimensions: {x: {variables: [m]}, y: {variables: []}}}}");
+    assertThat(map("--constraints", file.toString()).refused())
+        .contains("no mapping of layer 'matmul' on 'teaching': ")
+        .contains("c.yaml:2:69: 'min_utilization: 90 %' of fanout 'Array'; ")
+        .contains(
+            "'variables: []' of dimension 'y' of fanout 'Array': together these leave no mapping")
+        .contains("lower 'min_utilization: 90 %' of fanout 'Array' to 25 % (4 of 16), or ")
+        .contains("let m or n or k be spread on Array.y, too")
+        .doesNotContain("keep");
+  }
+
+  @Test
+  void aLimitThatCannotBeMetIsRaised() throws IOException {
+    // 64 x 64 x 64 computes, 16 at once, at 100 MHz
+    Path file = constraints("max_latency: 100 us");
+    assertThat(map("--constraints", file.toString()).refused())
+        .endsWith(
+            "c.yaml:2:15: 'max_latency: 100 us': this leaves no mapping; raise 'max_latency: 100"
+                + " us' to 163.9 us");
+  }
+
+  @Test
   void theConstraintsAreNotWrittenOver() throws IOException {
     Path file = constraints("max_energy: 1 J");
     String text = Files.readString(file);

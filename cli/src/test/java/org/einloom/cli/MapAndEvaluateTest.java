@@ -139,8 +139,8 @@ class MapAndEvaluateTest {
             .refused();
     assertThat(message)
         .contains("no mapping of layer")
-        .contains("Buffer holds 2 B; the smallest legal tiles")
-        .contains("raise its size");
+        .contains("Buffer holds 2 B; Buffer must keep input, output, weight: together these leave")
+        .contains("raise the size of Buffer to 3 B, or let input or output or weight bypass");
     assertThat(json).doesNotExist();
   }
 
