@@ -36,9 +36,17 @@ final class Assembly {
     }
     long[] tile = p.extent.clone();
     long[] left = s.temporal.clone();
-    for (Step step : steps) {
-      if (step instanceof Loop l) {
-        left[l.variable] /= l.bound;
+    int[] classes = p.classes();
+    int[] variable = new int[steps.size()];
+    for (int i = 0; i < variable.length; i++) {
+      if (steps.get(i) instanceof Loop l) {
+        int v = l.variable;
+        // a loop of a class is over any variable that has the prime
+        for (int u = 0; u < left.length && left[v] % l.bound != 0; u++) {
+          v = classes[u] == classes[l.variable] && left[u] % l.bound == 0 ? u : v;
+        }
+        variable[i] = v;
+        left[v] /= l.bound;
       }
     }
     for (int v = 0; v < left.length; v++) {
@@ -49,9 +57,9 @@ final class Assembly {
     for (int t = 0; t < next.length; t++) {
       next[t] = s.placement.chains()[t].length - 1;
     }
-    for (Step step : steps) {
-      switch (step) {
-        case Loop l -> temporal(p, nodes, tile, l.variable, l.bound);
+    for (int i = 0; i < variable.length; i++) {
+      switch (steps.get(i)) {
+        case Loop l -> temporal(p, nodes, tile, variable[i], l.bound);
         case Cross c -> {
           while (fanout <= c.fanout) {
             spatial(s, fanout++, nodes, tile);

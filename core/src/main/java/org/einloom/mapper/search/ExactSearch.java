@@ -2,8 +2,12 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.einloom.mapper.SearchMonitor;
 
 /**
@@ -19,11 +23,26 @@ final class ExactSearch {
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
+  private final int[] classes;
+  private final int[] mirror;
+  private final boolean regular;
+  private final Set<Signature> seen = new HashSet<>();
+  private final Map<Signature, double[]> bounds = new HashMap<>();
+  private long number;
+  long twins;
+  long hopeless;
   long structures;
   long structuresSearched;
 
   ExactSearch(Problem problem, Incumbents best) {
     this.problem = problem;
+    classes = problem.classes();
+    mirror = problem.mirror();
+    boolean all = true;
+    for (boolean r : problem.regular) {
+      all &= r;
+    }
+    regular = all;
     this.best = best;
   }
 
@@ -92,18 +111,11 @@ final class ExactSearch {
         continue;
       }
       structuresSearched++;
-      long before = temporal.evaluated();
-      double had = best.value;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
       Structure s = new Structure(problem, o.placement, o.spreads);
       if (temporal.run(s, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
-      }
-      if (System.getProperty("dbg") != null) {
-        System.out.printf(
-            "  S#%d lb=%.5g -> best=%.5g (was %.5g) labels=%d used=%d%n",
-            structuresSearched, o.value, best.value, had, temporal.evaluated() - before, s.used);
       }
     }
     complete = true;
@@ -128,21 +140,66 @@ final class ExactSearch {
   }
 
   private void add(PriorityQueue<Open> open, Placement placement, Spread[] spreads, int assigned) {
-    Structure s = new Structure(problem, placement, spreads, assigned);
-    structures++;
-    if (s.impossible) {
+    if (!seen.add(new Signature(placement, signature(spreads, assigned)))) {
+      twins++;
       return;
     }
-    double[] least = s.least();
-    if (!best.prunes(least[0], least[1])) {
+    double[] least =
+        bounds.computeIfAbsent(
+            new Signature(placement, byClass(spreads, assigned)),
+            k -> {
+              structures++;
+              Structure s = new Structure(problem, placement, spreads, assigned);
+              return s.impossible ? new double[0] : s.least();
+            });
+    if (least.length > 0 && !best.prunes(least[0], least[1])) {
       open.add(
           new Open(
               best.value(least[0], least[1]),
               best.tie(least[0], least[1]),
-              structures,
+              number++,
               placement,
               spreads,
               assigned));
+    } else {
+      hopeless++;
     }
+  }
+
+  /** What a placement and some spreads are told apart by. */
+  private record Signature(Placement placement, List<Long> factors) {}
+
+  /** By fanout and class of variables, the product of the factors: all that bounds depend on. */
+  private List<Long> byClass(Spread[] spreads, int assigned) {
+    Long[] product = new Long[assigned * problem.variables];
+    Arrays.fill(product, 1L);
+    for (int f = 0; f < assigned; f++) {
+      for (int v = 0; v < problem.variables; v++) {
+        product[f * problem.variables + classes[v]] *= spreads[f].factor()[v];
+      }
+    }
+    return Arrays.asList(product);
+  }
+
+  /**
+   * The same for ways to spread that come to the same: where all tensors are regular, only products
+   * of variables of a class count, and whichever of them is spread, the others take what is left;
+   * otherwise, mirrored ones.
+   */
+  private List<Long> signature(Spread[] spreads, int assigned) {
+    if (regular && !problem.namesVariables()) {
+      return byClass(spreads, assigned);
+    }
+    Long[] factors = new Long[assigned * problem.variables];
+    Long[] mirrored = new Long[factors.length];
+    for (int f = 0; f < assigned; f++) {
+      for (int v = 0; v < problem.variables; v++) {
+        factors[f * problem.variables + v] = spreads[f].factor()[v];
+        mirrored[f * problem.variables + v] = spreads[f].factor()[mirror[v]];
+      }
+    }
+    return Arrays.compare(factors, mirrored) <= 0 || problem.namesVariables()
+        ? Arrays.asList(factors)
+        : Arrays.asList(mirrored);
   }
 }

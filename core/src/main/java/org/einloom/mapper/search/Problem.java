@@ -1,6 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.constraint.Constraint;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.workload.Affine;
@@ -114,6 +116,70 @@ final class Problem {
           fanout(f).multicast() != Fanout.Multicast.TILES && fanout(f).dimensions().size() == 1;
     }
     return overlapping == 0 || (overlapping == 1 && counted);
+  }
+
+  /**
+   * Variables by what is relevant to whom: two of the same class are relevant to the same tensors.
+   * Variables that are never iterated belong to class 0 of their own.
+   */
+  int[] classes() {
+    int[] classes = new int[variables];
+    Map<List<Boolean>, Integer> numbers = new HashMap<>();
+    for (int v = 0; v < variables; v++) {
+      List<Boolean> pattern = new ArrayList<>();
+      for (boolean[] r : relevant) {
+        pattern.add(r[v]);
+      }
+      pattern.add(extent[v] > 1);
+      classes[v] = numbers.computeIfAbsent(pattern, x -> numbers.size());
+    }
+    return classes;
+  }
+
+  /**
+   * Which variables trade places when two ranks of the operand that overlaps do: the identity
+   * unless the Einsum stays what it is, as that of a convolution with square images and filters
+   * does.
+   */
+  int[] mirror() {
+    int[] mirror = new int[variables];
+    for (int v = 0; v < variables; v++) {
+      mirror[v] = v;
+    }
+    for (int t = 0; t < regular.length; t++) {
+      if (!regular[t] && t != result) {
+        List<RankOverlap.Rank> ranks = overlap(t).ranks.stream().filter(r -> !r.apart()).toList();
+        if (ranks.size() == 2 && alike(ranks.get(0), ranks.get(1))) {
+          for (int i = 0; i < ranks.get(0).variables().length; i++) {
+            mirror[ranks.get(0).variables()[i]] = ranks.get(1).variables()[i];
+            mirror[ranks.get(1).variables()[i]] = ranks.get(0).variables()[i];
+          }
+        }
+      }
+    }
+    return mirror;
+  }
+
+  private boolean alike(RankOverlap.Rank a, RankOverlap.Rank b) {
+    int[] classes = classes();
+    boolean alike =
+        a.variables().length == b.variables().length
+            && Arrays.equals(a.coefficients(), b.coefficients())
+            && a.offset() == b.offset()
+            && a.size() == b.size();
+    for (int i = 0; alike && i < a.variables().length; i++) {
+      int u = a.variables()[i];
+      int v = b.variables()[i];
+      alike = extent[u] == extent[v] && classes[u] == classes[v];
+    }
+    return alike;
+  }
+
+  /** Whether some constraint tells one variable from another. */
+  boolean namesVariables() {
+    return options.constraints().all().stream()
+        .anyMatch(
+            c -> c instanceof Constraint.SpatialFactor || c instanceof Constraint.SpatialVariables);
   }
 
   /** What tiles of an operand share. */

@@ -210,8 +210,22 @@ final class TemporalSearch {
   private void lattice(Problem p) {
     List<int[]> found = new ArrayList<>();
     long size = 1;
+    long[] iterations = s.temporal.clone();
+    if (s.halo == null) {
+      // of variables of one class only the product counts
+      int[] classes = p.classes();
+      for (int v = 0; v < p.variables; v++) {
+        for (int u = 0; u < v; u++) {
+          if (classes[u] == classes[v]) {
+            iterations[u] *= iterations[v];
+            iterations[v] = 1;
+            break;
+          }
+        }
+      }
+    }
     for (int v = 0; v < p.variables; v++) {
-      long left = s.temporal[v];
+      long left = iterations[v];
       for (int prime = 2; left > 1; prime++) {
         if ((long) prime * prime > left) {
           found.add(new int[] {v, (int) left, 1});
