@@ -46,6 +46,11 @@ final class Budget {
     interrupted = true;
   }
 
+  /** Whether there is a time limit. */
+  boolean limited() {
+    return limited;
+  }
+
   boolean interrupted() {
     return interrupted;
   }

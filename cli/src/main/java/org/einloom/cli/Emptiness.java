@@ -36,6 +36,9 @@ record Emptiness(
         none.proven() || conflict.isPresent()
             ? ""
             : stopped ? " was found before the search had to end" : " was found";
+    if (stopped && none.reason().startsWith("no mapping of ")) {
+      return none.reason() + "; give it more time";
+    }
     return "no mapping of layer '%s' on '%s'%s: %s"
         .formatted(
             layer,

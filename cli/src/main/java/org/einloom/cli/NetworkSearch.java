@@ -1,7 +1,11 @@
 package org.einloom.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,12 +18,15 @@ import org.einloom.mapper.conflict.Question;
 import org.einloom.network.LayerResult;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.RankVariable;
 
 /**
  * Searches the distinct layers of a workload, several at once; each search has one thread, so that
  * the answer does not depend on their number.
  */
 final class NetworkSearch {
+  private static final long LARGEST_FACTOR = 10_000;
+
   private final Mapper mapper;
   private final CostArguments.Task task;
   private final MapperOptions options;
@@ -52,16 +59,45 @@ final class NetworkSearch {
     List<Selection.Entry> entries = task.selection().entries();
     ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, entries.size()));
     try {
-      List<Future<LayerResult>> results =
-          entries.stream().map(e -> workers.submit(() -> map(e))).toList();
+      Map<Selection.Entry, Future<LayerResult>> results = new HashMap<>();
+      for (Selection.Entry e : order(entries)) {
+        results.put(e, workers.submit(() -> map(e)));
+      }
       List<LayerResult> layers = new ArrayList<>();
-      for (Future<LayerResult> r : results) {
-        layers.add(get(r));
+      for (Selection.Entry e : entries) {
+        layers.add(get(Objects.requireNonNull(results.get(e))));
       }
       return layers;
     } finally {
       workers.shutdownNow();
     }
+  }
+
+  /** With a time limit those first that will leave something of their share to the others. */
+  private List<Selection.Entry> order(List<Selection.Entry> entries) {
+    return budget.limited()
+        ? entries.stream()
+            .sorted(Comparator.comparingDouble(e -> tilings(e.layer().einsum())))
+            .toList()
+        : entries;
+  }
+
+  /** A measure of how many ways there are to cut the extents, on a logarithmic scale. */
+  private static double tilings(Einsum einsum) {
+    double sum = 0;
+    for (RankVariable v : einsum.variables()) {
+      long divisors = 1;
+      long rest = v.extent();
+      for (long p = 2; p * p <= rest && p < LARGEST_FACTOR; p++) {
+        int power = 0;
+        for (; rest % p == 0; rest /= p) {
+          power++;
+        }
+        divisors *= power + 1;
+      }
+      sum += Math.log(rest > 1 ? 2 * divisors : divisors);
+    }
+    return sum;
   }
 
   private static LayerResult get(Future<LayerResult> result) {
