@@ -70,6 +70,11 @@ record MapperCheck(Problem problem, BruteForce truth, boolean proofsOnly) {
       case Found found -> check(found);
     }
     same(one, map(mapper, 3));
+    // at once, after a while, not at all
+    long some = 1 + truth.mappings() % 97;
+    for (long asks : new long[] {0, some, Long.MAX_VALUE}) {
+      AnytimeCheck.check(mapper, this, asks);
+    }
     return one;
   }
 
@@ -81,11 +86,16 @@ record MapperCheck(Problem problem, BruteForce truth, boolean proofsOnly) {
   }
 
   MappingResult map(Mapper mapper, int threads) {
+    return map(mapper, threads, SearchMonitor.NONE);
+  }
+
+  MappingResult map(Mapper mapper, int threads, SearchMonitor monitor) {
     var options =
         new MapperOptions(Policy.DEFAULT, threads)
             .withTiling(problem.tiling())
             .withConstraints(problem.constraints())
-            .withFront(problem.front());
+            .withFront(problem.front())
+            .withMonitor(monitor);
     return mapper.map(problem.einsum(), problem.architecture(), problem.objective(), options);
   }
 
@@ -170,7 +180,7 @@ record MapperCheck(Problem problem, BruteForce truth, boolean proofsOnly) {
   }
 
   /** That it is a mapping of the mapspace, respects the constraints and costs what is said. */
-  private void holds(LoopTree mapping, Evaluation said) {
+  void holds(LoopTree mapping, Evaluation said) {
     String text = "\n" + Problem.describe(mapping);
     assertThatCode(() -> Legality.check(problem.einsum(), problem.architecture(), mapping))
         .as(text)
