@@ -1,8 +1,11 @@
 package org.einloom.report;
 
+import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,6 +27,8 @@ import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.mapper.Optimality;
+import org.einloom.mapper.ParetoPoint;
+import org.einloom.mapper.SearchLog;
 import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
@@ -53,6 +58,39 @@ final class Example {
 
   static NetworkResult given() {
     return result(e -> Optimality.given(Objective.EDP, Objective.EDP.value(e)));
+  }
+
+  /** Energy is known to within a quarter for the one layer, exactly for the other. */
+  static NetworkResult bounded() {
+    NetworkResult r = given();
+    List<LayerResult> layers = new ArrayList<>();
+    for (LayerResult l : r.layers()) {
+      double value = l.evaluation().energyPj();
+      boolean proven = l.layer().name().equals("fc2");
+      layers.add(
+          new LayerResult(
+              l.layer(),
+              l.repeats(),
+              l.mapping(),
+              l.evaluation(),
+              new Optimality(
+                  proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
+                  Objective.ENERGY,
+                  value,
+                  OptionalDouble.of(proven ? value : 0.75 * value),
+                  Optional.of(BigInteger.TEN),
+                  OptionalLong.of(5),
+                  OptionalDouble.of(0.25)),
+              List.of(new ParetoPoint(l.mapping(), l.evaluation())),
+              new SearchLog(
+                  List.of(
+                      new SearchLog.Pruned("by the bound", 1234),
+                      new SearchLog.Pruned("by symmetry", 0)),
+                  List.of(
+                      new SearchLog.Alternative("A spread over x", 2 * value, true),
+                      new SearchLog.Alternative("O spread over x", 4 * value, false)))));
+    }
+    return NetworkResult.of(WORKLOAD, architecture(), "default", Objective.ENERGY, layers);
   }
 
   private static NetworkResult result(Function<Evaluation, Optimality> optimality) {

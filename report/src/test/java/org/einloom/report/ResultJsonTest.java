@@ -84,6 +84,36 @@ class ResultJsonTest {
   }
 
   @Test
+  void saysHowFarABoundIs() {
+    JsonNode bounded =
+        parse(ResultJson.write(Example.bounded(), "1.2", (l, e, a, m) -> "", Detail.LEAST));
+    JsonNode layer = bounded.at("/layers/0/optimality");
+    assertThat(layer.get("status").asString()).isEqualTo("bounded");
+    assertThat(layer.get("gap").asDouble()).isEqualTo(0.25);
+    assertThat(bounded.at("/layers/1/optimality/gap").asDouble()).isZero();
+    JsonNode totals = bounded.at("/totals/optimality");
+    assertThat(totals.get("status").asString()).isEqualTo("bounded");
+    assertThat(totals.get("value").asDouble()).isEqualTo(2 * 3198.0 + 798);
+    assertThat(totals.get("lowerBound").asDouble()).isEqualTo(2 * 0.75 * 3198 + 798);
+    assertThat(totals.get("mapspace").asInt()).isEqualTo(20);
+    assertThat(totals.get("evaluated").asInt()).isEqualTo(10);
+    assertThat(totals.get("cpuS").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void frontsAndExplanationsAreThereWhenAskedFor() {
+    JsonNode layer =
+        parse(ResultJson.write(Example.bounded(), "", (l, e, a, m) -> "", new Detail(true, true)))
+            .at("/layers/0");
+    assertKeys(layer.at("/front/0"), "energyPj", "cycles", "latencyS", "mapping");
+    assertKeys(layer.get("explanation"), "time", "traffic", "runnersUp", "pruned");
+    assertKeys(layer.at("/explanation/time/0"), "component", "latencyCycles");
+    assertThat(layer.at("/explanation/time/0/component").asString()).isEqualTo("OffChipMemory");
+    assertKeys(layer.at("/explanation/runnersUp/1"), "dataflow", "value", "exact");
+    assertKeys(layer.at("/explanation/pruned/0"), "argument", "count");
+  }
+
+  @Test
   void aWorkloadHasItsOwnSchema() {
     JsonNode json = parse(WorkloadJson.write(Example.WORKLOAD));
     assertKeys(json, "workload", "totals", "layers", "notCosted");

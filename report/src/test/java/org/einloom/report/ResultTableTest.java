@@ -28,6 +28,25 @@ class ResultTableTest {
   }
 
   @Test
+  void saysHowFarABoundIsAndWhy() {
+    assertThat(ResultTable.lines(Example.bounded(), 200, new Detail(true, true)))
+        .contains(
+            "optimality: better mappings may exist, but none below 5.60 nJ (here 7.19 nJ, gap 22.2%)"
+                + " (10 candidates, 0.5 s of CPU time); the proof is open for 1 of 2 layers: fc1"
+                + " 25.0%",
+            "front of fc1: 1 mapping found, more may exist",
+            "front of fc2: 1 mapping, proven whole",
+            "*  3.20 nJ  1.20 ms          3.83 pJs    1199  OffChipMemory",
+            "why fc1 costs that:",
+            "  time: OffChipMemory decides with 1199 cycles; of that time are busy: MAC 8%",
+            "  energy: OffChipMemory 87%, MAC 13%",
+            "  runner-up: 6.40 nJ (x 2.00), A spread over x",
+            "  runner-up: at least 12.8 nJ (x 4.00), O spread over x",
+            "  left out: 1,234 by the bound")
+        .noneMatch(l -> l.contains("symmetry"));
+  }
+
+  @Test
   void isSplitWhereTheTerminalIsNarrow() {
     assertThat(ResultTable.lines(Example.given(), 60, Detail.LEAST))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60))
