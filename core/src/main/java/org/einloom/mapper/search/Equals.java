@@ -167,7 +167,7 @@ final class Equals {
   }
 
   /** Whether tiles at different places along the variable have no word in common. */
-  private static boolean separates(Problem p, int t, int v) {
+  static boolean separates(Problem p, int t, int v) {
     if (!p.relevant[t][v]) {
       return false;
     }

@@ -27,6 +27,9 @@ import org.einloom.workload.TensorAccess;
  * <ul>
  *   <li>a word that a point touches crosses every link at least once: down if it is of an operand,
  *       up if it is of a result;
+ *   <li>the computes ask for a word of each operand in every step, and deliver one of the result;
+ *       fanouts below the innermost storage node merge at most what their instances along variables
+ *       have in common that do not tell words apart;
  *   <li>with perfect tiles no instance is ever idle, so a child never holds what its parent does
  *       not: whatever enters or leaves the innermost placed node crosses every link below it as
  *       well.
@@ -40,14 +43,18 @@ final class PartialCost {
   private final Problem problem;
   private final boolean perfect;
   private final long[] touched;
+  private final Requests requests;
+  private final Busiest busiest;
   private final double leakPjPerCycle;
 
   double energyPj;
   double cycles;
 
-  PartialCost(Problem problem, boolean perfect) {
+  PartialCost(Problem problem, Tiles tiles) {
     this.problem = problem;
-    this.perfect = perfect;
+    perfect = !tiles.anyImperfect();
+    requests = new Requests(problem, tiles);
+    busiest = new Busiest(problem, tiles);
     touched = new long[problem.tensors.size()];
     double leak = 0;
     for (Node n : problem.nodes) {
@@ -78,6 +85,7 @@ final class PartialCost {
         (double) counts.busiestComputes()
             / walk.room()
             / problem.architecture.compute().compute().perCycle();
+    cycles = Math.max(cycles, busiest.leastCycles());
     long[] least = least(walk, counts);
     for (int n = 0; n < problem.nodes.size(); n++) {
       boolean possible =
@@ -126,8 +134,15 @@ final class PartialCost {
       }
       boolean here = at < walk.placed[t];
       boolean last = at == walk.placed[t] - 1;
+      boolean innermost = at == walk.chain[t].length - 1;
       Flows flows = here ? closed(counts.total(tensor.name()), last) : Flows.ZERO;
-      flows = flows.plus(open(t, !here, !here || last, least[t]));
+      if (!here) {
+        flows = flows.plus(entering(t, least[t]));
+      }
+      if (!here || last) {
+        long down = innermost ? Math.max(least[t], requests.at(walk, t, n)) : least[t];
+        flows = flows.plus(leaving(t, down, n == problem.memories[0], flows.drains()));
+      }
       for (Map.Entry<String, Words> e :
           problem.options.policy().memoryWords(memory, tensor, flows).entrySet()) {
         Action action = memory.actions().get(e.getKey());
@@ -187,7 +202,9 @@ final class PartialCost {
     for (int t = 0; t < problem.tensors.size(); t++) {
       TensorAccess tensor = problem.tensors.get(t);
       Flows flows =
-          passed(walk, t, n) ? counts.total(tensor.name()) : open(t, false, true, least[t]);
+          passed(walk, t, n)
+              ? counts.total(tensor.name())
+              : leaving(t, crossing(walk, t, n, least[t]), false, Long.MAX_VALUE);
       double actions =
           actions(action, problem.options.policy().transferWords(tensor, flows), tensor);
       energyPj += actions * action.energyPj().value();
@@ -210,6 +227,12 @@ final class PartialCost {
     return true;
   }
 
+  /** Words that cross the lower face of a fanout at least. */
+  private long crossing(Walk walk, int t, int fanout, long least) {
+    boolean computesNext = walk.chain[t][walk.chain[t].length - 1] < fanout;
+    return computesNext ? Math.max(least, requests.at(walk, t, fanout)) : least;
+  }
+
   /** Whether a placed node of the tensor is below the fanout. */
   private static boolean passed(Walk walk, int t, int fanout) {
     return walk.chain[t][walk.placed[t] - 1] > fanout;
@@ -220,22 +243,35 @@ final class PartialCost {
     return last ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains()) : flows;
   }
 
-  /** What so many words at least make at a node, from above or from below. */
-  private Flows open(int t, boolean above, boolean below, long words) {
-    if (t != problem.result) {
-      return new Flows(below ? words : 0, above ? words : 0, 0, 0, 0, 0);
-    }
+  /** What at least so many words between a node and the next one outside are at the former. */
+  private Flows entering(int t, long words) {
+    return t == problem.result
+        ? new Flows(0, 0, 0, words, 0, complete(t, words))
+        : new Flows(0, words, 0, 0, 0, 0);
+  }
+
+  /**
+   * What at least so many words between a node and the next one inside are at the former. All
+   * updates of a result but the first of each residency are read as well, and a residency ends with
+   * a drain, so that both come to the updates at least.
+   */
+  private Flows leaving(int t, long words, boolean outermost, long drains) {
+    return t == problem.result
+        ? new Flows(
+            Math.max(0, words - (outermost ? touched[t] : drains)),
+            0,
+            words,
+            0,
+            complete(t, words),
+            0)
+        : new Flows(words, 0, 0, 0, 0, 0);
+  }
+
+  /** How many may be of the complete width, if that is the narrower one: each word once. */
+  private long complete(int t, long words) {
     TensorAccess tensor = problem.tensors.get(t);
     var widths = problem.architecture.widths();
-    // of the narrower kind
-    boolean complete = widths.of(tensor) <= widths.partialOf(tensor);
-    return new Flows(
-        0,
-        0,
-        below ? words : 0,
-        above ? words : 0,
-        below && complete ? words : 0,
-        above && complete ? words : 0);
+    return widths.of(tensor) <= widths.partialOf(tensor) ? Math.min(words, touched[t]) : 0;
   }
 
   private double width(TensorAccess tensor) {

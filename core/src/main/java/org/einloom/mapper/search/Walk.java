@@ -213,7 +213,7 @@ final class Walk {
   }
 
   /** Whether loops of the fanout may still follow. */
-  private boolean isOpen(int f) {
+  boolean isOpen(int f) {
     int fanout = problem.fanouts[f];
     return fanout >= deepestFanout && fanout > deepestStorage;
   }
@@ -234,6 +234,23 @@ final class Walk {
       }
     }
     return Math.min(room, left);
+  }
+
+  /** Iterations of a spatial loop on the path. */
+  long countOf(Par loop) {
+    long size = problem.extent[loop.variable];
+    for (Move move : path) {
+      if (move == loop) {
+        break;
+      }
+      size =
+          switch (move) {
+            case Keep k -> size;
+            case For l -> l.variable == loop.variable ? l.tile : size;
+            case Par s -> s.variable == loop.variable ? s.tile : size;
+          };
+    }
+    return Math.ceilDiv(size, loop.tile);
   }
 
   /** Whether the last node is a storage node. */

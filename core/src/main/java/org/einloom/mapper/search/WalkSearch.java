@@ -17,15 +17,25 @@ import org.einloom.workload.InvalidSpecException;
  * small; where it is too large for the work it may do, it answers with a bound.
  */
 final class WalkSearch {
-  /** Evaluations that one search may make; each takes some 0.05 to 1 ms. */
+  /** Evaluations that one search of a small problem may make; each takes some 50 us. */
   static final long MOST_WORK = 30_000;
+
+  /** The same of a large one, where each takes some 1 ms, and there is little hope. */
+  private static final long MOST_WORK_IF_LARGE = 300;
+
+  /** More points than this make a problem large. */
+  private static final long LARGE = 5_000;
+
+  /** Evaluations that improve a first mapping. */
+  private static final long MOST_IMPROVEMENTS = 600;
 
   private final Problem problem;
   private final Incumbents best;
   private final Tiles tiles;
   private final PartialCost partial;
   private final SearchMonitor monitor;
-  private final long mostWork;
+  private final Trials trials;
+  private long mostWork;
 
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
@@ -39,13 +49,29 @@ final class WalkSearch {
     this.best = best;
     this.mostWork = mostWork;
     tiles = new Tiles(problem);
-    partial = new PartialCost(problem, !tiles.anyImperfect());
+    partial = new PartialCost(problem, tiles);
+    trials = new Trials(problem, best, tiles);
     monitor = problem.options.monitor();
   }
 
   private record Open(double value, double tie, Placement placement) {}
 
+  /** Good mappings first; of a small problem few, as the walk finds the rest. */
+  private void begin() {
+    boolean large = problem.einsum.computes() > LARGE;
+    List<LoopTree> seeds = Seeding.of(problem);
+    for (LoopTree seed : seeds) {
+      trials.improve(seed, large ? MOST_IMPROVEMENTS / seeds.size() : 50);
+    }
+    if (best.mapping != null && large) {
+      trials.improve(best.mapping, MOST_IMPROVEMENTS);
+    }
+    evaluated = trials.evaluated;
+    mostWork = evaluated + (large ? Math.min(mostWork, MOST_WORK_IF_LARGE) : mostWork);
+  }
+
   void run() {
+    begin();
     List<Open> open = new ArrayList<>();
     for (Placement placement : Placement.all(problem)) {
       evaluated++;
