@@ -14,6 +14,7 @@ import org.einloom.evaluation.Words;
 import org.einloom.model.DenseModel;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every mapping that begins like a {@link Walk} costs at least.
@@ -47,6 +48,9 @@ final class PartialCost {
   private final Busiest busiest;
   private final double leakPjPerCycle;
 
+  /** The counts of the empty path, the same for all placements. */
+  private @Nullable Counts begin;
+
   double energyPj;
   double cycles;
 
@@ -69,23 +73,21 @@ final class PartialCost {
 
   /** Finds the bounds; false if no mapping that begins so fits, or it needs what is not there. */
   boolean of(Walk walk) {
-    Counts counts;
-    try {
-      counts =
-          DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mapping()).counts();
-    } catch (InvalidSpecException e) {
-      // this one cannot be counted; others that begin like this may be
-      energyPj = 0;
-      cycles = 0;
+    energyPj =
+        (double) problem.einsum.computes()
+            * problem.architecture.compute().compute().energyPj().value();
+    cycles = busiest.leastCycles();
+    Counts counts = count(walk);
+    if (counts == null) {
+      energyPj += leakPjPerCycle * cycles;
       return true;
     }
-    energyPj =
-        (double) counts.computes() * problem.architecture.compute().compute().energyPj().value();
     cycles =
-        (double) counts.busiestComputes()
-            / walk.room()
-            / problem.architecture.compute().compute().perCycle();
-    cycles = Math.max(cycles, busiest.leastCycles());
+        Math.max(
+            cycles,
+            (double) counts.busiestComputes()
+                / walk.room()
+                / problem.architecture.compute().compute().perCycle());
     long[] least = least(walk, counts);
     for (int n = 0; n < problem.nodes.size(); n++) {
       boolean possible =
@@ -100,6 +102,21 @@ final class PartialCost {
     }
     energyPj += leakPjPerCycle * cycles;
     return true;
+  }
+
+  /** The counts of the path with all other loops at its end; null if these cannot be counted. */
+  private @Nullable Counts count(Walk walk) {
+    if (walk.path.isEmpty() && begin != null) {
+      return begin;
+    }
+    try {
+      Counts counts =
+          DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mapping()).counts();
+      begin = walk.path.isEmpty() ? counts : begin;
+      return counts;
+    } catch (InvalidSpecException e) {
+      return null;
+    }
   }
 
   /** By tensor, words that cross every open link. */

@@ -25,9 +25,9 @@ import org.einloom.workload.TensorAccess;
  */
 final class Seeding {
   /** How often a search with larger extents may look up before it is ended. */
-  private static final int MOST_LOOKS = 60;
+  private static final int MOST_LOOKS = 200;
 
-  private static final int MOST_SEARCHES = 6;
+  private static final int MOST_SEARCHES = 4;
 
   /** A larger extent has at most so much more. */
   private static final double MOST_PADDING = 0.2;
@@ -111,7 +111,7 @@ final class Seeding {
     Set<List<Long>> extents = new LinkedHashSet<>();
     extents.add(Arrays.stream(p.extent).boxed().toList());
     Tiles tiles = new Tiles(p);
-    for (int kind = 0; kind < 5; kind++) {
+    for (int kind = 0; kind < 3; kind++) {
       List<Long> padded = new ArrayList<>();
       for (int v = 0; v < p.variables; v++) {
         long e = p.extent[v];
@@ -126,9 +126,7 @@ final class Seeding {
   private static long padded(long e, int kind) {
     return switch (kind) {
       case 0 -> smooth(e, 5);
-      case 1 -> smooth(e, 3);
-      case 2 -> Math.ceilDiv(e, 4) * 4;
-      case 3 -> Math.ceilDiv(e, 8) * 8;
+      case 1 -> Math.ceilDiv(e, 8) * 8;
       default -> Math.ceilDiv(e, 16) * 16;
     };
   }

@@ -51,8 +51,11 @@ final class Trials {
     score(mapping);
   }
 
-  /** Repairs a mapping and improves it, with at most so many evaluations. */
-  void improve(LoopTree start, long work) {
+  /**
+   * Repairs a mapping and improves it, until so many evaluations in a row have found nothing
+   * better, or ten times as many are done.
+   */
+  void improve(LoopTree start, long patience) {
     Optional<LoopTree> member = repair.into(start);
     if (member.isEmpty()) {
       return;
@@ -62,7 +65,8 @@ final class Trials {
     if (score == null) {
       return;
     }
-    long end = evaluated + work;
+    long last = evaluated + 10 * patience;
+    long end = evaluated + patience;
     Set<LoopTree> seen = new HashSet<>(Set.of(at));
     boolean better = true;
     int from = 0;
@@ -84,6 +88,7 @@ final class Trials {
           at = next;
           score = found;
           better = true;
+          end = Math.min(last, evaluated + patience);
           from = (from + i) % all.size();
           break;
         }

@@ -20,14 +20,20 @@ final class WalkSearch {
   /** Evaluations that one search of a small problem may make; each takes some 50 us. */
   static final long MOST_WORK = 30_000;
 
-  /** The same of a large one, where each takes some 1 ms, and there is little hope. */
-  private static final long MOST_WORK_IF_LARGE = 300;
+  /** The same of a large one, where each takes some 1 to 10 ms, and there is little hope. */
+  private static final long MOST_WORK_IF_LARGE = 100;
 
   /** More points than this make a problem large. */
   private static final long LARGE = 5_000;
 
-  /** Evaluations that improve a first mapping. */
-  private static final long MOST_IMPROVEMENTS = 600;
+  /** How long to improve one of the mappings to begin with, of a large problem. */
+  private static final long PATIENCE_WITH_EACH = 40;
+
+  /** How long to improve the best of these. */
+  private static final long PATIENCE_WITH_BEST = 150;
+
+  /** The same of a small problem. */
+  private static final long LITTLE_PATIENCE = 20;
 
   private final Problem problem;
   private final Incumbents best;
@@ -57,24 +63,51 @@ final class WalkSearch {
   private record Open(double value, double tie, Placement placement) {}
 
   /** Good mappings first; of a small problem few, as the walk finds the rest. */
-  private void begin() {
+  private void begin(List<Placement> placements) {
     boolean large = problem.einsum.computes() > LARGE;
+    placements.stream()
+        .min(Comparator.comparingInt(WalkSearch::nodes))
+        .ifPresent(p -> trials.improve(smallestTiles(p), 1));
     List<LoopTree> seeds = Seeding.of(problem);
     for (LoopTree seed : seeds) {
-      trials.improve(seed, large ? MOST_IMPROVEMENTS / seeds.size() : 50);
+      trials.improve(seed, large ? PATIENCE_WITH_EACH : LITTLE_PATIENCE);
     }
-    if (best.mapping != null && large) {
-      trials.improve(best.mapping, MOST_IMPROVEMENTS);
+    if (best.mapping != null) {
+      trials.improve(best.mapping, large ? PATIENCE_WITH_BEST : LITTLE_PATIENCE);
     }
     evaluated = trials.evaluated;
     mostWork = evaluated + (large ? Math.min(mostWork, MOST_WORK_IF_LARGE) : mostWork);
   }
 
+  private static int nodes(Placement placement) {
+    int nodes = 0;
+    for (int[] chain : placement.chains()) {
+      nodes += chain.length;
+    }
+    return nodes;
+  }
+
+  /** All loops outside of all nodes but the outermost. */
+  private LoopTree smallestTiles(Placement placement) {
+    Walk walk = new Walk(problem, placement, tiles);
+    for (int v = 0; v < problem.variables; v++) {
+      if (walk.tile[v] > 1) {
+        walk.go(new Walk.For(v, 1));
+      }
+    }
+    for (int t = 0; t < walk.chain.length; t++) {
+      while (walk.placed[t] < walk.chain[t].length) {
+        walk.go(new Walk.Keep(t));
+      }
+    }
+    return walk.mapping();
+  }
+
   void run() {
-    begin();
+    List<Placement> placements = Placement.all(problem);
+    begin(placements);
     List<Open> open = new ArrayList<>();
-    for (Placement placement : Placement.all(problem)) {
-      evaluated++;
+    for (Placement placement : placements) {
       if (partial.of(new Walk(problem, placement, tiles))
           && !best.prunes(partial.energyPj, partial.cycles)) {
         open.add(
