@@ -115,7 +115,11 @@ final class Problem {
       counted &=
           fanout(f).multicast() != Fanout.Multicast.TILES && fanout(f).dimensions().size() == 1;
     }
-    return overlapping == 0 || (overlapping == 1 && counted);
+    // a node is taken to need less room when all its words are complete
+    var widths = architecture.widths();
+    TensorAccess output = tensors.get(result);
+    return widths.partialOf(output) >= widths.of(output)
+        && (overlapping == 0 || (overlapping == 1 && counted));
   }
 
   /**
