@@ -20,6 +20,7 @@ final class ExactSearch {
   private final Problem problem;
   private final Incumbents best;
   private final TemporalSearch temporal = new TemporalSearch();
+  private final ZoneBound zone;
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
@@ -36,6 +37,7 @@ final class ExactSearch {
 
   ExactSearch(Problem problem, Incumbents best) {
     this.problem = problem;
+    zone = new ZoneBound(problem);
     classes = problem.classes();
     mirror = problem.mirror();
     boolean all = true;
@@ -49,7 +51,13 @@ final class ExactSearch {
   /** A placement and the spreads of the outermost fanouts, and what they cost at least. */
   @SuppressWarnings("ArrayRecordComponent") // internal
   private record Open(
-      double value, double tie, long number, Placement placement, Spread[] spreads, int assigned)
+      double value,
+      double tie,
+      long number,
+      Placement placement,
+      Spread[] spreads,
+      int assigned,
+      boolean zoned)
       implements Comparable<Open> {
     @Override
     public int compareTo(Open o) {
@@ -110,10 +118,44 @@ final class ExactSearch {
         }
         continue;
       }
+      Structure structure = new Structure(problem, o.placement, o.spreads);
+      if (!o.zoned) {
+        double[] least = structure.least();
+        double energy = least[0] + zone.excessPj(structure);
+        double value = best.value(energy, least[1]);
+        if (best.prunes(energy, least[1])) {
+          hopeless++;
+          continue;
+        }
+        if (value > o.value) {
+          open.add(
+              new Open(
+                  value,
+                  best.tie(energy, least[1]),
+                  o.number,
+                  o.placement,
+                  o.spreads,
+                  o.assigned,
+                  true));
+          continue;
+        }
+      }
       structuresSearched++;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
-      Structure s = new Structure(problem, o.placement, o.spreads);
-      if (temporal.run(s, best, monitor, next) == TemporalSearch.End.STOPPED) {
+      long before = temporal.evaluated();
+      TemporalSearch.End e0 = temporal.run(structure, best, monitor, next);
+      if (System.getProperty("dbg") != null) {
+        System.out.printf(
+            "  S#%d lb=%.5g -> best=%.5g labels=%d used=%d zone=%d left=%d%n",
+            structuresSearched,
+            o.value,
+            best.value,
+            temporal.evaluated() - before,
+            structure.used,
+            zone.evaluated,
+            open.size());
+      }
+      if (e0 == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
@@ -160,7 +202,8 @@ final class ExactSearch {
               number++,
               placement,
               spreads,
-              assigned));
+              assigned,
+              false));
     } else {
       hopeless++;
     }

@@ -46,6 +46,7 @@ final class Halo {
   /** Whether busiest instances may do more than the mean, which is what is counted. */
   boolean uneven;
 
+  private boolean relaxed;
   private final boolean[] irrelevant;
   private final RankOverlap.Digits digits = new RankOverlap.Digits();
 
@@ -200,6 +201,27 @@ final class Halo {
   }
 
   /**
+   * Takes everything to be kept wherever instances that stand between the steps of a loop could
+   * make more of it kept.
+   */
+  void relax() {
+    relaxed = true;
+  }
+
+  /** Instances that one word counted by a measure can serve at most. */
+  double merged(Measure m) {
+    double product = 1;
+    for (int f = 0; f < m.united.length; f++) {
+      for (int v = 0; v < problem.variables && m.united[f]; v++) {
+        if (irrelevant[v] || overlapping[v]) {
+          product *= (double) structure.spreads[f].factor()[v];
+        }
+      }
+    }
+    return product;
+  }
+
+  /**
    * What one measure counts.
    *
    * @param start sizes of the child's tile
@@ -250,7 +272,8 @@ final class Halo {
         }
         temporal(size, problem.extent[v], at[v], v == self ? bound : 1, c);
       }
-      product *= (double) overlap.count(digits)[kept];
+      boolean all = kept == 1 && relaxed && RankOverlap.mayKeepMore(digits, rank);
+      product *= (double) overlap.count(digits)[all ? 0 : kept];
       if (product == 0) {
         return 0;
       }

@@ -234,6 +234,41 @@ final class RankOverlap {
     return new long[] {sumAsked, sumKept};
   }
 
+  /**
+   * Whether more could be kept if steps were longer: those of a loop that goes backward, all in
+   * all, or if the tile has gaps.
+   */
+  static boolean mayKeepMore(Digits d, Rank rank) {
+    long shift = 0;
+    boolean self = false;
+    for (int i = d.kinds; i < d.n; i += 3) {
+      if (d.parts[i] == INSIDE) {
+        shift -= (d.parts[i + 1] - 1) * d.parts[i + 2];
+      } else if (d.parts[i] == SELF) {
+        shift += d.parts[i + 2];
+        self = true;
+      }
+    }
+    if (self && shift < 0) {
+      return true;
+    }
+    // without gaps if, from the smallest coefficient on, each is within the reach of those before
+    long[] order = new long[rank.variables.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = rank.coefficients[i] << 32 | i;
+    }
+    Arrays.sort(order);
+    long reach = 1;
+    for (long o : order) {
+      long size = d.parts[1 + (int) (o & 0xffffffffL)];
+      if (size > 1 && o >> 32 > reach) {
+        return true;
+      }
+      reach += (size - 1) * (o >> 32);
+    }
+    return false;
+  }
+
   /** The most words of a tile anywhere. */
   long largest(int rank, long[] tileSizes, long[] extents) {
     Rank r = ranks.get(rank);
