@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the accounts of a {@link Halo} along the labels of one structure. The links that may still
@@ -25,12 +24,14 @@ final class HaloWay {
   private final int fanouts;
   private final int measures;
   private final int[] firstMeasure;
+  private final double[] least;
+  private final double[][] perWord;
 
   private final Map<List<Integer>, Integer> numbers = new HashMap<>();
   private final List<int[]> configs = new ArrayList<>();
-  private final Map<Long, double[]> kept = new HashMap<>();
-  private final Map<Long, Account> accounts = new HashMap<>();
-  private final Map<Integer, long[]> iterationsAt = new HashMap<>();
+  private final LongMap<double[]> kept = new LongMap<>();
+  private final LongMap<Account> accounts = new LongMap<>();
+  private final LongMap<long[]> iterationsAt = new LongMap<>();
 
   /**
    * What is known of a configuration at a position.
@@ -50,6 +51,14 @@ final class HaloWay {
     links = halo.resolvedBy.length;
     fanouts = s.spreads.length;
     measures = halo.measures.size();
+    least = new double[measures];
+    perWord = new double[measures][dims.length];
+    for (int m = 0; m < measures; m++) {
+      least[m] = halo.measures.get(m).least();
+      for (int d = 0; d < dims.length; d++) {
+        perWord[m][d] = halo.measures.get(m).costPerWord()[dims[d]];
+      }
+    }
     firstMeasure = new int[links + 1];
     for (int link = 0; link <= links; link++) {
       int l = link;
@@ -165,7 +174,11 @@ final class HaloWay {
     long[][] stand = stands.get(config[links]);
     for (int f = outermostPassed - 1; f >= 0; f--) {
       if (s.spreads[f].factor()[v] > 1) {
-        return sizes(position, outermostPassed)[v] * prime > stand(stand, f)[v];
+        long size = iterations(position)[v] * prime;
+        for (int g = outermostPassed; g < fanouts; g++) {
+          size *= s.spreads[g].factor()[v];
+        }
+        return size > stand(stand, f)[v];
       }
     }
     return false;
@@ -224,7 +237,12 @@ final class HaloWay {
 
   /** Temporal iterations below a position. */
   private long[] iterations(int position) {
-    return iterationsAt.computeIfAbsent(position, iterations::apply);
+    long[] found = iterationsAt.get(position);
+    if (found == null) {
+      found = iterations.apply(position);
+      iterationsAt.put(position, found);
+    }
+    return found;
   }
 
   /** Sizes of a tile at a position above the fanouts from {@code outermost} on. */
@@ -394,23 +412,21 @@ final class HaloWay {
     return new Account(most, dead);
   }
 
-  /** What alive links cost for sure beyond the bound that every label begins with. */
-  double extra(int number, int position, double[] cost, int at, int d) {
-    if (number == 0) {
-      return 0;
-    }
-    @Nullable Account account = accounts.get((long) number << 32 | position);
+  /** What alive links cost for sure beyond the bound that every label begins with, by dimension. */
+  boolean extra(int number, int position, double[] cost, int at, double[] extra) {
+    Account account = number == 0 ? null : accounts.get((long) number << 32 | position);
     if (account == null) {
-      return 0;
+      return false;
     }
-    double extra = 0;
+    Arrays.fill(extra, 0);
     for (int m = 0; m < measures; m++) {
-      Halo.Measure measure = halo.measures.get(m);
-      double words = cost[at + m] - account.start[m] - measure.least();
+      double words = cost[at + m] - account.start[m] - least[m];
       if (words > 0) {
-        extra += words * measure.costPerWord()[dims[d]];
+        for (int d = 0; d < dims.length; d++) {
+          extra[d] += words * perWord[m][d];
+        }
       }
     }
-    return extra;
+    return true;
   }
 }

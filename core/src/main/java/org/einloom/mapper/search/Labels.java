@@ -13,6 +13,8 @@ final class Labels {
   int stride;
   double[] value = new double[1024];
   double[] tie = new double[1024];
+  double[] energy = new double[1024];
+  double[] cycles = new double[1024];
   double[] cost = new double[4096];
   int[] position = new int[1024];
   long[] status = new long[1024];
@@ -47,6 +49,8 @@ final class Labels {
       int n = size * 2;
       value = Arrays.copyOf(value, n);
       tie = Arrays.copyOf(tie, n);
+      energy = Arrays.copyOf(energy, n);
+      cycles = Arrays.copyOf(cycles, n);
       position = Arrays.copyOf(position, n);
       status = Arrays.copyOf(status, n);
       parent = Arrays.copyOf(parent, n);

@@ -65,6 +65,9 @@ final class TemporalSearch {
   private double[][] haloTile = new double[0][];
   private @Nullable HaloWay way;
   private int rawBase;
+  private int slowest;
+  private int[][] lastLink = new int[0][];
+  private double[] extra = new double[0];
 
   long evaluated() {
     return evaluated;
@@ -204,6 +207,7 @@ final class TemporalSearch {
     capacities(p);
     way = s.halo == null ? null : new HaloWay(s.halo, this::iterations, dims);
     rawBase = capBase + capLast.length;
+    extra = new double[dims.length];
     labels.clear(rawBase + (way == null ? 0 : way.measures()));
   }
 
@@ -288,7 +292,22 @@ final class TemporalSearch {
   }
 
   private void capacities(Problem p) {
-    capBase = dims.length;
+    slowest = dims.length;
+    capBase = slowest + 1;
+    lastLink = new int[dims.length][tensors];
+    for (int d = 1; d < dims.length; d++) {
+      for (int t = 0; t < tensors; t++) {
+        for (int j = 0; j < perRound[t].length; j++) {
+          boolean used = perRound[t][j][d] != 0;
+          if (s.halo != null && s.halo.tensor == t) {
+            for (Halo.Measure m : s.halo.measures) {
+              used |= m.link() == j + 1 && m.costPerWord()[dims[d]] != 0;
+            }
+          }
+          lastLink[d][t] = used ? j + 1 : lastLink[d][t];
+        }
+      }
+    }
     if (s.halo != null) {
       haloTile = new double[s.placement.chains()[s.halo.tensor].length][positions];
     }
@@ -381,6 +400,7 @@ final class TemporalSearch {
       }
       labels.cost[at + d] = cost;
     }
+    labels.cost[at + slowest] = floorCycles;
     for (int c = capBase; c < labels.stride; c++) {
       labels.cost[at + c] = 0;
     }
@@ -404,29 +424,48 @@ final class TemporalSearch {
   private static final int ONCE_AT = 54;
 
   double energy(int label) {
-    double energy = labels.cost[label * labels.stride] + s.leakPjPerCycle * cycles(label);
-    return way == null
-        ? energy
-        : energy
-            + way.extra(
-                labels.config[label],
-                labels.position[label],
-                labels.cost,
-                label * labels.stride + rawBase,
-                0);
+    return labels.energy[label];
   }
 
   double cycles(int label) {
-    double cycles = floorCycles;
-    int at = label * labels.stride;
+    return labels.cycles[label];
+  }
+
+  /** Ports to which nothing will be added are one: the slowest of them. */
+  private void fold(int label, int at) {
+    long status = labels.status[label];
     for (int d = 1; d < dims.length; d++) {
-      double c = labels.cost[at + d];
-      if (way != null && labels.config[label] != 0) {
-        c += way.extra(labels.config[label], labels.position[label], labels.cost, at + rawBase, d);
+      double cycles = labels.cost[at + d];
+      if (cycles == 0) {
+        continue;
       }
+      boolean done = true;
+      for (int t = 0; t < tensors && done; t++) {
+        done = closed(status, t) >= lastLink[d][t];
+      }
+      if (done) {
+        labels.cost[at + d] = 0;
+        if (cycles > labels.cost[at + slowest]) {
+          labels.cost[at + slowest] = cycles;
+        }
+      }
+    }
+  }
+
+  /** Works out what a label costs at least. */
+  private void cost(int label) {
+    int at = label * labels.stride;
+    boolean more =
+        way != null
+            && way.extra(
+                labels.config[label], labels.position[label], labels.cost, at + rawBase, extra);
+    double cycles = labels.cost[at + slowest];
+    for (int d = 1; d < dims.length; d++) {
+      double c = labels.cost[at + d] + (more ? extra[d] : 0);
       cycles = c > cycles ? c : cycles;
     }
-    return cycles;
+    labels.cycles[label] = cycles;
+    labels.energy[label] = labels.cost[at] + (more ? extra[0] : 0) + s.leakPjPerCycle * cycles;
   }
 
   /** Temporal iterations of each variable below a position. */
@@ -450,8 +489,10 @@ final class TemporalSearch {
   private boolean admit(Incumbents best) {
     int label = labels.size;
     evaluated++;
-    double cycles = cycles(label);
-    double energy = energy(label);
+    fold(label, label * labels.stride);
+    cost(label);
+    double cycles = labels.cycles[label];
+    double energy = labels.energy[label];
     if (best.prunes(energy, cycles)) {
       pruned++;
       return false;
