@@ -142,20 +142,7 @@ final class ExactSearch {
       }
       structuresSearched++;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
-      long before = temporal.evaluated();
-      TemporalSearch.End e0 = temporal.run(structure, best, monitor, next);
-      if (System.getProperty("dbg") != null) {
-        System.out.printf(
-            "  S#%d lb=%.5g -> best=%.5g labels=%d used=%d zone=%d left=%d%n",
-            structuresSearched,
-            o.value,
-            best.value,
-            temporal.evaluated() - before,
-            structure.used,
-            zone.evaluated,
-            open.size());
-      }
-      if (e0 == TemporalSearch.End.STOPPED) {
+      if (temporal.run(structure, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
