@@ -1,12 +1,14 @@
 package org.einloom.mapper.conflict;
 
 import java.util.List;
+import org.einloom.mapper.conflict.Feasibility.Answer;
 
 /**
  * Requirements that leave no mapping together, though each of them can be met without the others.
  *
  * @param members in the order in which they are told
- * @param smallest whether it is proven that no smaller set leaves none
+ * @param smallest whether it is proven that these alone leave none and that no smaller set does;
+ *     otherwise they leave none with the tiles and what memories may not keep as they are
  */
 public record Conflict(List<Member> members, boolean smallest) {
   /**
@@ -14,9 +16,9 @@ public record Conflict(List<Member> members, boolean smallest) {
    *
    * @param remedy what would resolve this conflict, beginning with a verb: {@code raise the size of
    *     GLB to 18 KiB}
-   * @param enough whether there is a mapping then; otherwise more stands in the way
+   * @param then whether there is a mapping then: where there is none, more stands in the way
    */
-  public record Member(Requirement requirement, String remedy, boolean enough) {}
+  public record Member(Requirement requirement, String remedy, Answer then) {}
 
   public Conflict {
     members = List.copyOf(members);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.einloom.mapper.conflict.Conflict.Member;
+import org.einloom.mapper.conflict.Feasibility.Answer;
 import org.einloom.mapper.conflict.Requirement.MustKeep;
 
 /** Words conflicts; what one memory must keep is told at once. */
@@ -15,13 +16,19 @@ final class ConflictText {
 
   static String of(Conflict conflict) {
     List<Member> members = conflict.members();
-    List<Member> enough = members.stream().filter(Member::enough).toList();
+    List<Member> enough = members.stream().filter(m -> m.then() == Answer.EXISTS).toList();
     return sentences(members)
         + (members.size() == 1
             ? ": this leaves no mapping; "
             : ": together these leave no mapping; ")
         + String.join(", or ", remedies(enough.isEmpty() ? members : enough))
-        + (enough.isEmpty() ? "; but even then other requirements leave none" : "");
+        + (enough.isEmpty() ? afterwards(members) : "");
+  }
+
+  private static String afterwards(List<Member> members) {
+    return members.stream().allMatch(m -> m.then() == Answer.NONE)
+        ? "; but even then other requirements leave none"
+        : "; whether that is enough is not known";
   }
 
   private static String sentences(List<Member> members) {

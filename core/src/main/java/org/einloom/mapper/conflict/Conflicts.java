@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.einloom.constraint.Constraint;
 import org.einloom.mapper.conflict.Feasibility.Answer;
 
 /** Explains why a question has no answer. */
@@ -26,8 +27,10 @@ public final class Conflicts {
    * A smallest conflict among all that is required; empty if it is not proven that there is no
    * mapping, or when there is none whatever is left out.
    *
-   * <p>That tiles divide is taken for granted at first, since a mapspace without it is much larger:
-   * only where what conflicts would not do so without it, it becomes part of the conflict.
+   * <p>That tiles divide, and that memories keep nothing that they may not, is taken for granted at
+   * first, since mapspaces without it are much larger: only where what conflicts would not do so
+   * without it, it becomes part of the conflict. A conflict without it is a smallest one of all,
+   * since it is one among conflicts that may need it.
    *
    * @param giveUp asked between questions; once true, what is known has to do
    */
@@ -48,63 +51,90 @@ public final class Conflicts {
     Question core = leavingOut(all, members, requirements.question());
     List<Requirement> conflict = new ArrayList<>();
     members.stream().forEach(r -> conflict.add(all.get(r)));
-    boolean smallest = found.get().smallest();
-    List<Requirement> tiles = tilesNeeded(core);
-    conflict.addAll(tiles);
-    if (conflict.isEmpty()) {
+    // the remedies first: what was taken for granted takes longest to ask for, and seldom matters
+    List<Conflict.Member> explained = new ArrayList<>(explain(conflict, conflict));
+    Granted granted = dependsOnArea(conflict) ? new Granted(List.of(), true) : granted(core);
+    List<Requirement> whole = new ArrayList<>(conflict);
+    whole.addAll(granted.needed());
+    explained.addAll(explain(granted.needed(), whole));
+    if (explained.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(explain(conflict, smallest && tiles.isEmpty()));
+    boolean smallest = found.get().smallest() && granted.known() && granted.needed().isEmpty();
+    return Optional.of(new Conflict(explained, smallest));
   }
 
-  /** The tilings that a conflict needs; none if it is one without them. */
-  private List<Requirement> tilesNeeded(Question core) {
-    List<Requirement> needed = new ArrayList<>(requirements.tiles());
-    Question free = core;
-    for (Requirement tile : requirements.tiles()) {
-      free = tile.leftOut(free);
-    }
-    if (needed.isEmpty() || ask(free) != Answer.EXISTS) {
-      return List.of();
-    }
-    for (Requirement tile : requirements.tiles()) {
-      List<Requirement> fewer = new ArrayList<>(needed);
-      fewer.remove(tile);
-      Question question = core;
-      for (Requirement other : requirements.tiles()) {
-        question = fewer.contains(other) ? question : other.leftOut(question);
-      }
-      if (ask(question) == Answer.NONE) {
-        needed = fewer;
-      }
-    }
-    return needed;
+  /** The area is what it is, whatever is kept where and however it is cut. */
+  private static boolean dependsOnArea(List<Requirement> conflict) {
+    return conflict.stream()
+        .allMatch(
+            r -> r instanceof Requirement.Demand d && d.constraint() instanceof Constraint.MaxArea);
   }
 
-  private Conflict explain(List<Requirement> conflict, boolean smallest) {
-    var remedies = new Remedies(q -> ask(q) == Answer.EXISTS);
-    List<Conflict.Member> members = new ArrayList<>();
-    for (Requirement r : conflict) {
+  /**
+   * What was taken for granted and is part of the conflict after all.
+   *
+   * @param known whether it is known of everything
+   */
+  private record Granted(List<Requirement> needed, boolean known) {}
+
+  private Granted granted(Question core) {
+    List<Requirement> needed = new ArrayList<>();
+    boolean known = true;
+    Question question = core;
+    for (List<Requirement> granted : List.of(requirements.closed(), requirements.tiles())) {
+      Question free = leavingOut(granted, new BitSet(), question);
+      switch (ask(free)) {
+        case EXISTS -> {
+          BitSet kept = spareless(granted, question);
+          kept.stream().forEach(r -> needed.add(granted.get(r)));
+          question = leavingOut(granted, kept, question);
+        }
+        case NONE -> question = free;
+        case UNKNOWN -> known = false;
+      }
+    }
+    return new Granted(needed, known);
+  }
+
+  /** Those of the granted ones without which there is a mapping, one by one. */
+  private BitSet spareless(List<Requirement> granted, Question question) {
+    BitSet kept = new BitSet();
+    kept.set(0, granted.size());
+    for (int r = granted.size() - 1; r >= 0; r--) {
+      kept.clear(r);
+      if (ask(leavingOut(granted, kept, question)) != Answer.NONE) {
+        kept.set(r);
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * What would resolve a conflict.
+   *
+   * @param members those of it to tell of
+   */
+  private List<Conflict.Member> explain(List<Requirement> members, List<Requirement> conflict) {
+    var remedies = new Remedies(q -> ask(q) == Answer.EXISTS, feasibility);
+    List<Conflict.Member> explained = new ArrayList<>();
+    for (Requirement r : members) {
       Question otherwiseAll = r.leftOut(requirements.question());
-      boolean enough = ask(otherwiseAll) == Answer.EXISTS;
-      String remedy = remedies.of(r, enough ? otherwiseAll : onlyWith(conflict, r));
-      members.add(new Conflict.Member(r, remedy, enough));
+      Answer then = ask(otherwiseAll);
+      String remedy = remedies.of(r, then == Answer.EXISTS ? otherwiseAll : onlyWith(conflict, r));
+      explained.add(new Conflict.Member(r, remedy, then));
     }
-    return new Conflict(members, smallest);
+    return explained;
   }
 
   /** The question with nothing but a conflict, less one member of it. */
   private Question onlyWith(List<Requirement> conflict, Requirement less) {
+    // what is taken for granted and no part of the conflict stays, which is quicker to search
     Question question = requirements.question();
-    List<Requirement> everything = new ArrayList<>(requirements.all());
-    // tiles that are not part of the conflict stay as they are, which is quicker to search
-    everything.addAll(conflict.stream().filter(Requirement.Divides.class::isInstance).toList());
-    for (Requirement r : everything) {
-      if (!conflict.contains(r) || r.equals(less)) {
-        question = r.leftOut(question);
-      }
+    for (Requirement r : requirements.all()) {
+      question = conflict.contains(r) ? question : r.leftOut(question);
     }
-    return question;
+    return less.leftOut(question);
   }
 
   private static Question leavingOut(List<Requirement> all, BitSet kept, Question question) {

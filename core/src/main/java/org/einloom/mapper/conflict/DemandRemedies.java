@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.DoubleFunction;
@@ -20,16 +21,20 @@ import org.einloom.constraint.Constraint.MinUtilization;
 import org.einloom.constraint.Constraint.SpatialFactor;
 import org.einloom.constraint.Constraint.SpatialVariables;
 import org.einloom.constraint.Constraint.TemporalFactor;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.conflict.Feasibility.Value;
 import org.einloom.workload.RankVariable;
 
 /**
  * How much weaker a demand has to be.
  *
  * @param exists whether there is a mapping, for sure
+ * @param feasibility may know the least cost without further questions
  * @param demand the one that is too strong
  * @param without a question without it, which has a mapping
  */
-record DemandRemedies(Predicate<Question> exists, Constraint demand, Question without) {
+record DemandRemedies(
+    Predicate<Question> exists, Feasibility feasibility, Constraint demand, Question without) {
   private static final List<Map.Entry<String, Integer>> ENERGY_PJ =
       List.of(
           Map.entry("J", 12),
@@ -75,9 +80,11 @@ record DemandRemedies(Predicate<Question> exists, Constraint demand, Question wi
       case LoopOrder o -> order(o);
       case SpatialVariables v -> variables(v);
       case MinUtilization u -> utilization(u);
-      case MaxEnergy m -> limit(m.energyPj(), ENERGY_PJ, x -> new MaxEnergy(origin, x));
-      case MaxLatency m -> limit(m.latencyS(), TIME_S, x -> new MaxLatency(origin, x));
-      case MaxArea m -> limit(m.areaUm2(), AREA_UM2, x -> new MaxArea(origin, x));
+      case MaxEnergy m ->
+          limit(m.energyPj(), least(Objective.ENERGY), ENERGY_PJ, x -> new MaxEnergy(origin, x));
+      case MaxLatency m ->
+          limit(m.latencyS(), least(Objective.LATENCY), TIME_S, x -> new MaxLatency(origin, x));
+      case MaxArea m -> limit(m.areaUm2(), area(), AREA_UM2, x -> new MaxArea(origin, x));
     };
   }
 
@@ -186,8 +193,28 @@ record DemandRemedies(Predicate<Question> exists, Constraint demand, Question wi
     return (double) used / children;
   }
 
+  private Optional<Value> least(Objective objective) {
+    return feasibility.least(without, objective);
+  }
+
+  private Optional<Value> area() {
+    double area =
+        without.architecture().nodes().stream()
+            .mapToDouble(n -> n.areaUm2().value() * without.architecture().instances(n))
+            .sum();
+    return Optional.of(new Value(area, true));
+  }
+
   private String limit(
-      double limit, List<Map.Entry<String, Integer>> units, DoubleFunction<Constraint> demand) {
+      double limit,
+      Optional<Value> known,
+      List<Map.Entry<String, Integer>> units,
+      DoubleFunction<Constraint> demand) {
+    if (known.isPresent()) {
+      BigDecimal enough = FourDigits.atLeast(Math.max(known.get().value(), TINY));
+      String text = "raise " + what() + " to " + FourDigits.text(enough, units);
+      return known.get().least() ? text : text + " (less may do)";
+    }
     long tooLittle = FourDigits.atMost(Math.max(limit, TINY));
     OptionalLong enough =
         Steps.first(

@@ -1,5 +1,8 @@
 package org.einloom.mapper.conflict;
 
+import java.util.Optional;
+import org.einloom.evaluation.Objective;
+
 /** Something that knows, or finds out, whether there is a mapping. */
 @FunctionalInterface
 public interface Feasibility {
@@ -15,4 +18,16 @@ public interface Feasibility {
 
   /** Whether there is a mapping; the same at every call. */
   Answer ask(Question question);
+
+  /**
+   * A small value.
+   *
+   * @param least whether it is proven that there is no smaller one
+   */
+  record Value(double value, boolean least) {}
+
+  /** The least value of an objective over all mappings; empty if it has no quick way to know. */
+  default Optional<Value> least(Question question, Objective objective) {
+    return Optional.empty();
+  }
 }

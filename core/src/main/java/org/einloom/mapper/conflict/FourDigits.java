@@ -36,6 +36,12 @@ final class FourDigits {
     return decade * IN_A_DECADE + digits - LEAST;
   }
 
+  /** The first that is not below a positive number, as doubles. */
+  static BigDecimal atLeast(double number) {
+    long n = atMost(number);
+    return value(n).doubleValue() >= number ? value(n) : value(n + 1);
+  }
+
   /** A number with the largest unit that leaves it at least 1. */
   static String text(BigDecimal number, List<Map.Entry<String, Integer>> units) {
     Map.Entry<String, Integer> unit =

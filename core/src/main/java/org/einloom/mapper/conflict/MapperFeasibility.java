@@ -1,6 +1,7 @@
 package org.einloom.mapper.conflict;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
@@ -8,6 +9,8 @@ import org.einloom.evaluation.Objective;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.Obstacles;
+import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.workload.InvalidSpecException;
 
@@ -24,22 +27,44 @@ public record MapperFeasibility(
 
   @Override
   public Answer ask(Question question) {
-    MapperOptions asked =
-        options
-            .withConstraints(question.constraints())
-            .withTiling(question.tiling())
-            .withFront(false)
-            .withMonitor(new FirstFound(giveUp, System.nanoTime() + patience.toNanos()));
     try {
-      MappingResult result =
-          mapper.map(question.einsum(), question.architecture(), objective(question), asked);
-      return switch (result) {
+      if (Obstacles.of(question.einsum(), question.architecture()).isPresent()) {
+        return Answer.NONE;
+      }
+      if (new Witness(question, options.policy()).exists()) {
+        return Answer.EXISTS;
+      }
+      var monitor = new Until(giveUp, System.nanoTime() + patience.toNanos(), true);
+      return switch (map(question, objective(question), monitor)) {
         case MappingResult.Found f -> satisfies(question, f) ? Answer.EXISTS : Answer.UNKNOWN;
         case MappingResult.None none -> none.proven() ? Answer.NONE : Answer.UNKNOWN;
       };
     } catch (InvalidSpecException e) {
       return Answer.NONE; // the architecture lacks what any mapping needs
     }
+  }
+
+  /** Takes all the time there is; one value is worth as much as many answers. */
+  @Override
+  public Optional<Value> least(Question question, Objective objective) {
+    var monitor = new Until(giveUp, System.nanoTime() + 5 * patience.toNanos(), false);
+    return map(question, objective, monitor) instanceof MappingResult.Found f
+            && satisfies(question, f)
+        ? Optional.of(
+            new Value(
+                objective.value(f.evaluation()),
+                f.optimality().status() == Optimality.Status.OPTIMAL))
+        : Optional.empty();
+  }
+
+  private MappingResult map(Question question, Objective objective, SearchMonitor monitor) {
+    MapperOptions asked =
+        options
+            .withConstraints(question.constraints())
+            .withTiling(question.tiling())
+            .withFront(false)
+            .withMonitor(monitor);
+    return mapper.map(question.einsum(), question.architecture(), objective, asked);
   }
 
   /** Whether the mapper kept to what it was asked. */
@@ -56,20 +81,22 @@ public record MapperFeasibility(
         : Objective.LATENCY;
   }
 
-  /** Ends a search as soon as it has found anything. */
-  private static final class FirstFound implements SearchMonitor {
+  /** Ends a search in time, and where the first mapping is enough, with that. */
+  private static final class Until implements SearchMonitor {
     private final BooleanSupplier giveUp;
     private final long endNs;
+    private final boolean firstIsEnough;
     private volatile boolean found;
 
-    FirstFound(BooleanSupplier giveUp, long endNs) {
+    Until(BooleanSupplier giveUp, long endNs, boolean firstIsEnough) {
       this.giveUp = giveUp;
       this.endNs = endNs;
+      this.firstIsEnough = firstIsEnough;
     }
 
     @Override
     public boolean stop() {
-      return found || System.nanoTime() - endNs >= 0 || giveUp.getAsBoolean();
+      return (firstIsEnough && found) || System.nanoTime() - endNs >= 0 || giveUp.getAsBoolean();
     }
 
     @Override

@@ -10,8 +10,9 @@ import org.einloom.evaluation.Capacity;
  * What would resolve a conflict, with numbers found by asking.
  *
  * @param exists whether there is a mapping, for sure
+ * @param feasibility may know the least cost without further questions
  */
-record Remedies(Predicate<Question> exists) {
+record Remedies(Predicate<Question> exists, Feasibility feasibility) {
   /** More than any memory has. */
   private static final long MOST_BITS = 1L << 62;
 
@@ -22,7 +23,8 @@ record Remedies(Predicate<Question> exists) {
    */
   String of(Requirement requirement, Question without) {
     return switch (requirement) {
-      case Requirement.Demand d -> new DemandRemedies(exists, d.constraint(), without).text();
+      case Requirement.Demand d ->
+          new DemandRemedies(exists, feasibility, d.constraint(), without).text();
       case Requirement.Size s -> "raise the size of " + s.memory() + enough(s, without);
       case Requirement.MustKeep k -> bypass(k.memory(), k.tensors());
       case Requirement.MayNotKeep k ->

@@ -17,10 +17,12 @@ import org.einloom.workload.TensorAccess;
  * All that can stand in the way of an answer.
  *
  * @param question the same question as was asked, with rules that name tensors one by one
- * @param all but for tiles; those that the user can change most easily come first
+ * @param all but for what follows; those that the user can change most easily come first
+ * @param closed what memories may not keep, unless it is asked of them
  * @param tiles that tiles divide, by variable
  */
-record Requirements(Question question, List<Requirement> all, List<Requirement> tiles) {
+record Requirements(
+    Question question, List<Requirement> all, List<Requirement> closed, List<Requirement> tiles) {
   private static final List<String> ACTIONS = List.of("read", "write");
 
   static Requirements of(Question asked) {
@@ -32,7 +34,16 @@ record Requirements(Question question, List<Requirement> all, List<Requirement> 
     for (Constraint c : question.constraints().all().stream().distinct().toList()) {
       all.add(new Requirement.Demand(c));
     }
-    question.architecture().memories().forEach(m -> ofMemory(m, asked.einsum(), splits, all));
+    List<Requirement> closed = new ArrayList<>();
+    for (Memory m : question.architecture().memories()) {
+      ofMemory(m, splits, all);
+      for (TensorAccess tensor : asked.einsum().tensors()) {
+        if (!m.keep().allows(tensor)) {
+          (isAsked(m, tensor, question) ? all : closed)
+              .add(new Requirement.MayNotKeep(m.name(), tensor.name()));
+        }
+      }
+    }
     for (Fanout f : question.architecture().fanouts()) {
       for (Fanout.Dimension d : f.dimensions()) {
         for (Set<String> names : parts(d.mustNotIndex(), splits)) {
@@ -46,19 +57,24 @@ record Requirements(Question question, List<Requirement> all, List<Requirement> 
         tiles.add(new Requirement.Divides(v.name()));
       }
     }
-    return new Requirements(question, List.copyOf(all), List.copyOf(tiles));
+    return new Requirements(question, List.copyOf(all), List.copyOf(closed), List.copyOf(tiles));
   }
 
-  private static void ofMemory(
-      Memory memory, Einsum einsum, boolean splits, List<Requirement> all) {
+  /** The outermost memory has to keep everything; of others it can be demanded. */
+  private static boolean isAsked(Memory memory, TensorAccess tensor, Question question) {
+    return memory.equals(question.architecture().nodes().getFirst())
+        || question.constraints().all().stream()
+            .anyMatch(
+                c ->
+                    c instanceof Constraint.Kept k
+                        && k.memory().equals(memory.name())
+                        && Keep.names(k.tensors(), tensor));
+  }
+
+  private static void ofMemory(Memory memory, boolean splits, List<Requirement> all) {
     memory.capacityBits().ifPresent(bits -> all.add(new Requirement.Size(memory.name(), bits)));
     for (Set<String> names : parts(memory.keep().must(), splits)) {
       all.add(new Requirement.MustKeep(memory.name(), names));
-    }
-    for (TensorAccess tensor : einsum.tensors()) {
-      if (!memory.keep().allows(tensor)) {
-        all.add(new Requirement.MayNotKeep(memory.name(), tensor.name()));
-      }
     }
     for (String action : ACTIONS) {
       if (!memory.actions().containsKey(action)) {

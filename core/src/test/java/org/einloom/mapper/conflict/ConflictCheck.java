@@ -14,21 +14,24 @@ final class ConflictCheck {
   static void check(Question asked, Conflict conflict, Feasibility truth) {
     Requirements requirements = Requirements.of(asked);
     List<Requirement> all = new ArrayList<>(requirements.all());
+    all.addAll(requirements.closed());
     all.addAll(requirements.tiles());
     List<Requirement> members =
         conflict.members().stream().map(Conflict.Member::requirement).toList();
     assertThat(all).containsAll(members);
     Question base = requirements.question();
-    assertThat(truth.ask(keeping(members, all, base))).as("a conflict").isNotEqualTo(Answer.EXISTS);
+    assertThat(truth.ask(keeping(members, conflict.smallest() ? all : requirements.all(), base)))
+        .as("a conflict")
+        .isNotEqualTo(Answer.EXISTS);
     for (Conflict.Member m : conflict.members()) {
       List<Requirement> rest = new ArrayList<>(members);
       rest.remove(m.requirement());
       assertThat(truth.ask(keeping(rest, all, base)))
           .as("without %s", m.requirement())
           .isNotEqualTo(Answer.NONE);
-      assertThat(truth.ask(m.requirement().leftOut(base)) == Answer.EXISTS)
-          .as("%s is enough", m.requirement())
-          .isEqualTo(m.enough());
+      assertThat(truth.ask(m.requirement().leftOut(base)))
+          .as("with %s only", m.remedy())
+          .isEqualTo(m.then());
     }
     if (conflict.smallest()) {
       assertNoneIsSmaller(members.size() - 1, all, base, truth);

@@ -159,7 +159,9 @@ class ConflictsTest {
     assertThat(requirements(conflict))
         .containsExactly(
             new Requirement.Demand(spread), new Requirement.MustNotIndex("PE", "x", Set.of("A")));
-    assertThat(conflict.members()).extracting(Conflict.Member::enough).containsExactly(true, false);
+    assertThat(conflict.members())
+        .extracting(Conflict.Member::then)
+        .containsExactly(Feasibility.Answer.EXISTS, Feasibility.Answer.NONE);
     assertThat(conflict.message())
         .endsWith("leave no mapping; let the factor of k (of extent 2) on PE.x (of size 8) be 1");
   }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.einloom.arch.Architecture;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
@@ -24,18 +26,21 @@ import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.Test;
 
 class MapperFeasibilityTest {
-  private static final Constraint LATENCY = new Constraint.MaxLatency("at most 1 s", 1);
+  /** Nothing plain satisfies it, so that the mapper is asked. */
+  private static final Constraint LATENCY = new Constraint.MaxLatency("at most 1 ns", 1e-9);
+
   private static final Question QUESTION =
       new Question(
           Tiny.einsum("O[m] += A[m]", "m=3"),
           Tiny.architecture("DRAM", "Buffer"),
           new Constraints(List.of(LATENCY)),
           Tiling.IMPERFECT);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final MapperOptions OPTIONS = new MapperOptions(Policy.DEFAULT, 1).withFront(true);
 
   @Test
   void anAnswerIsWhatTheMapperSays() {
-    assertThat(ask((e, a, o, options) -> found(0.5))).isEqualTo(Answer.EXISTS);
+    assertThat(ask((e, a, o, options) -> found(0.5e-9))).isEqualTo(Answer.EXISTS);
     assertThat(ask((e, a, o, options) -> new MappingResult.None("", true))).isEqualTo(Answer.NONE);
     assertThat(ask((e, a, o, options) -> new MappingResult.None("", false)))
         .isEqualTo(Answer.UNKNOWN);
@@ -49,7 +54,7 @@ class MapperFeasibilityTest {
 
   @Test
   void aMappingThatDoesNotSatisfyWhatIsAskedIsNone() {
-    assertThat(ask((e, a, o, options) -> found(1.5))).isEqualTo(Answer.UNKNOWN);
+    assertThat(ask((e, a, o, options) -> found(1.5e-9))).isEqualTo(Answer.UNKNOWN);
   }
 
   @Test
@@ -82,6 +87,45 @@ class MapperFeasibilityTest {
   }
 
   @Test
+  void theLeastIsWhatTheMapperProves() {
+    Feasibility.Value value =
+        new MapperFeasibility((e, a, o, options) -> found(0.5e-9), OPTIONS, () -> false, DAY)
+            .least(QUESTION, Objective.LATENCY)
+            .orElseThrow();
+    assertThat(value).isEqualTo(new Feasibility.Value(0.5e-9, false)); // not an optimal one
+    Mapper none = (e, a, o, options) -> new MappingResult.None("", true);
+    assertThat(
+            new MapperFeasibility(none, OPTIONS, () -> false, DAY)
+                .least(QUESTION, Objective.ENERGY))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsPlainNeedsNoMapper() {
+    Mapper never =
+        (e, a, o, options) -> {
+          throw new AssertionError("asked");
+        };
+    var free =
+        new Question(QUESTION.einsum(), free(QUESTION), new Constraints(List.of()), Tiling.PERFECT);
+    assertThat(new MapperFeasibility(never, OPTIONS, () -> false, DAY).ask(free))
+        .isEqualTo(Answer.EXISTS);
+    var small = free.withMemory("DRAM", m -> Edits.withSize(m, OptionalLong.of(8 * 6 - 1)));
+    assertThat(new MapperFeasibility(never, OPTIONS, () -> false, DAY).ask(small))
+        .isEqualTo(Answer.NONE);
+  }
+
+  private static Architecture free(Question question) {
+    Question changed = question;
+    for (String memory : List.of("DRAM", "Buffer")) {
+      for (String action : List.of("read", "write")) {
+        changed = changed.withMemory(memory, m -> Edits.withFree(m, action));
+      }
+    }
+    return changed.architecture();
+  }
+
+  @Test
   void patienceEnds() {
     Mapper mapper =
         (e, a, o, options) -> {
@@ -97,7 +141,7 @@ class MapperFeasibilityTest {
   }
 
   private static Answer ask(Mapper mapper) {
-    return new MapperFeasibility(mapper, OPTIONS, () -> false, Duration.ofDays(1)).ask(QUESTION);
+    return new MapperFeasibility(mapper, OPTIONS, () -> false, DAY).ask(QUESTION);
   }
 
   private static MappingResult found(double latencyS) {
