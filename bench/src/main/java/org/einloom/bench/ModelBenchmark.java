@@ -76,7 +76,11 @@ public class ModelBenchmark {
     var found =
         (MappingResult.Found)
             new HeuristicMapper()
-                .map(einsum, architecture, Objective.EDP, new MapperOptions(Policy.named("default"), 1));
+                .map(
+                    einsum,
+                    architecture,
+                    Objective.EDP,
+                    new MapperOptions(Policy.named("default"), 1));
     mapping = found.mapping();
   }
 
