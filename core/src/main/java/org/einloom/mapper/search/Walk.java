@@ -42,7 +42,7 @@ final class Walk {
   final long[][] used;
 
   private final boolean[][][] taken;
-  private final Equals equals;
+  final Equals equals;
   private final Tiles tiles;
 
   /** How deep spatial loops and storage reach; indices of nodes of the architecture. */
@@ -96,12 +96,19 @@ final class Walk {
     return true;
   }
 
-  /** Everything that may come next, in a fixed order. */
+  /** What may come next, in a fixed order, but for what {@link Equals} leaves out. */
   List<Move> moves() {
+    List<Move> moves = allMoves();
+    moves.removeIf(equals::leavesOut);
+    return moves;
+  }
+
+  /** Everything that may come next. */
+  List<Move> allMoves() {
     List<Move> moves = new ArrayList<>();
     for (int t = 0; t < placed.length; t++) {
       if (placed[t] < chain[t].length && chain[t][placed[t]] > deepestFanout) {
-        add(moves, new Keep(t));
+        moves.add(new Keep(t));
       }
     }
     for (int f = 0; f < used.length; f++) {
@@ -113,7 +120,7 @@ final class Walk {
       boolean again = !path.isEmpty() && path.getLast() instanceof For last && last.variable == v;
       if (!again) {
         for (long t : tiles.below(v, tile[v])) {
-          add(moves, new For(v, t));
+          moves.add(new For(v, t));
         }
       }
     }
@@ -141,17 +148,11 @@ final class Walk {
         if (tile[v] > 1 && !taken[f][d][v] && tiles.mayLoop(f, d, v)) {
           for (long t : tiles.below(v, tile[v])) {
             if (Math.ceilDiv(tile[v], t) <= room) {
-              add(moves, new Par(f, d, v, t));
+              moves.add(new Par(f, d, v, t));
             }
           }
         }
       }
-    }
-  }
-
-  private void add(List<Move> moves, Move move) {
-    if (!equals.leavesOut(move)) {
-      moves.add(move);
     }
   }
 

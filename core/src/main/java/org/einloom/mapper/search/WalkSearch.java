@@ -106,6 +106,7 @@ final class WalkSearch {
   void run() {
     List<Placement> placements = Placement.all(problem);
     begin(placements);
+    stopped = monitor.stop();
     List<Open> open = new ArrayList<>();
     for (Placement placement : placements) {
       if (partial.of(new Walk(problem, placement, tiles))
@@ -155,7 +156,7 @@ final class WalkSearch {
   }
 
   private boolean watch() {
-    if ((++steps & 255) == 0) {
+    if ((++steps & 15) == 0) {
       monitor.report(best.value, Math.min(lowerBound, best.value), evaluated);
       stopped |= monitor.stop();
     }
