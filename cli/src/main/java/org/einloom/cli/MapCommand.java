@@ -1,12 +1,10 @@
 package org.einloom.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.HeuristicMapper;
-import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
@@ -51,11 +49,18 @@ final class MapCommand implements Callable<Integer> {
     int threads = how.threads();
     CostArguments.Task task = what.read();
     int layers = task.selection().entries().size();
-    boolean fronts = how.pareto() || (task.objective().kind() == Objective.Kind.EDP && layers > 1);
     MapperOptions options =
-        among.apply(new MapperOptions(task.policy(), 1), task).withFront(fronts);
-    var budget = new Budget(limit, layers, threads, System::nanoTime);
-    List<LayerResult> found = search(new HeuristicMapper(), task, options, budget, threads);
+        among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
+    boolean ofNetwork =
+        !how.pareto() && task.objective().kind() == Objective.Kind.EDP && layers > 1;
+    int searches = ofNetwork ? 2 * layers : layers;
+    var budget = new Budget(limit, searches, threads, System::nanoTime);
+    List<LayerResult> found;
+    try (var progress = progress(searches);
+        var interrupts = interrupts(budget, progress)) {
+      var search = new NetworkSearch(new HeuristicMapper(), task, options, budget, progress);
+      found = ofNetwork ? search.runForNetworkEdp(threads) : search.run(threads);
+    }
     NetworkResult result =
         NetworkResult.of(
             task.workload(), task.architecture(), task.policy().name(), task.objective(), found);
@@ -63,24 +68,20 @@ final class MapCommand implements Callable<Integer> {
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 
-  private List<LayerResult> search(
-      Mapper mapper, CostArguments.Task task, MapperOptions options, Budget budget, int threads) {
-    PrintWriter err = spec.commandLine().getErr();
-    int layers = task.selection().entries().size();
-    try (var progress =
-            new Progress(
-                err,
-                Terminal.showsProgressInPlace(),
-                layers,
-                Terminal.progressWidth(),
-                System::nanoTime);
-        var interrupts =
-            Interrupts.first(
-                () -> {
-                  budget.interrupt();
-                  progress.say("ending the search; Ctrl-C again quits at once");
-                })) {
-      return new NetworkSearch(mapper, task, options, budget, progress).run(threads);
-    }
+  private Progress progress(int searches) {
+    return new Progress(
+        spec.commandLine().getErr(),
+        Terminal.showsProgressInPlace(),
+        searches,
+        Terminal.progressWidth(),
+        System::nanoTime);
+  }
+
+  private static Interrupts interrupts(Budget budget, Progress progress) {
+    return Interrupts.first(
+        () -> {
+          budget.interrupt();
+          progress.say("ending the search; Ctrl-C again quits at once");
+        });
   }
 }

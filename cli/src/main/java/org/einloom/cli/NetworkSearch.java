@@ -1,21 +1,28 @@
 package org.einloom.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapper.conflict.Question;
 import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.RankVariable;
@@ -57,11 +64,64 @@ final class NetworkSearch {
    */
   List<LayerResult> run(int threads) {
     List<Selection.Entry> entries = task.selection().entries();
+    return inParallel(threads, entries, e -> map(e, options, e.layer().name()).orElseThrow());
+  }
+
+  /**
+   * The same for the least energy-delay product of the network: first each layer's own best, then
+   * of its front what may be better for the network.
+   */
+  List<LayerResult> runForNetworkEdp(int threads) {
+    List<Selection.Entry> entries = task.selection().entries();
+    List<LayerResult> own = run(threads);
+    double[] limits = NetworkResult.edpLimits(own);
+    if (Arrays.stream(limits).anyMatch(Double::isInfinite)) {
+      return own; // a mapper without bounds has no fronts either
+    }
+    return inParallel(
+        threads,
+        entries,
+        e -> {
+          int i = entries.indexOf(e);
+          MapperOptions front = options.withFrontWithin(limits[i]);
+          return map(e, front, e.layer().name() + ", front")
+              .map(f -> together(own.get(i), f))
+              .orElse(own.get(i));
+        });
+  }
+
+  /** What two searches of a layer know; the second for its front. */
+  private LayerResult together(LayerResult own, LayerResult front) {
+    Optimality a = own.optimality();
+    Optimality b = front.optimality();
+    LayerResult better = b.value() < a.value() ? front : own;
+    return new LayerResult(
+        own.layer(),
+        own.repeats(),
+        better.mapping(),
+        better.evaluation(),
+        new Optimality(
+            b.status(),
+            a.objective(),
+            better.optimality().value(),
+            OptionalDouble.of(
+                Math.min(
+                    better.optimality().value(),
+                    Math.max(a.lowerBound().orElse(0), b.lowerBound().orElse(0)))),
+            a.mapspace(),
+            OptionalLong.of(a.evaluated().orElse(0) + b.evaluated().orElse(0)),
+            OptionalDouble.of(a.cpuS().orElse(0) + b.cpuS().orElse(0))),
+        front.front(),
+        own.log());
+  }
+
+  private List<LayerResult> inParallel(
+      int threads, List<Selection.Entry> entries, Function<Selection.Entry, LayerResult> search) {
     ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, entries.size()));
     try {
       Map<Selection.Entry, Future<LayerResult>> results = new HashMap<>();
       for (Selection.Entry e : order(entries)) {
-        results.put(e, workers.submit(() -> map(e)));
+        results.put(e, workers.submit(() -> search.apply(e)));
       }
       List<LayerResult> layers = new ArrayList<>();
       for (Selection.Entry e : entries) {
@@ -115,27 +175,39 @@ final class NetworkSearch {
     }
   }
 
-  private LayerResult map(Selection.Entry entry) {
-    String name = entry.layer().name();
-    Progress.Layer shown = progress.begin(name);
-    var monitor = new Monitor(shown, budget.begin());
+  /**
+   * Searches one layer.
+   *
+   * @return empty where a front was wanted of a layer that has a mapping, and none was found in
+   *     time
+   */
+  private Optional<LayerResult> map(Selection.Entry entry, MapperOptions how, String shownAs) {
+    boolean again = Double.isFinite(how.frontWithin());
+    Progress.Layer shown = progress.begin(shownAs);
+    var monitor = new Monitor(shown, budget.begin(), again);
     Einsum einsum = entry.layer().einsum();
     MappingResult result =
-        mapper.map(einsum, task.architecture(), task.objective(), options.withMonitor(monitor));
+        mapper.map(einsum, task.architecture(), task.objective(), how.withMonitor(monitor));
     return switch (Satisfied.orNone(result, einsum, task.architecture(), options.constraints())) {
       case MappingResult.Found f -> {
         shown.end(f.optimality());
-        yield new LayerResult(
-            entry.layer(),
-            entry.repeats(),
-            f.mapping(),
-            f.evaluation(),
-            f.optimality(),
-            f.front(),
-            f.log());
+        yield Optional.of(
+            new LayerResult(
+                entry.layer(),
+                entry.repeats(),
+                f.mapping(),
+                f.evaluation(),
+                f.optimality(),
+                f.front(),
+                f.log()));
       }
-      case MappingResult.None none ->
-          throw new InvalidSpecException(emptiness(name, einsum).message(none, monitor.stopped));
+      case MappingResult.None none -> {
+        if (again) {
+          yield Optional.empty();
+        }
+        throw new InvalidSpecException(
+            emptiness(entry.layer().name(), einsum).message(none, monitor.stopped));
+      }
     };
   }
 
@@ -152,9 +224,11 @@ final class NetworkSearch {
     private boolean found;
     private boolean stopped;
 
-    Monitor(Progress.Layer shown, Budget.Slice slice) {
+    /** With something to show already, or not. */
+    Monitor(Progress.Layer shown, Budget.Slice slice, boolean found) {
       this.shown = shown;
       this.slice = slice;
+      this.found = found;
     }
 
     @Override

@@ -127,15 +127,19 @@ final class Progress implements AutoCloseable {
 
   private static String state(Objective objective, double value, double lowerBound) {
     if (!Double.isFinite(value)) {
-      return "no mapping yet, bound " + ObjectiveText.of(objective, lowerBound);
+      return "no mapping yet, " + bound(objective, lowerBound);
     }
     String best = "best " + ObjectiveText.of(objective, value);
     return value <= lowerBound
         ? best + ", proven, but not yet its front"
-        : "%s, bound %s, gap %s"
+        : "%s, %s, gap %s"
             .formatted(
                 best,
-                ObjectiveText.of(objective, lowerBound),
-                ObjectiveText.gap((value - lowerBound) / value));
+                bound(objective, lowerBound),
+                ObjectiveText.gap((value - Math.max(0, lowerBound)) / value));
+  }
+
+  private static String bound(Objective objective, double lowerBound) {
+    return lowerBound > 0 ? "bound " + ObjectiveText.of(objective, lowerBound) : "no bound yet";
   }
 }

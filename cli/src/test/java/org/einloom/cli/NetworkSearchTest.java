@@ -2,13 +2,16 @@ package org.einloom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.einloom.evaluation.Evaluation;
@@ -19,6 +22,7 @@ import org.einloom.io.Shipped;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.Zoo;
 import org.einloom.io.yaml.MapspaceSpec;
+import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.HeuristicMapper;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
@@ -29,8 +33,15 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.model.DenseModel;
 import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Layer;
+import org.einloom.workload.RankVariable;
+import org.einloom.workload.Role;
+import org.einloom.workload.TensorAccess;
+import org.einloom.workload.Workload;
 import org.junit.jupiter.api.Test;
 
 /** With mappers whose searches never end by themselves. */
@@ -104,6 +115,65 @@ class NetworkSearchTest {
     assertThat(search(new HeuristicMapper(), budget).run(1)).hasSize(LAYERS);
   }
 
+  /** Whole fronts, and what the two searches of each layer find of them. */
+  @Test
+  void theNetworksProductNeedsNoWholeFronts() {
+    CostArguments.Task task = products();
+    int layers = task.selection().entries().size();
+    var whole = new MapperOptions(Policy.DEFAULT, 1).withFront(true);
+    var budget = new Budget(Optional.empty(), 3 * layers, 2, System::nanoTime);
+    NetworkResult expected =
+        result(task, new NetworkSearch(new ExactMapper(), task, whole, budget, progress).run(2));
+    var own = new MapperOptions(Policy.DEFAULT, 1);
+    List<LayerResult> found =
+        new NetworkSearch(new ExactMapper(), task, own, budget, progress).runForNetworkEdp(2);
+    NetworkResult actual = result(task, found);
+    assertThat(expected.optimality().status()).isEqualTo(Optimality.Status.OPTIMAL);
+    assertThat(actual.optimality().status()).isEqualTo(Optimality.Status.OPTIMAL);
+    assertThat(actual.value()).isCloseTo(expected.value(), within(1e-9 * expected.value()));
+    assertThat(points(found)).isLessThanOrEqualTo(points(expected.layers()));
+  }
+
+  private static int points(List<LayerResult> layers) {
+    return layers.stream().mapToInt(l -> l.front().size()).sum();
+  }
+
+  private static NetworkResult result(CostArguments.Task task, List<LayerResult> layers) {
+    return NetworkResult.of(
+        task.workload(), task.architecture(), "default", task.objective(), layers);
+  }
+
+  /** Three matrix products of different shapes. */
+  private static CostArguments.Task products() {
+    List<Layer> layers = new ArrayList<>();
+    for (long[] e : new long[][] {{16, 8, 24}, {4, 48, 12}, {32, 32, 2}}) {
+      var m = new TensorAccess.Rank(Affine.of("m"), e[0]);
+      var n = new TensorAccess.Rank(Affine.of("n"), e[1]);
+      var k = new TensorAccess.Rank(Affine.of("k"), e[2]);
+      String name = "mm" + layers.size();
+      var einsum =
+          new Einsum(
+              name,
+              List.of(
+                  new RankVariable("m", e[0]),
+                  new RankVariable("n", e[1]),
+                  new RankVariable("k", e[2])),
+              List.of(
+                  new TensorAccess("A", "A", Role.INPUT, List.of(m, k), OptionalInt.empty()),
+                  new TensorAccess("B", "B", Role.WEIGHT, List.of(k, n), OptionalInt.empty())),
+              new TensorAccess("O", "O", Role.OUTPUT, List.of(m, n), OptionalInt.empty()));
+      layers.add(new Layer(name, "Einsum", einsum, einsum.computes()));
+    }
+    var workload = new Workload("w", layers, List.of(), OptionalLong.empty());
+    return new CostArguments.Task(
+        workload,
+        Selection.of(workload, Optional.empty()),
+        Shipped.resolveArchitecture("eyeriss"),
+        MapspaceSpec.NONE,
+        Objective.EDP,
+        Policy.DEFAULT);
+  }
+
   private NetworkSearch search(Mapper mapper, Budget budget) {
     return new NetworkSearch(mapper, TASK, new MapperOptions(Policy.DEFAULT, 1), budget, progress);
   }
@@ -140,7 +210,7 @@ class NetworkSearchTest {
 
   /** Everything in the outermost memory, one point after the other. */
   private static LoopTree plain(Einsum einsum) {
-    var nodes = new java.util.ArrayList<MappingNode>();
+    var nodes = new ArrayList<MappingNode>();
     einsum.tensors().forEach(t -> nodes.add(new MappingNode.Storage("DRAM", t.name())));
     einsum.variables().forEach(v -> nodes.add(new MappingNode.Temporal(v.name(), 1)));
     return new LoopTree(nodes);

@@ -12,6 +12,8 @@ import org.einloom.workload.InvalidSpecException;
  * @param tiling which tile sizes there are
  * @param constraints what a mapping has to satisfy besides being legal
  * @param front whether the whole Pareto front of energy and latency is wanted
+ * @param frontWithin of the front only points of at most this energy-delay product, pJ s, are
+ *     wanted; positive infinity for all of them
  * @param monitor watches, and can end the search
  */
 public record MapperOptions(
@@ -20,6 +22,7 @@ public record MapperOptions(
     Tiling tiling,
     Constraints constraints,
     boolean front,
+    double frontWithin,
     SearchMonitor monitor) {
   /** More is a slip of the fingers: no machine has as many cores. */
   public static final int MOST_THREADS = 1024;
@@ -33,22 +36,45 @@ public record MapperOptions(
 
   /** Perfect tiles, no constraints, no front, no time limit. */
   public MapperOptions(Policy policy, int threads) {
-    this(policy, threads, Tiling.PERFECT, Constraints.NONE, false, SearchMonitor.NONE);
+    this(
+        policy,
+        threads,
+        Tiling.PERFECT,
+        Constraints.NONE,
+        false,
+        Double.POSITIVE_INFINITY,
+        SearchMonitor.NONE);
+  }
+
+  /** All of the front, if any of it. */
+  public MapperOptions(
+      Policy policy,
+      int threads,
+      Tiling tiling,
+      Constraints constraints,
+      boolean front,
+      SearchMonitor monitor) {
+    this(policy, threads, tiling, constraints, front, Double.POSITIVE_INFINITY, monitor);
   }
 
   public MapperOptions withTiling(Tiling t) {
-    return new MapperOptions(policy, threads, t, constraints, front, monitor);
+    return new MapperOptions(policy, threads, t, constraints, front, frontWithin, monitor);
   }
 
   public MapperOptions withConstraints(Constraints c) {
-    return new MapperOptions(policy, threads, tiling, c, front, monitor);
+    return new MapperOptions(policy, threads, tiling, c, front, frontWithin, monitor);
   }
 
   public MapperOptions withFront(boolean wanted) {
-    return new MapperOptions(policy, threads, tiling, constraints, wanted, monitor);
+    return new MapperOptions(policy, threads, tiling, constraints, wanted, frontWithin, monitor);
+  }
+
+  /** The front, but for points of a larger energy-delay product than this, in pJ s. */
+  public MapperOptions withFrontWithin(double edp) {
+    return new MapperOptions(policy, threads, tiling, constraints, true, edp, monitor);
   }
 
   public MapperOptions withMonitor(SearchMonitor m) {
-    return new MapperOptions(policy, threads, tiling, constraints, front, m);
+    return new MapperOptions(policy, threads, tiling, constraints, front, frontWithin, m);
   }
 }

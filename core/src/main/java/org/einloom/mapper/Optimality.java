@@ -26,6 +26,11 @@ public record Optimality(
     Optional<BigInteger> mapspace,
     OptionalLong evaluated,
     OptionalDouble cpuS) {
+  public Optimality {
+    if (lowerBound.isPresent() && !(lowerBound.getAsDouble() >= 0)) {
+      lowerBound = OptionalDouble.of(0); // no objective is less
+    }
+  }
 
   /** What is known; later ones say less. */
   public enum Status {

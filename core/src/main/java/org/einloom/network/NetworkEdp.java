@@ -1,6 +1,7 @@
 package org.einloom.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -62,6 +63,35 @@ final class NetworkEdp {
     return new Best(chosen, lowerBound(layers, fronts));
   }
 
+  /**
+   * By layer, the largest energy-delay product that it can have in a network that is better than
+   * these mappings, or as good; positive infinity for all where a layer has no bound.
+   *
+   * <p>With {@code a} and {@code b} the energy and latency of all repetitions of one layer, and
+   * {@code C} the sum of the roots of the bounds of the others' products, the product of the sums
+   * is at least {@code (sqrt(a b) + C)^2}, by the inequality of Cauchy and Schwarz. So fronts
+   * within these limits hold all that the best network can be made of.
+   */
+  static double[] limits(List<LayerResult> layers) {
+    double[] limits = new double[layers.size()];
+    Arrays.fill(limits, Double.POSITIVE_INFINITY);
+    if (layers.stream().anyMatch(l -> l.optimality().lowerBound().isEmpty())) {
+      return limits;
+    }
+    double known = Math.sqrt(NetworkResult.energyPj(layers) * NetworkResult.latencyS(layers));
+    double roots = layers.stream().mapToDouble(NetworkEdp::root).sum();
+    for (int i = 0; i < limits.length; i++) {
+      double rest = known * (1 + ROUNDING) - (roots - root(layers.get(i))) * (1 - ROUNDING);
+      double each = rest / layers.get(i).repeats();
+      limits[i] = each * each;
+    }
+    return limits;
+  }
+
+  private static double root(LayerResult l) {
+    return l.repeats() * Math.sqrt(l.optimality().lowerBound().orElse(0));
+  }
+
   private static List<ParetoPoint> choices(LayerResult l) {
     List<ParetoPoint> choices = new ArrayList<>(l.front());
     if (!whole(l)) {
@@ -96,7 +126,7 @@ final class NetworkEdp {
       if (whole(l)) {
         whole.add(fronts.get(i));
       } else if (l.optimality().lowerBound().isPresent()) {
-        roots += l.repeats() * Math.sqrt(l.optimality().lowerBound().getAsDouble());
+        roots += root(l);
       } else {
         return OptionalDouble.empty();
       }

@@ -68,6 +68,16 @@ public record NetworkResult(
         NetworkOptimality.of(objective, chosen, bound));
   }
 
+  /**
+   * By layer, the largest energy-delay product of one execution, pJ s, that a mapping can have and
+   * still be part of the network of least product; infinite where nothing is known.
+   *
+   * @param layers each with its own best mapping, and what is known of its product
+   */
+  public static double[] edpLimits(List<LayerResult> layers) {
+    return NetworkEdp.limits(layers);
+  }
+
   /** Multiply-accumulates, repetitions included. */
   public long macs() {
     return sum("the MACs", l -> l.layer().macs());

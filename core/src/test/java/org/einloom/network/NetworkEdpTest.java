@@ -65,6 +65,35 @@ class NetworkEdpTest {
   }
 
   @Test
+  void isFoundWithinLimitsThatTheBestOfEachLayerSets() {
+    long first = Long.getLong("einloom.seed", 1);
+    int left = 0;
+    int all = 0;
+    for (long seed = first; seed < first + CASES; seed++) {
+      var random = new SplittableRandom(seed);
+      List<LayerResult> layers = new ArrayList<>();
+      for (int n = 2 + random.nextInt(3); n > 0; n--) {
+        layers.add(layer(random, front(random), Status.OPTIMAL));
+      }
+      double[] limits = NetworkResult.edpLimits(layers);
+      List<LayerResult> limited = new ArrayList<>();
+      for (int i = 0; i < limits.length; i++) {
+        double limit = limits[i];
+        LayerResult l = layers.get(i);
+        List<ParetoPoint> front = l.front().stream().filter(p -> edp(p) <= limit).toList();
+        limited.add(layer(l.repeats(), front, Status.OPTIMAL));
+        left += front.size();
+        all += l.front().size();
+      }
+      double least = least(layers, 0, 0, 0);
+      assertThat(result(limited).value())
+          .as("replay with -Deinloom.seed=" + seed)
+          .isCloseTo(least, within(1e-12 * least));
+    }
+    assertThat(left).isLessThan(all * 3 / 4);
+  }
+
+  @Test
   void isBoundedByWhatIsKnownOfLayersWithoutAWholeFront() {
     long first = Long.getLong("einloom.seed", 1);
     double tightest = 0;

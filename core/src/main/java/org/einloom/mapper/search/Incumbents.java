@@ -17,6 +17,7 @@ final class Incumbents {
 
   private final Objective objective;
   private final boolean front;
+  private final double frontWithin;
   private final double clockHz;
   private final double maxEnergyPj;
   private final double maxLatencyS;
@@ -34,10 +35,25 @@ final class Incumbents {
 
   final List<Point> points = new ArrayList<>();
 
+  /** With all of the front. */
   Incumbents(
       Objective objective, boolean front, double clockHz, double maxEnergyPj, double maxLatencyS) {
+    this(objective, front, Double.POSITIVE_INFINITY, clockHz, maxEnergyPj, maxLatencyS);
+  }
+
+  /**
+   * @param frontWithin of the front only points of at most this energy-delay product, pJ s
+   */
+  Incumbents(
+      Objective objective,
+      boolean front,
+      double frontWithin,
+      double clockHz,
+      double maxEnergyPj,
+      double maxLatencyS) {
     this.objective = objective;
     this.front = front;
+    this.frontWithin = frontWithin;
     this.clockHz = clockHz;
     this.maxEnergyPj = maxEnergyPj;
     this.maxLatencyS = maxLatencyS;
@@ -61,6 +77,9 @@ final class Incumbents {
       return true;
     }
     if (front) {
+      if (tie(energyPj, cycles) > frontWithin * (1 + SAME)) {
+        return true;
+      }
       for (Point p : points) {
         if (p.energyPj <= energyPj * (1 + SAME) && p.cycles <= cycles * (1 + SAME)) {
           return true;

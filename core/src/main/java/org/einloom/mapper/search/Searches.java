@@ -75,7 +75,12 @@ public final class Searches {
       }
     }
     return new Incumbents(
-        p.objective, p.options.front(), p.architecture.clockHz(), maxEnergy, maxLatency);
+        p.objective,
+        p.options.front(),
+        p.options.frontWithin(),
+        p.architecture.clockHz(),
+        maxEnergy,
+        maxLatency);
   }
 
   private static End fast(Problem p, Incumbents best) {
