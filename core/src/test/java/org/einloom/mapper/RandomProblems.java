@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.einloom.arch.Architecture;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Objective;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
@@ -21,8 +22,11 @@ final class RandomProblems {
     // as many small mapspaces as large ones, seldom a very large one
     long most = random.nextInt(300) == 0 ? 12_000 : (long) (35 * Math.pow(50, random.nextDouble()));
     long least = random.nextInt(20) == 0 ? 0 : most / 6;
-    while (true) {
-      Einsum einsum = TinyEinsums.draw(random);
+    Einsum einsum = TinyEinsums.draw(random);
+    for (int tries = 1; ; tries++) {
+      if (tries % 40 == 0) {
+        einsum = TinyEinsums.draw(random); // too large for any architecture
+      }
       Architecture architecture = TinyArchitectures.draw(random, einsum);
       Tiling tiling = tiling(random, einsum);
       long count = EveryMapping.count(einsum, architecture, tiling, most);
@@ -34,7 +38,7 @@ final class RandomProblems {
                 architecture,
                 objective(random),
                 tiling,
-                org.einloom.constraint.Constraints.NONE,
+                Constraints.NONE,
                 random.nextInt(3) == 0);
         return random.nextInt(10) < 3 ? TinyConstraints.add(random, free) : free;
       }

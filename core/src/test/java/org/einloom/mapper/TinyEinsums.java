@@ -26,6 +26,9 @@ final class TinyEinsums {
           "p r c: O[c,p] += I[c,p~r] * W[c,r]",
           "p r n: O[n,p] += I[n,p~r] * W[r]",
           "p q r s: O[p,q] += I[p~r,q~s] * W[r,s]",
+          "p q r s: O[p,q] += I[p~r,q~s] * W[r,s]",
+          "m n k: O[m,n] += A[m,n,k] * B[k]",
+          "j k i: O[i] += A[i,j,k] * B[j,k]",
           "p q r: O[p,q] += I[p~r,q] * W[r]",
           "p r q: O[p,q] += I[p~r,2*q] * W[r]",
           "i j: O[i,j] += A[i,j] * B[i,j]",
@@ -47,12 +50,20 @@ final class TinyEinsums {
   static Einsum draw(SplittableRandom random) {
     String[] kind = KINDS.get(random.nextInt(KINDS.size())).split(": ");
     var extents = new StringBuilder();
-    for (String v : kind[0].split(" ")) {
-      extents.append(v).append('=').append(extent(random)).append(' ');
+    // alike variables and ranks, which trade places freely
+    boolean alike = random.nextInt(3) == 0;
+    String[] variables = kind[0].split(" ");
+    int[] drawn = new int[variables.length];
+    for (int v = 0; v < drawn.length; v++) {
+      boolean likeBefore = alike && (drawn.length == 4 ? v % 2 == 1 : v == 1);
+      drawn[v] = likeBefore ? drawn[v - 1] : extent(random);
+      extents.append(variables[v]).append('=').append(drawn[v]).append(' ');
     }
     String expression = kind[1];
+    long seed = random.nextLong();
     while (expression.matches(".*[~^].*")) {
-      expression = window(random, expression, extents.toString());
+      var windows = alike ? new SplittableRandom(seed) : random;
+      expression = window(windows, expression, extents.toString());
     }
     return Tiny.einsum(expression, extents.toString().trim());
   }
