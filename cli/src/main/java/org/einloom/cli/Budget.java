@@ -20,7 +20,7 @@ final class Budget {
   private final boolean limited;
   private final long endNs;
   private final int threads;
-  private int waiting;
+  private double waiting;
   private volatile boolean interrupted;
   private volatile long interruptedNs;
 
@@ -28,16 +28,16 @@ final class Budget {
    * The time begins now.
    *
    * @param limit empty for as long as it takes
-   * @param layers how many will begin
+   * @param waiting the weights of all searches that will begin, added up
    * @param threads how many at once
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
-  Budget(Optional<Duration> limit, int layers, int threads, LongSupplier nanoTime) {
+  Budget(Optional<Duration> limit, double waiting, int threads, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     this.limited = limit.isPresent();
     this.endNs = nanoTime.getAsLong() + limit.map(Duration::toNanos).orElse(0L);
     this.threads = threads;
-    this.waiting = layers;
+    this.waiting = waiting;
   }
 
   /** Ends all searches as soon as they have something. */
@@ -55,13 +55,17 @@ final class Budget {
     return interrupted;
   }
 
-  /** The time of a layer that begins now. */
-  synchronized Slice begin() {
+  /**
+   * The time of a search that begins now.
+   *
+   * @param weight how much it gets, compared with others
+   */
+  synchronized Slice begin(double weight) {
     long now = nanoTime.getAsLong();
     double left = Math.max(0, endNs - now);
-    long share = (long) (left * Math.min(threads, waiting) / Math.max(1, waiting));
-    waiting--;
-    return new Slice(now, now + Math.max(LEAST_NS, share));
+    double share = waiting <= 0 ? 1 : Math.min(1, threads * weight / waiting);
+    waiting -= weight;
+    return new Slice(now, now + Math.max(LEAST_NS, (long) (left * share)));
   }
 
   /** The time of one layer. */

@@ -54,7 +54,8 @@ final class MapCommand implements Callable<Integer> {
     boolean ofNetwork =
         !how.pareto() && task.objective().kind() == Objective.Kind.EDP && layers > 1;
     int searches = ofNetwork ? 2 * layers : layers;
-    var budget = new Budget(limit, searches, threads, System::nanoTime);
+    double shares = ofNetwork ? layers * (1 + NetworkSearch.FRONT_WEIGHT) : layers;
+    var budget = new Budget(limit, shares, threads, System::nanoTime);
     List<LayerResult> found;
     try (var progress = progress(searches);
         var interrupts = interrupts(budget, progress)) {

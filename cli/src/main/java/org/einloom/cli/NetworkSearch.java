@@ -32,6 +32,9 @@ import org.einloom.workload.RankVariable;
  * the answer does not depend on their number.
  */
 final class NetworkSearch {
+  /** Of the time of a layer's own search, for its front: little, as most of it is excluded. */
+  static final double FRONT_WEIGHT = 0.25;
+
   private static final long LARGEST_FACTOR = 10_000;
 
   private final Mapper mapper;
@@ -184,7 +187,7 @@ final class NetworkSearch {
   private Optional<LayerResult> map(Selection.Entry entry, MapperOptions how, String shownAs) {
     boolean again = Double.isFinite(how.frontWithin());
     Progress.Layer shown = progress.begin(shownAs);
-    var monitor = new Monitor(shown, budget.begin(), again);
+    var monitor = new Monitor(shown, budget.begin(again ? FRONT_WEIGHT : 1), again);
     Einsum einsum = entry.layer().einsum();
     MappingResult result =
         mapper.map(einsum, task.architecture(), task.objective(), how.withMonitor(monitor));
