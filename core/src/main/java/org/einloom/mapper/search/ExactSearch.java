@@ -17,6 +17,9 @@ import org.einloom.mapper.SearchMonitor;
  * known.
  */
 final class ExactSearch {
+  /** So many structures are tried for a first mapping. */
+  private static final int MOST_DIVES = 64;
+
   private final Problem problem;
   private final Incumbents best;
   private final TemporalSearch temporal = new TemporalSearch();
@@ -24,6 +27,7 @@ final class ExactSearch {
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
+  private int dives;
   private final int[] classes;
   private final int[] mirror;
   private final boolean regular;
@@ -105,7 +109,8 @@ final class ExactSearch {
         break;
       }
       lowerBound = Math.max(lowerBound, Math.min(best.value, o.value));
-      if (monitor.stop()) {
+      boolean stop = monitor.stop();
+      if (stop && (best.mapping != null || dives >= MOST_DIVES)) {
         return;
       }
       if (o.assigned < fanouts) {
@@ -119,7 +124,14 @@ final class ExactSearch {
         continue;
       }
       Structure structure = new Structure(problem, o.placement, o.spreads);
-      if (!o.zoned) {
+      if (best.mapping == null && dives++ < MOST_DIVES) {
+        temporal.dive(structure, best); // whenever the search is stopped, there is a mapping
+        if (stop) {
+          open.add(o);
+          continue;
+        }
+      }
+      if (!o.zoned && structuresSearched > 0) {
         double[] least = structure.least();
         double energy = least[0] + zone.excessPj(structure);
         double value = best.value(energy, least[1]);

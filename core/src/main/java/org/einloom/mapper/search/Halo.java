@@ -155,26 +155,8 @@ final class Halo {
 
   /** Every word that is needed crosses once; what computes ask for is merged at most so often. */
   private double least(boolean[] united, int link, int child, double open) {
-    double words = 1;
-    double all = 1;
-    for (int r = 0; r < overlap.ranks.size(); r++) {
-      RankOverlap.Rank rank = overlap.ranks.get(r);
-      digits.begin(r);
-      for (int v : rank.variables()) {
-        digits.tile(problem.extent[v]);
-      }
-      digits.endTile();
-      words *= (double) overlap.count(digits)[0];
-      digits.begin(r);
-      for (int i = 0; i < rank.variables().length; i++) {
-        digits.tile(1);
-      }
-      digits.endTile();
-      for (int i = 0; i < rank.variables().length; i++) {
-        digits.add(RankOverlap.SUM, problem.extent[rank.variables()[i]], rank.coefficients()[i]);
-      }
-      all *= (double) overlap.count(digits)[0];
-    }
+    double words = overlap.touched();
+    double all = overlap.asked();
     double merged = 1;
     for (int f = 0; f < united.length; f++) {
       double irr = 1;

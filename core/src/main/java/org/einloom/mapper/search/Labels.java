@@ -9,6 +9,9 @@ import java.util.Arrays;
 final class Labels {
   static final int NO_STEP = -1;
 
+  /** Whether the newest label comes first, whatever it costs. */
+  boolean newestFirst;
+
   int size;
   int stride;
   double[] value = new double[1024];
@@ -200,6 +203,9 @@ final class Labels {
   }
 
   private boolean before(int a, int b) {
+    if (newestFirst) {
+      return a > b;
+    }
     if (value[a] != value[b]) {
       return value[a] < value[b];
     }

@@ -39,9 +39,13 @@ final class Problem {
   /** {@code [tensor]}: whether tiles at different places have no word in common. */
   final boolean[] regular;
 
+  /** pJ of leakage in a cycle, everything. */
+  final double leakPjPerCycle;
+
   final int[] memories;
   final int[] fanouts;
 
+  private final Map<Integer, Ports> ports = new HashMap<>();
   private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -66,6 +70,15 @@ final class Problem {
       }
       regular[t] = isRegular(t);
     }
+    double leak = 0;
+    for (Node node : nodes) {
+      leak +=
+          node.leakageUw().value()
+              * 1e6
+              / architecture.clockHz()
+              * (double) architecture.instances(node);
+    }
+    leakPjPerCycle = leak;
     List<Integer> m = new ArrayList<>();
     List<Integer> f = new ArrayList<>();
     for (int n = 0; n < nodes.size(); n++) {
@@ -184,6 +197,11 @@ final class Problem {
     return options.constraints().all().stream()
         .anyMatch(
             c -> c instanceof Constraint.SpatialFactor || c instanceof Constraint.SpatialVariables);
+  }
+
+  /** The dimensions of cost of structures in which nodes from some fanout on are open. */
+  Ports ports(int openFrom) {
+    return ports.computeIfAbsent(openFrom, n -> Ports.upTo(this, n));
   }
 
   /** What tiles of an operand share. */

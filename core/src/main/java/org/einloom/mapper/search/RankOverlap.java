@@ -40,8 +40,12 @@ final class RankOverlap {
 
   private final Map<Key, long[]> known = new HashMap<>();
   private final Map<Key, Long> largest = new HashMap<>();
+  private final long[] extents;
+  private double touched;
+  private double asked;
 
   RankOverlap(Problem p, TensorAccess tensor) {
+    extents = p.extent;
     for (TensorAccess.Rank r : tensor.ranks()) {
       List<Affine.Term> terms =
           r.expression().terms().stream()
@@ -136,6 +140,40 @@ final class RankOverlap {
         parts[n++] = stride;
       }
     }
+  }
+
+  /** Words of the tensor that some point touches. */
+  double touched() {
+    if (touched == 0) {
+      Digits d = new Digits();
+      touched = 1;
+      asked = 1;
+      for (int r = 0; r < ranks.size(); r++) {
+        int[] variables = ranks.get(r).variables;
+        d.begin(r);
+        for (int v : variables) {
+          d.tile(extents[v]);
+        }
+        d.endTile();
+        touched *= (double) count(d)[0];
+        d.begin(r);
+        for (int i = 0; i < variables.length; i++) {
+          d.tile(1);
+        }
+        d.endTile();
+        for (int i = 0; i < variables.length; i++) {
+          d.add(SUM, extents[variables[i]], ranks.get(r).coefficients[i]);
+        }
+        asked *= (double) count(d)[0];
+      }
+    }
+    return touched;
+  }
+
+  /** How often points touch them, for one value of each irrelevant variable. */
+  double asked() {
+    touched();
+    return asked;
   }
 
   /**

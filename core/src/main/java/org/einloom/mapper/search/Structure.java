@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.einloom.arch.Action;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
-import org.einloom.arch.Memory;
 import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +44,8 @@ final class Structure {
   final Spread[] spreads;
 
   private final int assigned;
+  private double[] related = {};
+  private double[] unrelated = {};
 
   /** The outermost fanout that is not spread yet; the number of nodes when all are. */
   private final int openFrom;
@@ -98,7 +99,6 @@ final class Structure {
   final long used;
 
   private final int[][] portOf;
-  private final double clockHz;
 
   /** Where all fanouts are spread. */
   Structure(Problem p, Placement placement, Spread[] spreads) {
@@ -125,7 +125,6 @@ final class Structure {
       open *= (double) p.fanout(p.fanouts[f]).children();
     }
     openFrom = assigned < spreads.length ? p.fanouts[assigned] : p.nodes.size();
-    this.clockHz = p.architecture.clockHz();
     temporal = p.extent.clone();
     long instances = 1;
     for (Spread s : this.spreads) {
@@ -135,48 +134,17 @@ final class Structure {
       }
     }
     used = instances;
-    portOf = new int[p.nodes.size()][3];
-    dimensions = 1;
-    List<Integer> owners = new ArrayList<>();
-    owners.add(-1);
-    for (int n = 0; n < p.nodes.size(); n++) {
-      Arrays.fill(portOf[n], -1);
-      if (p.nodes.get(n) instanceof Memory m) {
-        int i = 0;
-        for (String name : ACTIONS) {
-          Action a = m.actions().get(name);
-          if (a != null && Double.isFinite(a.perCycle())) {
-            if (n > openFrom) {
-              continue; // unknown
-            }
-            if (m.sharedPort() && Arrays.stream(portOf[n]).anyMatch(x -> x >= 0)) {
-              portOf[n][i] = Arrays.stream(portOf[n]).max().orElseThrow();
-            } else {
-              portOf[n][i] = dimensions++;
-              owners.add(n);
-            }
-          }
-          i++;
-        }
-      } else if (p.nodes.get(n) instanceof Fanout f
-          && f.transfer().isPresent()
-          && Double.isFinite(f.transfer().get().perCycle())
-          && n < openFrom) {
-        portOf[n][0] = dimensions++;
-        owners.add(n);
-      }
-    }
-    memoryOfPort = owners.stream().mapToInt(Integer::intValue).toArray();
+    Ports ports = p.ports(openFrom);
+    portOf = ports.of();
+    dimensions = ports.dimensions();
+    memoryOfPort = ports.node();
     constant = new double[dimensions];
     Compute compute = p.architecture.compute();
     double computes = (double) p.einsum.computes();
     constant[0] = computes * compute.compute().energyPj().value();
     computeCycles = computes / ((double) used * open) / compute.compute().perCycle();
-    double leak = 0;
-    for (var node : p.nodes) {
-      leak += node.leakageUw().value() * 1e6 / clockHz * (double) p.architecture.instances(node);
-    }
-    leakPjPerCycle = leak;
+    leakPjPerCycle = p.leakPjPerCycle;
+    factors();
     int tensors = p.tensors.size();
     perRound = new double[tensors][][];
     parentReads = new double[tensors][];
@@ -213,7 +181,6 @@ final class Structure {
     }
   }
 
-  private static final List<String> ACTIONS = List.of("read", "write", "update");
   private static final int READ = 0;
   private static final int WRITE = 1;
   private static final int UPDATE = 2;
@@ -286,13 +253,31 @@ final class Structure {
   }
 
   private double factor(int f, int t, boolean relevant) {
-    double product = 1;
-    for (int v = 0; v < problem.variables; v++) {
-      if (problem.relevant[t][v] == relevant) {
-        product *= (double) spreads[f].factor()[v];
+    return (relevant ? related : unrelated)[t * problem.fanouts.length + f];
+  }
+
+  /** Products of a fanout's factors by tensor: they are asked for again and again. */
+  private void factors() {
+    int n = problem.fanouts.length;
+    related = new double[problem.tensors.size() * n];
+    unrelated = new double[related.length];
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      for (int f = 0; f < n; f++) {
+        double rel = 1;
+        double irr = 1;
+        if (spreads[f].used() > 1) {
+          for (int v = 0; v < problem.variables; v++) {
+            if (problem.relevant[t][v]) {
+              rel *= (double) spreads[f].factor()[v];
+            } else {
+              irr *= (double) spreads[f].factor()[v];
+            }
+          }
+        }
+        related[t * n + f] = rel;
+        unrelated[t * n + f] = irr;
       }
     }
-    return product;
   }
 
   /** The links of one tensor, innermost first; the first is from the computes. */
@@ -448,7 +433,7 @@ final class Structure {
 
   /** The dimension of the port of an action of a node; -1 where it has none that counts. */
   int port(int node, String action) {
-    int i = ACTIONS.indexOf(action);
+    int i = Ports.ACTIONS.indexOf(action);
     return portOf[node][i < 0 ? 0 : i];
   }
 
@@ -463,7 +448,7 @@ final class Structure {
   }
 
   private @Nullable Action action(int node, int action) {
-    return problem.memory(node).actions().get(ACTIONS.get(action));
+    return problem.memory(node).actions().get(Ports.ACTIONS.get(action));
   }
 
   private double pjPerWord(int node, int action, TensorAccess tensor, boolean complete) {

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TemporalSearch {
   private static final int PLACED_BITS = 3;
+  private static final int MOST_DIVING = 20_000;
 
   private final Labels labels = new Labels();
   private long evaluated;
@@ -124,6 +125,30 @@ final class TemporalSearch {
       }
     }
     return End.PROVEN;
+  }
+
+  /**
+   * Offers some mapping of the structure, in next to no time, if one comes along on a straight way.
+   */
+  void dive(Structure structure, Incumbents best) {
+    labels.newestFirst = true;
+    try {
+      prepare(structure);
+      if (!start(best)) {
+        return;
+      }
+      int label = labels.pop();
+      for (int i = 0; i < MOST_DIVING && label >= 0; i++) {
+        if (finished(label)) {
+          finish(label, best);
+          return;
+        }
+        expand(label, best);
+        label = labels.pop();
+      }
+    } finally {
+      labels.newestFirst = false;
+    }
   }
 
   /** The least value of finished labels that were only bounds of what their mappings cost. */

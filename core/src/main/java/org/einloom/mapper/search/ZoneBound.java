@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.evaluation.Objective;
+import org.einloom.mapper.SearchMonitor;
 
 /**
  * What several tensors cost at least that share a zone: the memories between two fanouts. Taken one
@@ -23,6 +24,7 @@ import org.einloom.evaluation.Objective;
  */
 final class ZoneBound {
   private static final double GRID = 1.12;
+  private static final long MOST_LABELS = 100_000;
 
   private final Problem problem;
   private final Map<List<Object>, Double> known = new HashMap<>();
@@ -125,6 +127,20 @@ final class ZoneBound {
     return none;
   }
 
+  /** An easier problem that takes long is left with what is proven by then. */
+  private SearchMonitor limited(long before) {
+    SearchMonitor monitor = problem.options.monitor();
+    return new SearchMonitor() {
+      @Override
+      public boolean stop() {
+        return search.evaluated() - before > MOST_LABELS || monitor.stop();
+      }
+
+      @Override
+      public void report(double value, double lowerBound, long evaluated) {}
+    };
+  }
+
   private double least(Placement placement, int[] nodes, double[] cost) {
     int[][] chains = new int[nodes.length][];
     for (int t = 0; t < chains.length; t++) {
@@ -137,10 +153,10 @@ final class ZoneBound {
         new Incumbents(
             Objective.ENERGY, false, 1, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     long before = search.evaluated();
-    TemporalSearch.End end =
-        search.run(easier, best, problem.options.monitor(), Double.NEGATIVE_INFINITY);
+    TemporalSearch.End end = search.run(easier, best, limited(before), Double.NEGATIVE_INFINITY);
     evaluated += search.evaluated() - before;
-    double least = end == TemporalSearch.End.PROVEN ? best.value : search.openBound();
+    double least =
+        end == TemporalSearch.End.PROVEN ? best.value : Math.min(best.value, search.openBound());
     return Double.isFinite(least) ? least : 0;
   }
 }
