@@ -31,7 +31,7 @@ record Emptiness(
    * @param stopped whether the search had to end before it was through
    */
   String message(MappingResult.None none, boolean stopped) {
-    Optional<Conflict> conflict = stopped ? Optional.empty() : conflict();
+    Optional<Conflict> conflict = stopped ? Optional.empty() : conflict(none.proven());
     String how =
         none.proven() || conflict.isPresent()
             ? ""
@@ -48,10 +48,10 @@ record Emptiness(
   }
 
   /** Each part of the proof takes a mapper that can prove that there is nothing. */
-  private Optional<Conflict> conflict() {
+  private Optional<Conflict> conflict(boolean proven) {
     long endNs = System.nanoTime() + ALL.toNanos();
     BooleanSupplier giveUp = () -> interrupted.getAsBoolean() || System.nanoTime() - endNs >= 0;
     var feasibility = new MapperFeasibility(new ExactMapper(), options, giveUp, ONE);
-    return Conflicts.find(question, feasibility, giveUp);
+    return Conflicts.find(question, proven, feasibility, giveUp);
   }
 }

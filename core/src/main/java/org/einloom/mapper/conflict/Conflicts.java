@@ -24,7 +24,7 @@ public final class Conflicts {
   }
 
   /**
-   * A smallest conflict among all that is required; empty if it is not proven that there is no
+   * A smallest conflict among all that is required; empty if it is not known that there is no
    * mapping, or when there is none whatever is left out.
    *
    * <p>That tiles divide, and that memories keep nothing that they may not, is taken for granted at
@@ -32,18 +32,26 @@ public final class Conflicts {
    * without it, it becomes part of the conflict. A conflict without it is a smallest one of all,
    * since it is one among conflicts that may need it.
    *
+   * @param proven whether it is known already that there is no mapping; otherwise it is asked
    * @param giveUp asked between questions; once true, what is known has to do
    */
   public static Optional<Conflict> find(
-      Question question, Feasibility feasibility, BooleanSupplier giveUp) {
-    return new Conflicts(question, feasibility, giveUp).find();
+      Question question, boolean proven, Feasibility feasibility, BooleanSupplier giveUp) {
+    var conflicts = new Conflicts(question, feasibility, giveUp);
+    if (proven) {
+      conflicts.answers.put(conflicts.requirements.question(), Answer.NONE);
+    }
+    return conflicts.find();
   }
 
   private Optional<Conflict> find() {
     List<Requirement> all = requirements.all();
     Optional<SmallestConflict.Found> found =
         SmallestConflict.find(
-            all.size(), kept -> ask(leavingOut(all, kept, requirements.question())), giveUp);
+            all.size(),
+            hints(all),
+            kept -> ask(leavingOut(all, kept, requirements.question())),
+            giveUp);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -65,6 +73,24 @@ public final class Conflicts {
   }
 
   /** The area is what it is, whatever is kept where and however it is cut. */
+  /**
+   * The architecture by itself, or with one demand: what is left out then makes questions easier,
+   * while rules of the architecture that are left out make them harder.
+   */
+  private static List<BitSet> hints(List<Requirement> all) {
+    BitSet architecture = new BitSet();
+    List<BitSet> hints = new ArrayList<>(List.of(architecture));
+    for (int r = 0; r < all.size(); r++) {
+      architecture.set(r, !(all.get(r) instanceof Requirement.Demand));
+    }
+    for (int r = 0; r < all.size() && !architecture.get(r); r++) {
+      BitSet hint = (BitSet) architecture.clone();
+      hint.set(r);
+      hints.add(hint);
+    }
+    return hints;
+  }
+
   private static boolean dependsOnArea(List<Requirement> conflict) {
     return conflict.stream()
         .allMatch(
@@ -86,15 +112,28 @@ public final class Conflicts {
       Question free = leavingOut(granted, new BitSet(), question);
       switch (ask(free)) {
         case EXISTS -> {
-          BitSet kept = spareless(granted, question);
+          BitSet kept = indispensable(granted, question);
+          if (ask(leavingOut(granted, kept, question)) == Answer.EXISTS) {
+            kept = spareless(granted, question);
+          }
           kept.stream().forEach(r -> needed.add(granted.get(r)));
           question = leavingOut(granted, kept, question);
+          known &= ask(question) == Answer.NONE;
         }
         case NONE -> question = free;
         case UNKNOWN -> known = false;
       }
     }
     return new Granted(needed, known);
+  }
+
+  /** Those of the granted ones each of which leaves a mapping when it alone is left out. */
+  private BitSet indispensable(List<Requirement> granted, Question question) {
+    BitSet kept = new BitSet();
+    for (int r = 0; r < granted.size(); r++) {
+      kept.set(r, ask(granted.get(r).leftOut(question)) == Answer.EXISTS);
+    }
+    return kept;
   }
 
   /** Those of the granted ones without which there is a mapping, one by one. */

@@ -57,6 +57,9 @@ record DemandRemedies(
   /** Less than any limit that makes sense, in the units above. */
   private static final double TINY = 1e-18;
 
+  /** No loops over an extent that can be searched iterate more often. */
+  private static final long LARGEST_FACTOR = 1L << 40;
+
   /** As many decades above a limit are tried. */
   private static final long DECADES = 60;
 
@@ -124,17 +127,26 @@ record DemandRemedies(
   private String factor(long least, long most, String what, Range range) {
     List<String> ways = new ArrayList<>();
     if (least > 1 && allows(range.of(1, most))) {
-      OptionalLong lower = Steps.last(least, 1, x -> allows(range.of(x, most)));
-      lower.ifPresent(x -> ways.add((least == most ? "" : "go down to ") + x));
+      Steps.last(least, 1, x -> allows(range.of(x, most)))
+          .ifPresent(x -> way("go down to ", x, least, most, range, ways));
     }
-    if (most < Long.MAX_VALUE && allows(range.of(least, Long.MAX_VALUE))) {
-      OptionalLong upper = Steps.first(most, Long.MAX_VALUE, x -> allows(range.of(least, x)));
-      upper.ifPresent(x -> ways.add((least == most ? "" : "go up to ") + x));
+    if (most < LARGEST_FACTOR && allows(range.of(least, LARGEST_FACTOR))) {
+      Steps.first(most, LARGEST_FACTOR, x -> allows(range.of(least, x)))
+          .ifPresent(x -> way("go up to ", x, least, most, range, ways));
     }
     if (ways.isEmpty()) {
       return drop();
     }
     return "let " + what + (least == most ? " be " : " ") + String.join(" or ", ways);
+  }
+
+  /** Where a number was asked for, another one has to do by itself. */
+  private void way(String how, long factor, long least, long most, Range range, List<String> ways) {
+    if (least < most) {
+      ways.add(how + factor);
+    } else if (allows(range.of(factor, factor))) {
+      ways.add(String.valueOf(factor));
+    }
   }
 
   /** The first of an order ask less than all of it. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.einloom.mapper.conflict.Feasibility.Answer;
 
 /**
@@ -47,20 +48,23 @@ final class SmallestConflict {
    * A conflict among n requirements; empty if it is not known that they conflict. Of several of the
    * same size one of low numbers is preferred.
    *
+   * @param hints sets to begin with, if they are in conflict: of these the first that is
    * @param ask whether a set of requirements can be met
    * @param giveUp asked between questions; once true, the best so far is the answer
    */
-  static Optional<Found> find(int n, Function<BitSet, Answer> ask, BooleanSupplier giveUp) {
+  static Optional<Found> find(
+      int n, List<BitSet> hints, Function<BitSet, Answer> ask, BooleanSupplier giveUp) {
     var search = new SmallestConflict(n, ask, giveUp);
-    return search.answer(search.all) == Answer.NONE
-        ? Optional.of(search.prove(search.shrink()))
-        : Optional.empty();
+    return Stream.concat(hints.stream(), Stream.of(search.all))
+        .filter(set -> search.answer(set) == Answer.NONE)
+        .findFirst()
+        .map(set -> search.prove(search.shrink(set)));
   }
 
   /** Leaves out the last ones first. */
-  private BitSet shrink() {
-    BitSet conflict = copy(all);
-    int end = all.length();
+  private BitSet shrink(BitSet start) {
+    BitSet conflict = copy(start);
+    int end = start.length();
     int step = 1;
     while (end > 0 && !giveUp.getAsBoolean()) {
       BitSet fewer = copy(conflict);

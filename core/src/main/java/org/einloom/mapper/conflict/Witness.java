@@ -70,29 +70,27 @@ final class Witness {
     }
   }
 
+  /** From the inside out; a loop's tile is what those inside it cover. */
   private LoopTree mapping(Spread spread) {
-    Map<String, Long> left = new HashMap<>();
-    for (RankVariable v : question.einsum().variables()) {
-      left.put(v.name(), v.extent());
-    }
+    Map<String, Long> covered = new HashMap<>();
     List<MappingNode> inside = new ArrayList<>();
     List<Node> nodes = question.architecture().nodes();
     for (Node node : nodes.reversed()) {
       switch (node) {
         case Memory m -> inside.addAll(0, storage(m, m.equals(nodes.getFirst())));
-        case Fanout f -> inside.addAll(0, spatial(f, spread, left));
+        case Fanout f -> inside.addAll(0, spatial(f, spread, covered));
         case Compute c -> {}
       }
     }
-    int outermost = question.einsum().tensors().size();
     List<MappingNode> temporal = new ArrayList<>();
     for (RankVariable v : question.einsum().variables()) {
-      long tile = v.extent() / left.getOrDefault(v.name(), 1L);
+      long tile = covered.getOrDefault(v.name(), 1L);
       if (tile < v.extent()) {
         temporal.add(new MappingNode.Temporal(v.name(), tile));
       }
     }
-    inside.addAll(Math.min(outermost, inside.size()), temporal);
+    int outermost = question.einsum().tensors().size();
+    inside.addAll(outermost, temporal);
     return new LoopTree(inside);
   }
 
@@ -115,22 +113,22 @@ final class Witness {
                     && Keep.names(k.tensors(), tensor));
   }
 
-  /** Loops of a fanout, which cut what further ones inside leave. */
-  private List<MappingNode> spatial(Fanout fanout, Spread spread, Map<String, Long> left) {
+  private List<MappingNode> spatial(Fanout fanout, Spread spread, Map<String, Long> covered) {
     List<MappingNode> loops = new ArrayList<>();
     for (Fanout.Dimension dimension : fanout.dimensions()) {
       long room = dimension.size();
       for (RankVariable v : question.einsum().variables()) {
-        long extent = left.getOrDefault(v.name(), 1L);
         long wanted = demanded(fanout, dimension, v.name());
-        boolean fits = spread != Spread.NOTHING && wanted <= room && extent % wanted == 0;
-        if (fits && wanted > 1) {
-          loops.add(0, loop(fanout, dimension, v, extent, wanted, left));
+        if (spread != Spread.NOTHING
+            && wanted > 1
+            && wanted <= room
+            && factor(v, covered, wanted) == wanted) {
+          loops.addFirst(loop(fanout, dimension, v, wanted, covered));
           room /= wanted;
         }
       }
       if (spread == Spread.MOST) {
-        fill(fanout, dimension, room, left, loops);
+        fill(fanout, dimension, room, covered, loops);
       }
     }
     return loops;
@@ -141,16 +139,16 @@ final class Witness {
       Fanout fanout,
       Fanout.Dimension dimension,
       long room,
-      Map<String, Long> left,
+      Map<String, Long> covered,
       List<MappingNode> loops) {
     long free = room;
     while (free > 1) {
       RankVariable best = null;
       long most = 1;
       for (RankVariable v : question.einsum().variables()) {
-        long extent = left.getOrDefault(v.name(), 1L);
+        boolean used = loops.stream().anyMatch(l -> isOver(l, dimension, v));
         long limit = Math.min(free, mayBe(fanout, dimension, v.name()));
-        long factor = largestDivisor(extent, limit);
+        long factor = used ? 1 : factor(v, covered, limit);
         if (factor > most) {
           most = factor;
           best = v;
@@ -159,24 +157,34 @@ final class Witness {
       if (best == null) {
         return;
       }
-      long extent = left.getOrDefault(best.name(), 1L);
-      loops.add(0, loop(fanout, dimension, best, extent, most, left));
+      loops.addFirst(loop(fanout, dimension, best, most, covered));
       free /= most;
     }
   }
 
-  /**
-   * A loop outside of all that there are so far; {@code left} is what remains for those outside.
-   */
-  private MappingNode loop(
+  private static boolean isOver(
+      MappingNode loop, Fanout.Dimension dimension, RankVariable variable) {
+    return loop instanceof MappingNode.Spatial s
+        && s.dimension().equals(dimension.name())
+        && s.variable().equals(variable.name());
+  }
+
+  /** The largest factor up to a limit that the tiling allows outside of what is covered. */
+  private long factor(RankVariable variable, Map<String, Long> covered, long limit) {
+    long left = variable.extent() / covered.getOrDefault(variable.name(), 1L);
+    return question.tiling().imperfect(variable.name())
+        ? Math.clamp(left, 1, limit)
+        : largestDivisor(left, limit);
+  }
+
+  private static MappingNode loop(
       Fanout fanout,
       Fanout.Dimension dimension,
       RankVariable variable,
-      long extent,
       long factor,
-      Map<String, Long> left) {
-    left.put(variable.name(), extent / factor);
-    long tile = variable.extent() / extent;
+      Map<String, Long> covered) {
+    long tile = covered.getOrDefault(variable.name(), 1L);
+    covered.put(variable.name(), tile * factor);
     return new MappingNode.Spatial(fanout.name(), dimension.name(), variable.name(), tile);
   }
 
@@ -194,7 +202,7 @@ final class Witness {
         .orElse(1);
   }
 
-  /** The largest factor that nothing forbids; one that is demanded is placed already. */
+  /** The largest factor that nothing forbids. */
   private long mayBe(Fanout fanout, Fanout.Dimension dimension, String variable) {
     boolean allowed =
         question.einsum().tensors().stream().allMatch(t -> dimension.allows(t, variable));
@@ -213,7 +221,7 @@ final class Witness {
           when s.fanout().equals(fanout.name())
               && s.dimension().equals(dimension.name())
               && s.variable().equals(variable) ->
-          s.most() / s.least();
+          s.most();
       case Constraint.SpatialVariables s
           when s.fanout().equals(fanout.name()) && s.dimension().equals(dimension.name()) ->
           s.variables().contains(variable) ? Long.MAX_VALUE : 1;

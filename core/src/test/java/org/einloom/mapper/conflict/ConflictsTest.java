@@ -257,7 +257,7 @@ class ConflictsTest {
   }
 
   private static Optional<Conflict> find(Asked asked) {
-    return Conflicts.find(asked.question, TRUTH, () -> false);
+    return Conflicts.find(asked.question, false, TRUTH, () -> false);
   }
 
   private static List<Requirement> requirements(Conflict conflict) {

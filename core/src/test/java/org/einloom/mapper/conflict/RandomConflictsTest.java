@@ -28,7 +28,8 @@ class RandomConflictsTest {
         continue;
       }
       try {
-        Optional<Conflict> conflict = Conflicts.find(empty.get(), truth, () -> false);
+        Optional<Conflict> conflict =
+            Conflicts.find(empty.get(), seed % 2 == 0, truth, () -> false);
         assertThat(conflict).as("a conflict").isPresent();
         ConflictCheck.check(empty.get(), conflict.get(), truth);
         conflict.get().members().forEach(m -> seen.merge(kind(m), 1, Integer::sum));

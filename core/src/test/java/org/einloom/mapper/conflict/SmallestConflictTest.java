@@ -23,7 +23,9 @@ class SmallestConflictTest {
       int n = 1 + random.nextInt(24);
       List<BitSet> conflicts = conflicts(random, n);
       var asked = new AtomicInteger();
-      var found = SmallestConflict.find(n, counting(asked, answers(conflicts)), () -> false);
+      var found =
+          SmallestConflict.find(
+              n, hints(random, n), counting(asked, answers(conflicts)), () -> false);
       int least = conflicts.stream().mapToInt(BitSet::cardinality).min().orElseThrow();
       assertThat(found).as("replay with -Deinloom.seed=%d", seed).isPresent();
       assertThat(found.get().smallest()).as("seed %d", seed).isTrue();
@@ -49,7 +51,9 @@ class SmallestConflictTest {
                   ? Answer.UNKNOWN
                   : sure.apply(set);
       var questionsLeft = new AtomicInteger(random.nextInt(60));
-      var found = SmallestConflict.find(n, unsure, () -> questionsLeft.decrementAndGet() < 0);
+      var found =
+          SmallestConflict.find(
+              n, hints(random, n), unsure, () -> questionsLeft.decrementAndGet() < 0);
       if (found.isEmpty()) {
         continue; // not even known that all together conflict
       }
@@ -64,13 +68,13 @@ class SmallestConflictTest {
 
   @Test
   void whereAllCanBeMetThereIsNone() {
-    assertThat(SmallestConflict.find(5, set -> Answer.EXISTS, () -> false)).isEmpty();
-    assertThat(SmallestConflict.find(5, set -> Answer.UNKNOWN, () -> false)).isEmpty();
+    assertThat(SmallestConflict.find(5, List.of(), set -> Answer.EXISTS, () -> false)).isEmpty();
+    assertThat(SmallestConflict.find(5, List.of(), set -> Answer.UNKNOWN, () -> false)).isEmpty();
   }
 
   @Test
   void whereNothingHelpsTheConflictIsEmpty() {
-    var found = SmallestConflict.find(5, set -> Answer.NONE, () -> false).orElseThrow();
+    var found = SmallestConflict.find(5, List.of(), set -> Answer.NONE, () -> false).orElseThrow();
     assertThat(found.members().isEmpty()).isTrue();
     assertThat(found.smallest()).isTrue();
   }
@@ -79,8 +83,17 @@ class SmallestConflictTest {
   void ofConflictsOfOneSizeThatOfLowNumbersIsPreferred() {
     var low = bits(1, 4);
     var found =
-        SmallestConflict.find(9, answers(List.of(bits(6, 7), low, bits(5, 8))), () -> false);
+        SmallestConflict.find(
+            9, List.of(), answers(List.of(bits(6, 7), low, bits(5, 8))), () -> false);
     assertThat(found.orElseThrow().members()).isEqualTo(low);
+  }
+
+  private static List<BitSet> hints(SplittableRandom random, int n) {
+    List<BitSet> hints = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      hints.add(BitSet.valueOf(new long[] {random.nextLong() & ((1L << n) - 1)}));
+    }
+    return hints;
   }
 
   /** None of them contains another, so that each is irreducible. */

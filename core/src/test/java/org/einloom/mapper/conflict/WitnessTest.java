@@ -43,6 +43,17 @@ class WitnessTest {
   }
 
   @Test
+  void unevenTilesReachFactorsThatDivideNothing() {
+    var five = new SpatialFactor("", "PE", "x", "m", 5, 5);
+    Question perfect = question(Tiling.PERFECT, "x=7", five);
+    assertThat(new Witness(perfect, Policy.DEFAULT).exists()).isFalse();
+    Question imperfect = question(Tiling.IMPERFECT, "x=7", five);
+    assertThat(new Witness(imperfect, Policy.DEFAULT).exists()).isTrue();
+    Question all = question(Tiling.IMPERFECT, "x=7", new MinUtilization("", "PE", 1));
+    assertThat(new Witness(all, Policy.DEFAULT).exists()).isTrue();
+  }
+
+  @Test
   void whatDoesNotHoldIsNeverFound() {
     assertThat(exists(new SpatialFactor("", "PE", "x", "m", 5, 5))).isFalse();
     assertThat(
@@ -54,14 +65,18 @@ class WitnessTest {
   }
 
   private static boolean exists(Constraint... constraints) {
-    Architecture plain = Tiny.architecture("DRAM", "Buffer", "PE x=4 y=3 words reduce", "Regs");
-    Question question =
-        new Question(PRODUCT, plain, new Constraints(List.of(constraints)), Tiling.PERFECT);
+    return new Witness(question(Tiling.PERFECT, "x=4", constraints), Policy.DEFAULT).exists();
+  }
+
+  private static Question question(Tiling tiling, String x, Constraint... constraints) {
+    Architecture plain =
+        Tiny.architecture("DRAM", "Buffer", "PE " + x + " y=3 words reduce", "Regs");
+    Question question = new Question(PRODUCT, plain, new Constraints(List.of(constraints)), tiling);
     for (String memory : List.of("DRAM", "Buffer", "Regs")) {
       for (String action : List.of("read", "write")) {
         question = question.withMemory(memory, m -> Edits.withFree(m, action));
       }
     }
-    return new Witness(question, Policy.DEFAULT).exists();
+    return question;
   }
 }
