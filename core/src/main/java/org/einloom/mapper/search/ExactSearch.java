@@ -39,7 +39,22 @@ final class ExactSearch {
   long structures;
   long structuresSearched;
 
-  ExactSearch(Problem problem, Incumbents best) {
+  /** The searches that together cover a problem, sharing what is known. */
+  static List<ExactSearch> of(Problem problem, Incumbents best) {
+    boolean regular = true;
+    boolean interleaved = false;
+    for (boolean r : problem.regular) {
+      regular &= r;
+    }
+    for (int f : problem.fanouts) {
+      interleaved |= problem.fanout(f).dimensions().size() > 1;
+    }
+    List<Problem> parts =
+        regular || !interleaved ? List.of(problem) : Split.of(problem).orElse(List.of(problem));
+    return parts.stream().map(p -> new ExactSearch(p, best)).toList();
+  }
+
+  private ExactSearch(Problem problem, Incumbents best) {
     this.problem = problem;
     zone = new ZoneBound(problem);
     classes = problem.classes();

@@ -124,10 +124,14 @@ final class Problem {
     }
     boolean counted = true;
     for (int f : fanouts) {
-      // which sets are equal is more than their sizes tell; and two dimensions may interleave
-      counted &=
-          fanout(f).multicast() != Fanout.Multicast.TILES && fanout(f).dimensions().size() == 1;
+      // which sets are equal is more than their sizes tell
+      counted &= fanout(f).multicast() != Fanout.Multicast.TILES;
     }
+    boolean interleaved = false;
+    for (int f : fanouts) {
+      interleaved |= fanout(f).dimensions().size() > 1;
+    }
+    counted &= !interleaved || Split.of(this).isPresent();
     // a node is taken to need less room when all its words are complete
     var widths = architecture.widths();
     TensorAccess output = tensors.get(result);

@@ -84,25 +84,46 @@ public final class Searches {
   }
 
   private static End fast(Problem p, Incumbents best) {
-    ExactSearch search = new ExactSearch(p, best);
-    search.run();
-    if (search.compared() && !p.options.monitor().stop()) {
+    List<ExactSearch> parts = ExactSearch.of(p, best);
+    boolean proven = true;
+    boolean compared = false;
+    double lowerBound = Double.POSITIVE_INFINITY;
+    long evaluated = 0;
+    long dominated = 0;
+    long pruned = 0;
+    long structures = 0;
+    for (ExactSearch search : parts) {
+      search.run();
+      proven &= search.proven;
+      compared |= search.compared();
+      lowerBound = Math.min(lowerBound, search.lowerBound);
+      evaluated += search.evaluated();
+      dominated += search.dominated();
+      pruned += search.prunedLabels();
+      structures += search.structures - search.structuresSearched;
+    }
+    if (compared && !p.options.monitor().stop()) {
       End walked = walk(p, best);
       return new End(
           walked.proven,
-          Math.max(walked.lowerBound, search.lowerBound),
-          walked.evaluated + search.evaluated(),
+          Math.max(walked.lowerBound, lowerBound),
+          walked.evaluated + evaluated,
           walked.log);
     }
     return new End(
-        search.proven,
-        search.lowerBound,
-        search.evaluated(),
+        proven,
+        lowerBound,
+        evaluated,
         new SearchLog(
             List.of(
-                new SearchLog.Pruned("dominated", search.dominated()),
-                new SearchLog.Pruned("bound", search.prunedLabels()),
-                new SearchLog.Pruned("structures", search.structures - search.structuresSearched)),
+                new SearchLog.Pruned(
+                    "partial mappings: another one at the same point costs no more in any way",
+                    dominated),
+                new SearchLog.Pruned(
+                    "partial mappings: cost at least as much as the best mapping known", pruned),
+                new SearchLog.Pruned(
+                    "spatial assignments with a placement: bounds above the best mapping known",
+                    Math.max(0, structures))),
             List.of()));
   }
 

@@ -74,7 +74,7 @@ final class Seeding {
     }
     double none = Double.POSITIVE_INFINITY;
     Incumbents best = new Incumbents(p.objective, false, p.architecture.clockHz(), none, none);
-    new ExactSearch(similar, best).run();
+    ExactSearch.of(similar, best).forEach(ExactSearch::run);
     if (best.mapping != null) {
       seeds.add(best.mapping);
     }

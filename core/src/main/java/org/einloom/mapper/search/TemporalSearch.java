@@ -161,7 +161,7 @@ final class TemporalSearch {
     double energy = energy(label);
     double cycles = cycles(label);
     if (s.halo == null || !s.halo.uneven) {
-      best.offer(energy, cycles, mapping);
+      best.offer(energy, cycles, Split.joined(mapping));
       return;
     }
     // the busiest instance may do more than the mean
@@ -172,7 +172,7 @@ final class TemporalSearch {
         return;
       }
     }
-    best.offer(e.energyPj(), e.latencyCycles(), mapping);
+    best.offer(e.energyPj(), e.latencyCycles(), Split.joined(mapping));
   }
 
   private static boolean frontWanted(Incumbents best) {

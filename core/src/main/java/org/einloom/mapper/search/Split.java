@@ -1,0 +1,131 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Figure;
+import org.einloom.arch.Node;
+import org.einloom.constraint.Constraint;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
+
+/**
+ * Fanouts of several dimensions as chains of fanouts of one, in every order, because loops may
+ * stand between those of different dimensions. Merging dimension by dimension is merging; what
+ * crosses the lower face of the whole crosses that of the innermost dimension.
+ */
+final class Split {
+  private static final String MARK = "\u0000";
+  private static final int MOST_ORDERS = 8;
+
+  private Split() {}
+
+  /**
+   * Problems whose mapspaces together are that of the given one; empty where it cannot be split: a
+   * limit to what a whole fanout transfers, or a constraint on it, would be lost.
+   */
+  static Optional<List<Problem>> of(Problem p) {
+    List<List<Node>> chains = new ArrayList<>();
+    chains.add(new ArrayList<>());
+    for (Node node : p.nodes) {
+      List<List<Node>> ways = ways(p, node);
+      if (ways.isEmpty() || (long) chains.size() * ways.size() > MOST_ORDERS) {
+        return Optional.empty();
+      }
+      List<List<Node>> next = new ArrayList<>();
+      for (List<Node> chain : chains) {
+        for (List<Node> way : ways) {
+          List<Node> with = new ArrayList<>(chain);
+          with.addAll(way);
+          next.add(with);
+        }
+      }
+      chains = next;
+    }
+    Architecture a = p.architecture;
+    return Optional.of(
+        chains.stream()
+            .map(
+                nodes ->
+                    new Problem(
+                        p.einsum,
+                        new Architecture(a.name(), a.clockHz(), a.technology(), a.widths(), nodes),
+                        p.objective,
+                        p.options))
+            .toList());
+  }
+
+  private static List<List<Node>> ways(Problem p, Node node) {
+    if (!(node instanceof Fanout f) || f.dimensions().size() == 1) {
+      return List.of(List.of(node));
+    }
+    boolean limited = f.transfer().isPresent() && Double.isFinite(f.transfer().get().perCycle());
+    boolean named =
+        p.options.constraints().all().stream()
+            .anyMatch(
+                c ->
+                    (c instanceof Constraint.SpatialFactor s && s.fanout().equals(f.name()))
+                        || (c instanceof Constraint.SpatialVariables v
+                            && v.fanout().equals(f.name()))
+                        || (c instanceof Constraint.MinUtilization u
+                            && u.fanout().equals(f.name())));
+    if (limited || named) {
+      return List.of();
+    }
+    List<List<Fanout.Dimension>> orders = new ArrayList<>();
+    permute(f.dimensions(), new ArrayList<>(), orders);
+    return orders.stream().map(order -> chain(f, order)).toList();
+  }
+
+  private static List<Node> chain(Fanout f, List<Fanout.Dimension> order) {
+    List<Node> chain = new ArrayList<>();
+    for (int i = 0; i < order.size(); i++) {
+      boolean innermost = i == order.size() - 1;
+      chain.add(
+          new Fanout(
+              f.name() + MARK + order.get(i).name(),
+              List.of(order.get(i)),
+              f.multicast(),
+              f.reduce(),
+              innermost ? f.transfer() : Optional.empty(),
+              i == 0 ? f.areaUm2() : Figure.NONE,
+              i == 0 ? f.leakageUw() : Figure.NONE));
+    }
+    return chain;
+  }
+
+  private static void permute(
+      List<Fanout.Dimension> left,
+      List<Fanout.Dimension> chosen,
+      List<List<Fanout.Dimension>> orders) {
+    if (left.isEmpty()) {
+      orders.add(List.copyOf(chosen));
+      return;
+    }
+    for (Fanout.Dimension d : left) {
+      List<Fanout.Dimension> rest = new ArrayList<>(left);
+      rest.remove(d);
+      chosen.add(d);
+      permute(rest, chosen, orders);
+      chosen.removeLast();
+    }
+  }
+
+  /** The mapping with the fanouts' own names. */
+  static LoopTree joined(LoopTree mapping) {
+    return new LoopTree(
+        mapping.nodes().stream()
+            .map(
+                n ->
+                    n instanceof MappingNode.Spatial s && s.fanout().contains(MARK)
+                        ? new MappingNode.Spatial(
+                            s.fanout().substring(0, s.fanout().indexOf(MARK)),
+                            s.dimension(),
+                            s.variable(),
+                            s.tile())
+                        : n)
+            .toList());
+  }
+}
