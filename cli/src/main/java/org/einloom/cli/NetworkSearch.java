@@ -78,7 +78,8 @@ final class NetworkSearch {
     List<Selection.Entry> entries = task.selection().entries();
     List<LayerResult> own = run(threads);
     double[] limits = NetworkResult.edpLimits(own);
-    if (Arrays.stream(limits).anyMatch(Double::isInfinite)) {
+    boolean bounded = Arrays.stream(limits).noneMatch(Double::isInfinite);
+    if (!bounded || budget.interrupted()) {
       return own; // a mapper without bounds has no fronts either
     }
     return inParallel(

@@ -86,7 +86,7 @@ class NetworkSearchTest {
                 Thread.currentThread().interrupt();
               }
             });
-    assertThat(search(mapper, budget).run(1))
+    assertThat(search(mapper, budget).runForNetworkEdp(1))
         .hasSize(LAYERS)
         .allMatch(l -> l.optimality().status() == Optimality.Status.BOUNDED);
   }
