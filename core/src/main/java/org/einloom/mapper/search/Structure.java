@@ -197,7 +197,7 @@ final class Structure {
     for (int t = 0; t < perRound.length; t++) {
       for (int j = 0; j < perRound[t].length; j++) {
         Arrays.fill(perRound[t][j], 0);
-        perRound[t][j][0] = j == 0 ? first[t] : 0;
+        perRound[t][j][0] = j == 0 && problem.regular[t] ? first[t] : 0;
         parentCannotRead[t][j] = false;
         cannotFill[t][j] = false;
         mayBeComplete[t][j] = true;
