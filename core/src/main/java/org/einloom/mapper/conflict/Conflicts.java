@@ -72,7 +72,6 @@ public final class Conflicts {
     return Optional.of(new Conflict(explained, smallest));
   }
 
-  /** The area is what it is, whatever is kept where and however it is cut. */
   /**
    * The architecture by itself, or with one demand: what is left out then makes questions easier,
    * while rules of the architecture that are left out make them harder.
@@ -91,6 +90,7 @@ public final class Conflicts {
     return hints;
   }
 
+  /** The area is what it is, whatever is kept where and however it is cut. */
   private static boolean dependsOnArea(List<Requirement> conflict) {
     return conflict.stream()
         .allMatch(
