@@ -74,9 +74,10 @@ final class Progress implements AutoCloseable {
       synchronized (Progress.this) {
         done++;
         if (!inPlace) {
+          double gap = o.gap().orElse(0);
           String how =
-              o.status() == Optimality.Status.BOUNDED
-                  ? "gap " + ObjectiveText.gap(o.gap().orElse(1))
+              o.status() == Optimality.Status.BOUNDED && gap > 0
+                  ? "gap " + ObjectiveText.gap(gap)
                   : o.status().label();
           print(done, "%s: %s, %s".formatted(name, seconds(nanoTime.getAsLong()), how));
         }
