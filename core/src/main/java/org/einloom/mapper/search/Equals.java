@@ -32,11 +32,14 @@ import org.einloom.mapper.search.Walk.Par;
  *       in another order, which matters only to the question which of several has the lowest index.
  *       Where these are a product of indices per variable (a regular result, at most one imperfect
  *       reduction), it is the one with the lowest of each. They are sorted by variable.
+ *   <li><b>Temporal loops below all storage nodes and spatial loops</b> only say in which order
+ *       each compute handles its points, which rule 4 says does not matter. One arrangement stands
+ *       for all: of each variable the rest in one loop ({@link #ordersOnly}).
  * </ol>
  *
  * <p>Two temporal loops over one variable that become neighbours are one loop if tiles are perfect;
- * otherwise such a mapping is not in the mapspace, and the pattern stays as it is. Rules 1, 2 and 4
- * change which memory a loop is at, or the order of loops there, and are put aside where a
+ * otherwise such a mapping is not in the mapspace, and the pattern stays as it is. Rules 1, 2, 4
+ * and 6 change which memory a loop is at, or the order of loops there, and are put aside where a
  * constraint asks for these.
  */
 final class Equals {
@@ -116,6 +119,21 @@ final class Equals {
             && !follows(last, n - 3)
         ? before.variable()
         : -1;
+  }
+
+  /** Whether all that may follow are loops whose order and tiles matter to nobody. */
+  boolean ordersOnly() {
+    for (int t = 0; t < walk.placed.length; t++) {
+      if (walk.placed[t] < walk.chain[t].length) {
+        return false;
+      }
+    }
+    for (int v = 0; v < problem.variables; v++) {
+      if (walk.tile[v] > 1 && walk.mayFollow(v)) {
+        return false;
+      }
+    }
+    return !atMemories && walk.atStorage() && problem.regular[problem.result] && partsAlike();
   }
 
   private boolean unsorted(For before, For now) {

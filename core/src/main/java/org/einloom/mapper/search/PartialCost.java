@@ -31,9 +31,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>the computes ask for a word of each operand in every step, and deliver one of the result;
  *       fanouts below the innermost storage node merge at most what their instances along variables
  *       have in common that do not tell words apart;
- *   <li>with perfect tiles no instance is ever idle, so a child never holds what its parent does
- *       not: whatever enters or leaves the innermost placed node crosses every link below it as
- *       well.
+ *   <li>a child that is active whenever its parent is never holds what its parent does not:
+ *       whatever enters or leaves the innermost placed node crosses every link below it as well. So
+ *       it is with perfect tiles, where no instance is ever idle, and where no fanout is in use
+ *       further in.
  * </ul>
  *
  * <p>The slowest instance of a component takes at least what a single one takes for final counts,
@@ -130,7 +131,7 @@ final class PartialCost {
         touched[t] = held == null ? 0 : held.words();
         least[t] = touched[t];
       }
-      if (perfect && walk.placed[t] > 1) {
+      if (walk.placed[t] > 1 && (perfect || walk.isAlone(t))) {
         int last = walk.chain[t][walk.placed[t] - 1];
         Flows flows = counts.component(problem.nodes.get(last).name()).total(name);
         least[t] = t == problem.result ? flows.drains() : flows.fills();

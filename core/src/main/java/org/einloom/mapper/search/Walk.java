@@ -78,8 +78,11 @@ final class Walk {
     equals = new Equals(this, tiles);
   }
 
-  /** Whether the nodes so far are a mapping. */
+  /** Whether {@link #mapping} stands for all that begin so. */
   boolean complete() {
+    if (equals.ordersOnly()) {
+      return true;
+    }
     if (equals.owed() >= 0) {
       return false;
     }
@@ -107,7 +110,7 @@ final class Walk {
   List<Move> allMoves() {
     List<Move> moves = new ArrayList<>();
     for (int t = 0; t < placed.length; t++) {
-      if (placed[t] < chain[t].length && chain[t][placed[t]] > deepestFanout) {
+      if (placed[t] < chain[t].length && chain[t][placed[t]] > deepestFanout && !isTooLarge(t)) {
         moves.add(new Keep(t));
       }
     }
@@ -211,6 +214,51 @@ final class Walk {
       }
     }
     return false;
+  }
+
+  /** Whether a spatial loop over the variable may follow. */
+  boolean mayFollow(int variable) {
+    for (int f = 0; f < used.length; f++) {
+      Fanout fanout = problem.fanout(problem.fanouts[f]);
+      for (int d = 0; d < used[f].length && isOpen(f); d++) {
+        if (!taken[f][d][variable]
+            && tiles.mayLoop(f, d, variable)
+            && fanout.dimensions().get(d).size() / used[f][d] > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a tensor has one instance only of whatever is below its innermost placed node. */
+  boolean isAlone(int tensor) {
+    int last = chain[tensor][placed[tensor] - 1];
+    for (int f = 0; f < used.length; f++) {
+      if (problem.fanouts[f] > last) {
+        for (long n : used[f]) {
+          if (isOpen(f) || n > 1) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether the next node of a tensor is too large for its memory whatever else is there. */
+  boolean isTooLarge(int t) {
+    var capacity = problem.memory(chain[t][placed[t]]).capacityBits();
+    if (capacity.isEmpty() || !problem.regular[t]) {
+      return false;
+    }
+    var widths = problem.architecture.widths();
+    var tensor = problem.tensors.get(t);
+    double bits = Math.min(widths.of(tensor), widths.partialOf(tensor));
+    for (int v = 0; v < tile.length; v++) {
+      bits *= problem.relevant[t][v] ? (double) tile[v] : 1;
+    }
+    return bits > (double) capacity.getAsLong();
   }
 
   /** Whether loops of the fanout may still follow. */
