@@ -49,9 +49,6 @@ final class PartialCost {
   private final Busiest busiest;
   private final double leakPjPerCycle;
 
-  /** The counts of the empty path, the same for all placements. */
-  private @Nullable Counts begin;
-
   double energyPj;
   double cycles;
 
@@ -89,7 +86,7 @@ final class PartialCost {
             (double) counts.busiestComputes()
                 / walk.room()
                 / problem.architecture.compute().compute().perCycle());
-    long[] least = least(walk, counts);
+    long[][] least = least(walk, counts);
     for (int n = 0; n < problem.nodes.size(); n++) {
       boolean possible =
           switch (problem.nodes.get(n)) {
@@ -105,42 +102,52 @@ final class PartialCost {
     return true;
   }
 
-  /** The counts of the path with all other loops at its end; null if these cannot be counted. */
+  /**
+   * The counts of the path, the next node of every tensor, and all other loops; null if these
+   * cannot be counted.
+   */
   private @Nullable Counts count(Walk walk) {
-    if (walk.path.isEmpty() && begin != null) {
-      return begin;
-    }
     try {
-      Counts counts =
-          DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mapping()).counts();
-      begin = walk.path.isEmpty() ? counts : begin;
-      return counts;
+      return DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mappingWithNext())
+          .counts();
     } catch (InvalidSpecException e) {
       return null;
     }
   }
 
-  /** By tensor, words that cross every open link. */
-  private long[] least(Walk walk, Counts counts) {
-    long[] least = touched.clone();
+  /**
+   * By tensor, words that at least leave the innermost placed node ({@code [t][0]}), and that enter
+   * and leave every node that is still missing ({@code [t][1]}).
+   */
+  private long[][] least(Walk walk, Counts counts) {
+    long[][] least = new long[touched.length][];
     for (int t = 0; t < least.length; t++) {
       String name = problem.tensors.get(t).name();
       if (touched[t] == 0) {
         String outermost = problem.nodes.get(problem.memories[0]).name();
         var held = counts.component(outermost).occupancy().get(name);
         touched[t] = held == null ? 0 : held.words();
-        least[t] = touched[t];
       }
+      least[t] = new long[] {touched[t], touched[t]};
       if (walk.placed[t] > 1 && (perfect || walk.isAlone(t))) {
-        int last = walk.chain[t][walk.placed[t] - 1];
-        Flows flows = counts.component(problem.nodes.get(last).name()).total(name);
-        least[t] = t == problem.result ? flows.drains() : flows.fills();
+        long moved = moved(t, counts, walk.chain[t][walk.placed[t] - 1]);
+        least[t] = new long[] {moved, moved};
+      }
+      if (walk.placed[t] < walk.chain[t].length && (perfect || !walk.mayBeSpreadFurther())) {
+        least[t][1] = Math.max(least[t][1], moved(t, counts, walk.chain[t][walk.placed[t]]));
       }
     }
     return least;
   }
 
-  private boolean memory(Walk walk, int n, Memory memory, ComponentCounts counts, long[] least) {
+  /** What enters a node of an operand, or leaves one of the result, over all instances. */
+  private long moved(int t, Counts counts, int node) {
+    Flows flows =
+        counts.component(problem.nodes.get(node).name()).total(problem.tensors.get(t).name());
+    return t == problem.result ? flows.drains() : flows.fills();
+  }
+
+  private boolean memory(Walk walk, int n, Memory memory, ComponentCounts counts, long[][] least) {
     double bits = 0;
     double shared = 0;
     double slowest = 0;
@@ -155,10 +162,11 @@ final class PartialCost {
       boolean innermost = at == walk.chain[t].length - 1;
       Flows flows = here ? closed(counts.total(tensor.name()), last) : Flows.ZERO;
       if (!here) {
-        flows = flows.plus(entering(t, least[t]));
+        flows = flows.plus(entering(t, least[t][1]));
       }
       if (!here || last) {
-        long down = innermost ? Math.max(least[t], requests.at(walk, t, n)) : least[t];
+        long down = least[t][here ? 0 : 1];
+        down = innermost ? Math.max(down, requests.at(walk, t, n)) : down;
         flows = flows.plus(leaving(t, down, n == problem.memories[0], flows.drains()));
       }
       for (Map.Entry<String, Words> e :
@@ -211,7 +219,7 @@ final class PartialCost {
         : byAction.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
-  private boolean fanout(Walk walk, int n, Fanout fanout, ComponentCounts counts, long[] least) {
+  private boolean fanout(Walk walk, int n, Fanout fanout, ComponentCounts counts, long[][] least) {
     if (fanout.transfer().isEmpty()) {
       return true;
     }
@@ -222,7 +230,7 @@ final class PartialCost {
       Flows flows =
           passed(walk, t, n)
               ? counts.total(tensor.name())
-              : leaving(t, crossing(walk, t, n, least[t]), false, Long.MAX_VALUE);
+              : leaving(t, crossing(walk, t, n, least[t][0]), false, Long.MAX_VALUE);
       double actions =
           actions(action, problem.options.policy().transferWords(tensor, flows), tensor);
       energyPj += actions * action.energyPj().value();

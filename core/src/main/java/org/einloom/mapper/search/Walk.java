@@ -307,8 +307,27 @@ final class Walk {
     return path.isEmpty() || path.getLast() instanceof Keep;
   }
 
+  /** Whether any spatial loop may follow. */
+  boolean mayBeSpreadFurther() {
+    for (int v = 0; v < tile.length; v++) {
+      if (tile[v] > 1 && mayFollow(v)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The mapping; of unfinished ones with what is left in temporal loops. */
   LoopTree mapping() {
+    return mapping(false);
+  }
+
+  /** The same with the next node of every tensor that lacks some before what is left. */
+  LoopTree mappingWithNext() {
+    return mapping(true);
+  }
+
+  private LoopTree mapping(boolean withNext) {
     Problem p = problem;
     List<MappingNode> nodes = new ArrayList<>();
     for (var t : p.tensors) {
@@ -332,6 +351,12 @@ final class Walk {
                   s.tile);
             }
           });
+    }
+    for (int t = 0; t < placed.length && withNext; t++) {
+      if (placed[t] < chain[t].length) {
+        nodes.add(
+            new MappingNode.Storage(p.memory(chain[t][placed[t]]).name(), p.tensors.get(t).name()));
+      }
     }
     for (int v = 0; v < tile.length; v++) {
       if (tile[v] > 1) {

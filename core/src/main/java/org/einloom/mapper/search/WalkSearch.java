@@ -138,7 +138,7 @@ final class WalkSearch {
       leaf(walk.mapping());
       return;
     }
-    if (walk.atStorage() && !walk.path.isEmpty()) {
+    if (!walk.path.isEmpty()) {
       evaluated++;
       if (!partial.of(walk) || best.prunes(partial.energyPj, partial.cycles)) {
         pruned++;
