@@ -122,6 +122,9 @@ final class Problem {
         }
       }
     }
+    if (tensors.size() > 5 || memories.length > 7 || fanouts.length > 15) {
+      return false; // more than a label has bits for
+    }
     boolean counted = true;
     for (int f : fanouts) {
       // which sets are equal is more than their sizes tell

@@ -573,8 +573,7 @@ final class TemporalSearch {
       }
     }
     for (int t = 0; t < tensors; t++) {
-      if (placed(status, t) < s.placement.chains()[t].length
-          && (lastStep < 0 || lastStep >= steps || s.problem.relevant[t][stepVariable[lastStep]])) {
+      if (placed(status, t) < s.placement.chains()[t].length) {
         place(label, t, best);
       }
     }
@@ -610,6 +609,12 @@ final class TemporalSearch {
     int position = labels.position[label];
     int to = position + stepStride[i];
     long status = labels.status[label];
+    for (int t = 0; t < tensors; t++) {
+      if ((status >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
+        return; // its node could as well be placed above this loop
+      }
+    }
+    status &= ~PENDING;
     if (way != null
         && way.tooLarge(labels.config[label], position, v, stepPrime[i], outermostPassed(status))) {
       return;
@@ -730,7 +735,13 @@ final class TemporalSearch {
       labels.cost[at + capBase + c] = there == capLast[c] ? 0 : now;
     }
     labels.position[made] = labels.position[label];
-    labels.status[made] = labels.status[label] + (1L << (6 * t)) | flag;
+    long before = labels.status[label];
+    for (int u = 0; u < tensors; u++) {
+      if (placed(before, u) <= needs[t][j][u]) {
+        before &= ~(1L << (PENDING_AT + u)); // this one had to be there first
+      }
+    }
+    labels.status[made] = before + (1L << (6 * t)) | flag | 1L << (PENDING_AT + t);
     labels.parent[made] = label;
     labels.step[made] = steps + t;
     labels.config[made] = labels.config[label];
@@ -742,6 +753,11 @@ final class TemporalSearch {
   }
 
   private static final int CROSSED_AT = 40;
+
+  /** Whether the last node of a tensor has yet to show why it was not placed further out. */
+  private static final int PENDING_AT = 30;
+
+  private static final long PENDING = 31L << PENDING_AT;
 
   /** The innermost fanout in use that no spatial loops stand for yet; -1 if there is none. */
   private int nextFanout(long status) {
@@ -787,7 +803,8 @@ final class TemporalSearch {
     System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
     long crossed = s.spreads.length - f;
     labels.position[made] = labels.position[label];
-    labels.status[made] = labels.status[label] & ~(15L << CROSSED_AT) | crossed << CROSSED_AT;
+    labels.status[made] =
+        labels.status[label] & ~(15L << CROSSED_AT) & ~PENDING | crossed << CROSSED_AT;
     labels.parent[made] = label;
     labels.step[made] = steps + tensors + f;
     labels.config[made] = labels.config[label];
