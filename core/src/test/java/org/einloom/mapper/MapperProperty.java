@@ -42,7 +42,7 @@ final class MapperProperty {
             });
     System.out.printf("held to brute force from seed %d: %s%n", first, answers);
     failures.stream()
-        .min(Comparator.comparingLong(Failure::mappings).thenComparing(Failure::seed))
+        .min(Comparator.comparingLong(Failure::mappings).thenComparingLong(Failure::seed))
         .ifPresent(f -> fail(cases, failures, f));
     return answers;
   }

@@ -35,8 +35,10 @@ final class ReplayProblem {
         .ifPresent(
             p -> show("brute force", objective.value(p.energyPj(), p.latencyS()), p.mapping()));
     var asked =
-        (Mapper)
-            Class.forName("org.einloom.mapper." + mapper).getDeclaredConstructor().newInstance();
+        Class.forName("org.einloom.mapper." + mapper)
+            .asSubclass(Mapper.class)
+            .getDeclaredConstructor()
+            .newInstance();
     MappingResult answer = new MapperCheck(problem, truth, false).map(asked, 1);
     switch (answer) {
       case MappingResult.None none -> System.out.println(mapper + ": " + none);

@@ -181,7 +181,7 @@ final class Equals {
     if (problem.relevant[t][u] || problem.relevant[t][v]) {
       return separates[t][u] && separates[t][v];
     }
-    return problem.regular[t] || !tiles.imperfect(u) && !tiles.imperfect(v);
+    return problem.regular[t] || (!tiles.imperfect(u) && !tiles.imperfect(v));
   }
 
   /** Whether tiles at different places along the variable have no word in common. */

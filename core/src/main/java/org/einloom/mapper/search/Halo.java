@@ -130,7 +130,7 @@ final class Halo {
 
   private void add(
       int link, int at, boolean[] united, Action action, TensorAccess t, int child, int parent) {
-    if (action == MISSING) {
+    if (action.name().equals(MISSING.name())) {
       structure.impossible = true;
       return;
     }
@@ -229,7 +229,7 @@ final class Halo {
     for (int r = 0; r < overlap.ranks.size(); r++) {
       RankOverlap.Rank rank = overlap.ranks.get(r);
       if (rank.apart()) {
-        product *= apart(m, rank, start, began, iterations, self, bound, kept == 1);
+        product *= apart(m, rank, start, began, iterations, self, kept == 1);
         if (product == 0) {
           return 0;
         }
@@ -283,7 +283,6 @@ final class Halo {
       long[] began,
       long[] iterations,
       int self,
-      long bound,
       boolean kept) {
     double words = 1;
     for (int v : rank.variables()) {

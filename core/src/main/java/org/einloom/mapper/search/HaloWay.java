@@ -188,6 +188,16 @@ final class HaloWay {
     return stand[f];
   }
 
+  /** Whether it matters where a fanout stands. */
+  boolean matters(int f) {
+    return halo.matters[f];
+  }
+
+  /** Whether it matters because of a variable. */
+  boolean matters(int f, int v) {
+    return s.spreads[f].factor()[v] > 1 && halo.overlapping[v];
+  }
+
   /** Whether a fanout stands where it was chosen to. */
   boolean stands(int number, int position, int f) {
     int[] config = configs.get(number);

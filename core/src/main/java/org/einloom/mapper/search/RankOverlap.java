@@ -264,8 +264,8 @@ final class RankOverlap {
     long sumAsked = 0;
     long sumKept = 0;
     for (long base : bases) {
-      int from = (int) Math.clamp(-base, 0, span);
-      int to = (int) Math.clamp(rank.size - base, from, span);
+      int from = Math.clamp(-base, 0, span);
+      int to = Math.clamp(rank.size - base, from, span);
       sumAsked += askedBelow[to] - askedBelow[from];
       sumKept += keptBelow[to] - keptBelow[from];
     }
@@ -336,8 +336,8 @@ final class RankOverlap {
           }
           long most = 0;
           for (long base : bases) {
-            int from = (int) Math.clamp(-base, 0, tile.length);
-            int to = (int) Math.clamp(r.size - base, from, tile.length);
+            int from = Math.clamp(-base, 0, tile.length);
+            int to = Math.clamp(r.size - base, from, tile.length);
             most = Math.max(most, below[to] - below[from]);
           }
           return most;

@@ -120,7 +120,8 @@ final class Requests {
         some |= walk.tile[v] > 1 && !separates[t][v] && tiles.mayLoop(f, d, v);
       }
       long size = problem.fanout(problem.fanouts[f]).dimensions().get(d).size();
-      room *= some ? (double) (size / walk.used[f][d]) : 1;
+      long wholeRows = size / walk.used[f][d];
+      room *= some ? (double) wholeRows : 1;
     }
     for (int v = 0; v < problem.variables; v++) {
       left *= separates[t][v] ? 1 : (double) walk.tile[v];

@@ -558,12 +558,9 @@ final class TemporalSearch {
     if (way != null) {
       int f = nextFanout(status);
       if (f >= 0 && allBelowPlaced(f, status)) {
-        boolean matters = s.halo != null && s.halo.matters[f];
+        boolean matters = way.matters(f);
         boolean loop = lastStep >= 0 && lastStep < steps;
-        if ((!matters
-                || !loop
-                || (s.spreads[f].factor()[stepVariable[lastStep]] > 1
-                    && s.halo.overlapping[stepVariable[lastStep]]))
+        if ((!matters || !loop || way.matters(f, stepVariable[lastStep]))
             && (!matters || way.stands(labels.config[label], position, f))) {
           cross(label, f, best);
         }
@@ -801,10 +798,10 @@ final class TemporalSearch {
     int from = label * labels.stride;
     int at = made * labels.stride;
     System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
-    long crossed = s.spreads.length - f;
+    long crossed = (long) s.spreads.length - f;
     labels.position[made] = labels.position[label];
     labels.status[made] =
-        labels.status[label] & ~(15L << CROSSED_AT) & ~PENDING | crossed << CROSSED_AT;
+        (labels.status[label] & ~(15L << CROSSED_AT) & ~PENDING) | (crossed << CROSSED_AT);
     labels.parent[made] = label;
     labels.step[made] = steps + tensors + f;
     labels.config[made] = labels.config[label];

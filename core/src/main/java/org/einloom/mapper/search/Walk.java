@@ -278,7 +278,8 @@ final class Walk {
       if (isOpen(f)) {
         Fanout fanout = problem.fanout(problem.fanouts[f]);
         for (int d = 0; d < used[f].length; d++) {
-          room *= (double) (fanout.dimensions().get(d).size() / used[f][d]);
+          long children = fanout.dimensions().get(d).size() / used[f][d];
+          room *= (double) children;
         }
       }
     }
@@ -289,7 +290,7 @@ final class Walk {
   long countOf(Par loop) {
     long size = problem.extent[loop.variable];
     for (Move move : path) {
-      if (move == loop) {
+      if (move.equals(loop)) {
         break;
       }
       size =

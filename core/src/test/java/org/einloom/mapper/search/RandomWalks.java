@@ -127,7 +127,9 @@ final class RandomWalks {
         r.nextBoolean()
             ? Optional.of(new Action("transfer", Figure.of(r.nextInt(4), "test"), 0, perCycle))
             : Optional.empty();
-    var multicast = Fanout.Multicast.values()[r.nextInt(3)];
+    var multicast =
+        List.of(Fanout.Multicast.WORDS, Fanout.Multicast.TILES, Fanout.Multicast.NONE)
+            .get(r.nextInt(3));
     return new Fanout(
         name, dimensions, multicast, r.nextBoolean(), transfer, Figure.NONE, Figure.NONE);
   }
