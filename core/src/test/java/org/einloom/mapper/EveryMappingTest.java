@@ -34,6 +34,7 @@ class EveryMappingTest {
   private static final String WINDOW = "O[p] += I[p+r] * W[r]";
   private static final String SPREAD = "O[p+r] += I[p] * W[r]";
 
+  @SuppressWarnings("UnusedVariable") // read by name
   private static final List<Case> CASES =
       List.of(
           new Case(
