@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.einloom.evaluation.Objective;
-import org.einloom.mapper.HeuristicMapper;
+import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
@@ -59,7 +59,7 @@ final class MapCommand implements Callable<Integer> {
     List<LayerResult> found;
     try (var progress = progress(searches);
         var interrupts = interrupts(budget, progress)) {
-      var search = new NetworkSearch(new HeuristicMapper(), task, options, budget, progress);
+      var search = new NetworkSearch(new ExactMapper(), task, options, budget, progress);
       found = ofNetwork ? search.runForNetworkEdp(threads) : search.run(threads);
     }
     NetworkResult result =

@@ -16,7 +16,8 @@ final class StartUpTraining {
           List.of("--help"),
           List.of("arch", "list"),
           List.of("workload", "lenet5"),
-          List.of("map", "lenet5", "--arch", "eyeriss", "--json", "-", "--threads", "1"));
+          List.of(
+              "map", "lenet5", "--arch", "eyeriss", "--json", "-", "--explain", "--time-limit", "2"));
 
   private StartUpTraining() {}
 

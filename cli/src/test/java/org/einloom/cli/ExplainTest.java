@@ -84,6 +84,32 @@ class ExplainTest {
         .contains("20.48 k (2.5)");
   }
 
+  @Test
+  void aSearchTellsWhatItLeftOut() throws IOException {
+    String out = map(ARCHITECTURE, "--explain", "--json", "-");
+    JsonNode pruned = parse(out).at("/layers/0/explanation/pruned");
+    assertThat(pruned).isNotEmpty();
+    assertThat(pruned.get(0).get("argument").asString()).isNotBlank();
+  }
+
+  @Test
+  void aFrontHasThePointsThatNoneBeats() throws IOException {
+    String out = map(ARCHITECTURE, "--pareto", "--json", "-", "--objective", "energy");
+    JsonNode layer = parse(out).at("/layers/0");
+    JsonNode front = layer.get("front");
+    assertThat(layer.at("/optimality/status").asString()).isEqualTo("optimal");
+    assertThat(front).isNotEmpty();
+    for (int i = 1; i < front.size(); i++) {
+      assertThat(front.get(i).get("energyPj").asDouble())
+          .isLessThan(front.get(i - 1).get("energyPj").asDouble());
+      assertThat(front.get(i).get("latencyS").asDouble())
+          .isGreaterThan(front.get(i - 1).get("latencyS").asDouble());
+    }
+    JsonNode last = front.get(front.size() - 1);
+    assertThat(last.get("energyPj").asDouble()).isEqualTo(layer.get("energyPj").asDouble());
+    assertThat(map(ARCHITECTURE, "--pareto")).contains("front of mm: ", "proven whole");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
