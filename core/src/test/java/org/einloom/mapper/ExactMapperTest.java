@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * On random small problems the answer is as good as brute force over every mapping, and everything
@@ -14,6 +16,18 @@ import org.junit.jupiter.api.Test;
  */
 class ExactMapperTest {
   private static final int CASES = Integer.getInteger("einloom.cases", 1000);
+
+  /**
+   * Problems that were once answered wrongly: words of overlapping tiles counted twice in a bound;
+   * a tensor that is all padding in a memory that cannot read; an outermost memory with room for
+   * complete results only.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {789, 22111, 23297})
+  void rightNow(long seed) {
+    assertThat(MapperCheck.of(RandomProblems.draw(seed)).check(new ExactMapper()))
+        .isInstanceOf(MappingResult.Found.class);
+  }
 
   @Test
   void asGoodAsBruteForce() {

@@ -22,7 +22,9 @@ import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
+import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
 
 /** Runs the search that fits a problem, and words its answer. */
 public final class Searches {
@@ -187,7 +189,40 @@ public final class Searches {
         p.options.constraints().all().stream()
             .noneMatch(
                 c -> c instanceof Constraint.TemporalFactor || c instanceof Constraint.LoopOrder);
-    return perfect && free && p.covered();
+    return perfect && free && p.covered() && outermostHoldsAll(p) && touchesAll(p);
+  }
+
+  /**
+   * Whether the outermost memory has room for everything, whether its results are complete or not.
+   */
+  private static boolean outermostHoldsAll(Problem p) {
+    var capacity = p.memory(p.memories[0]).capacityBits();
+    double bits = 0;
+    for (TensorAccess t : p.tensors) {
+      bits +=
+          (double) t.words()
+              * Math.max(p.architecture.widths().of(t), p.architecture.widths().partialOf(t));
+    }
+    return capacity.isEmpty() || bits <= (double) capacity.getAsLong();
+  }
+
+  /** Whether no tensor is all padding: one of which nothing moves needs no actions. */
+  private static boolean touchesAll(Problem p) {
+    for (TensorAccess t : p.tensors) {
+      for (TensorAccess.Rank rank : t.ranks()) {
+        long low = rank.expression().offset();
+        long high = low;
+        for (Affine.Term term : rank.expression().terms()) {
+          long reach = term.coefficient() * (p.einsum.extent(term.variable()) - 1);
+          low += Math.min(0, reach);
+          high += Math.max(0, reach);
+        }
+        if (high < 0 || low >= rank.size()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   static Evaluation evaluate(Problem p, LoopTree mapping) {
