@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.einloom.mapper.SearchMonitor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches the whole mapspace of an Einsum of regular tensors with tiles that divide each other:
@@ -17,8 +18,10 @@ import org.einloom.mapper.SearchMonitor;
  * known.
  */
 final class ExactSearch {
-  /** So many structures are tried for a first mapping. */
+  /** So many placements are tried for a first mapping. */
   private static final int MOST_DIVES = 64;
+
+  private static final long MOST_TRYING = 50_000;
 
   private final Problem problem;
   private final Incumbents best;
@@ -27,7 +30,7 @@ final class ExactSearch {
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
-  private int dives;
+  private int asked;
   private final int[] classes;
   private final int[] mirror;
   private final boolean regular;
@@ -118,18 +121,24 @@ final class ExactSearch {
       Arrays.fill(none, Spread.none(problem.variables));
       add(open, placement, none, 0);
     }
+    begin(choices);
+    if (!open.isEmpty() && !monitor.stop()) {
+      improve(open.peek().placement, choices);
+    }
     while (!open.isEmpty()) {
       Open o = open.remove();
       if (!best.wantsFront() && o.value > best.value * (1 + 1e-11)) {
         break;
       }
       lowerBound = Math.max(lowerBound, Math.min(best.value, o.value));
-      boolean stop = monitor.stop();
-      if (stop && (best.mapping != null || dives >= MOST_DIVES)) {
+      if (monitor.stop()) {
         return;
       }
       if (o.assigned < fanouts) {
         for (Spread spread : choices.get(o.assigned)) {
+          if ((++asked & 255) == 0 && monitor.stop()) {
+            return;
+          }
           if (divides(o, spread)) {
             Spread[] with = o.spreads.clone();
             with[o.assigned] = spread;
@@ -139,12 +148,8 @@ final class ExactSearch {
         continue;
       }
       Structure structure = new Structure(problem, o.placement, o.spreads);
-      if (best.mapping == null && dives++ < MOST_DIVES) {
-        temporal.dive(structure, best); // whenever the search is stopped, there is a mapping
-        if (stop) {
-          open.add(o);
-          continue;
-        }
+      if (structuresSearched == 0) {
+        temporal.dive(structure, best);
       }
       if (!o.zoned && structuresSearched > 0) {
         double[] least = structure.least();
@@ -180,6 +185,71 @@ final class ExactSearch {
         temporal.boundOfUneven() >= best.value * (1 - 1e-9)
             || (!best.wantsFront() && best.value == Double.POSITIVE_INFINITY);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
+  }
+
+  /** Whenever the search is stopped, there is to be a mapping. */
+  private void begin(List<List<Spread>> choices) {
+    Spread[] first = new Spread[choices.size()];
+    long[] product = new long[problem.variables];
+    Arrays.fill(product, 1);
+    for (int f = 0; f < first.length; f++) {
+      if (choices.get(f).isEmpty()) {
+        return;
+      }
+      first[f] = choices.get(f).getFirst();
+      for (int v = 0; v < product.length; v++) {
+        product[v] *= first[f].factor()[v];
+        if (problem.extent[v] % product[v] != 0) {
+          return;
+        }
+      }
+    }
+    int dives = 0;
+    for (Placement placement : Placement.all(problem)) {
+      if (best.mapping != null || ++dives > MOST_DIVES) {
+        return;
+      }
+      temporal.dive(new Structure(problem, placement, first), best);
+    }
+  }
+
+  /** A good mapping early leaves out much: that of a well used structure, as far as it is quick. */
+  private void improve(Placement placement, List<List<Spread>> choices) {
+    Spread[] chosen = new Spread[choices.size()];
+    Arrays.fill(chosen, Spread.none(problem.variables));
+    for (int f = 0; f < chosen.length; f++) {
+      Open so = new Open(0, 0, 0, placement, chosen, f, false);
+      @Nullable Spread most = null;
+      for (Spread spread : choices.get(f)) {
+        if (divides(so, spread) && (most == null || spread.used() > most.used())) {
+          most = spread;
+        }
+      }
+      if (most == null) {
+        return;
+      }
+      chosen[f] = most;
+    }
+    Structure s = new Structure(problem, placement, chosen);
+    if (s.impossible) {
+      return;
+    }
+    temporal.dive(s, best);
+    long before = temporal.evaluated();
+    SearchMonitor monitor = problem.options.monitor();
+    temporal.run(
+        s,
+        best,
+        new SearchMonitor() {
+          @Override
+          public boolean stop() {
+            return temporal.evaluated() - before > MOST_TRYING || monitor.stop();
+          }
+
+          @Override
+          public void report(double value, double lowerBound, long evaluated) {}
+        },
+        Double.NEGATIVE_INFINITY);
   }
 
   private boolean divides(Open o, Spread spread) {
