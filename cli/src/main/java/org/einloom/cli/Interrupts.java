@@ -46,6 +46,7 @@ final class Interrupts implements AutoCloseable {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // of proxies there is no other
   private static InvocationHandler handler(Runnable action) {
     var again = new AtomicBoolean();
     return (proxy, method, args) ->

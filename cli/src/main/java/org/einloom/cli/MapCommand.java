@@ -41,6 +41,7 @@ final class MapCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
+  @SuppressWarnings("try") // interrupts are watched, not asked
   public Integer call() {
     List<String> inputs = new ArrayList<>(what.inputs());
     inputs.addAll(among.inputs());

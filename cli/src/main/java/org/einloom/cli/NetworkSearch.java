@@ -159,7 +159,7 @@ final class NetworkSearch {
         }
         divisors *= power + 1;
       }
-      sum += Math.log(rest > 1 ? 2 * divisors : divisors);
+      sum += Math.log((double) (rest > 1 ? 2 * divisors : divisors));
     }
     return sum;
   }

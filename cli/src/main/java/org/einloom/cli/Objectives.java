@@ -70,11 +70,12 @@ final class Objectives {
   private void term() {
     blanks();
     int start = at;
-    if (find(NUMBER) instanceof String number) {
-      double weight = weight(number, start);
+    String first = find(NUMBER);
+    if (first != null) {
+      double weight = weight(first, start);
       blanks();
       if (!taken('*')) {
-        throw error("expected '*' after the weight " + number);
+        throw error("expected '*' after the weight " + first);
       }
       blanks();
       int name = at;
@@ -87,7 +88,8 @@ final class Objectives {
     if (taken('*')) {
       blanks();
       int number = at;
-      if (!(find(NUMBER) instanceof String written)) {
+      String written = find(NUMBER);
+      if (written == null) {
         throw error("expected a weight of at least 0 after '*'");
       }
       weight = weight(written, number);
@@ -97,7 +99,8 @@ final class Objectives {
 
   private String name() {
     int start = at;
-    if (!(find(NAME) instanceof String name)) {
+    String name = find(NAME);
+    if (name == null) {
       throw error("expected a weight of at least 0, " + ENERGY + " or " + LATENCY);
     }
     if (name.equals(Objective.EDP.label())) {

@@ -17,7 +17,15 @@ final class StartUpTraining {
           List.of("arch", "list"),
           List.of("workload", "lenet5"),
           List.of(
-              "map", "lenet5", "--arch", "eyeriss", "--json", "-", "--explain", "--time-limit", "2"));
+              "map",
+              "lenet5",
+              "--arch",
+              "eyeriss",
+              "--json",
+              "-",
+              "--explain",
+              "--time-limit",
+              "2"));
 
   private StartUpTraining() {}
 
