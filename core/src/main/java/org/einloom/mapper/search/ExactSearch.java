@@ -2,12 +2,14 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,11 @@ final class ExactSearch {
 
   private static final long MOST_TRYING = 50_000;
 
+  /** So many other dataflows are costed for those who ask why the winner won. */
+  private static final int MOST_OTHERS = 4;
+
+  private static final long MOST_COSTING = 5_000;
+
   private final Problem problem;
   private final Incumbents best;
   private final TemporalSearch temporal = new TemporalSearch();
@@ -31,6 +38,9 @@ final class ExactSearch {
   boolean proven;
   private boolean complete;
   private int asked;
+  private final List<Open> others = new ArrayList<>();
+  private @Nullable Open winner;
+  final List<SearchLog.Alternative> runnersUp = new ArrayList<>();
   private final int[] classes;
   private final int[] mirror;
   private final boolean regular;
@@ -173,18 +183,111 @@ final class ExactSearch {
         }
       }
       structuresSearched++;
+      if (others.size() < MOST_OTHERS) {
+        others.add(o);
+      }
+      double before = best.value;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
       if (temporal.run(structure, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
+      if (best.value < before) {
+        winner = o;
+      }
     }
     complete = true;
+    runUp(open);
     // where busiest instances do more than the mean, labels were compared by bounds of their cost
     proven =
         temporal.boundOfUneven() >= best.value * (1 - 1e-9)
             || (!best.wantsFront() && best.value == Double.POSITIVE_INFINITY);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
+  }
+
+  /** Costs the most promising structures that did not win, each by its own best loops. */
+  private void runUp(PriorityQueue<Open> left) {
+    if (best.wantsFront() || best.mapping == null) {
+      return;
+    }
+    while (others.size() < MOST_OTHERS && !left.isEmpty()) {
+      Open o = left.remove();
+      if (o.assigned == o.spreads.length) {
+        others.add(o);
+      }
+    }
+    for (Open o : others) {
+      if (o.equals(winner) || runnersUp.size() == MOST_OTHERS - 1) {
+        continue;
+      }
+      Incumbents own = best.anew();
+      long before = temporal.evaluated();
+      Structure s = new Structure(problem, o.placement, o.spreads);
+      TemporalSearch.End end =
+          temporal.run(s, own, limited(before + MOST_COSTING), Double.NEGATIVE_INFINITY);
+      boolean exact = end == TemporalSearch.End.PROVEN && (s.halo == null || !s.halo.uneven);
+      double value = exact ? own.value : Math.max(o.value, Math.min(own.value, bound(end)));
+      if (Double.isFinite(value)) {
+        runnersUp.add(new SearchLog.Alternative(describe(o), value, exact));
+      }
+    }
+    runnersUp.sort(Comparator.comparingDouble(SearchLog.Alternative::value));
+  }
+
+  private double bound(TemporalSearch.End end) {
+    return end == TemporalSearch.End.PROVEN ? 0 : temporal.openBound();
+  }
+
+  /** What is spread over which fanout, and what is kept where, in words. */
+  private String describe(Open o) {
+    List<String> parts = new ArrayList<>();
+    for (int f = 0; f < o.spreads.length; f++) {
+      List<String> loops = new ArrayList<>();
+      for (int v = 0; v < problem.variables; v++) {
+        if (o.spreads[f].factor()[v] > 1) {
+          loops.add(problem.variable(v) + " x" + o.spreads[f].factor()[v]);
+        }
+      }
+      String name = problem.fanout(problem.fanouts[f]).name().replace('\u0000', '.');
+      parts.add(name + " " + (loops.isEmpty() ? "unused" : String.join(", ", loops)));
+    }
+    List<String> kept = new ArrayList<>();
+    for (int m : problem.memories) {
+      List<String> tensors = new ArrayList<>();
+      boolean choice = false;
+      for (int t = 0; t < problem.tensors.size(); t++) {
+        int[] chain = o.placement.chains()[t];
+        var keep = problem.memory(m).keep();
+        choice |=
+            m != problem.memories[0]
+                && keep.allows(problem.tensors.get(t))
+                && !keep.requires(problem.tensors.get(t));
+        if (Arrays.stream(chain).anyMatch(x -> x == m)) {
+          tensors.add(problem.tensors.get(t).name());
+        }
+      }
+      if (choice) {
+        kept.add(
+            problem.memory(m).name()
+                + " "
+                + (tensors.isEmpty() ? "empty" : String.join(", ", tensors)));
+      }
+    }
+    return String.join("; ", parts)
+        + (kept.isEmpty() ? "" : "; keeping " + String.join("; ", kept));
+  }
+
+  private SearchMonitor limited(long mostEvaluated) {
+    SearchMonitor monitor = problem.options.monitor();
+    return new SearchMonitor() {
+      @Override
+      public boolean stop() {
+        return temporal.evaluated() > mostEvaluated || monitor.stop();
+      }
+
+      @Override
+      public void report(double value, double lowerBound, long evaluated) {}
+    };
   }
 
   /** Whenever the search is stopped, there is to be a mapping. */
@@ -235,21 +338,7 @@ final class ExactSearch {
       return;
     }
     temporal.dive(s, best);
-    long before = temporal.evaluated();
-    SearchMonitor monitor = problem.options.monitor();
-    temporal.run(
-        s,
-        best,
-        new SearchMonitor() {
-          @Override
-          public boolean stop() {
-            return temporal.evaluated() - before > MOST_TRYING || monitor.stop();
-          }
-
-          @Override
-          public void report(double value, double lowerBound, long evaluated) {}
-        },
-        Double.NEGATIVE_INFINITY);
+    temporal.run(s, best, limited(temporal.evaluated() + MOST_TRYING), Double.NEGATIVE_INFINITY);
   }
 
   private boolean divides(Open o, Spread spread) {

@@ -59,6 +59,11 @@ final class Incumbents {
     this.maxLatencyS = maxLatencyS;
   }
 
+  /** The same question with nothing known. */
+  Incumbents anew() {
+    return new Incumbents(objective, false, clockHz, maxEnergyPj, maxLatencyS);
+  }
+
   boolean wantsFront() {
     return front;
   }

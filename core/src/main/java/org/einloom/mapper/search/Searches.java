@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.einloom.arch.Architecture;
 import org.einloom.constraint.Constraint;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
@@ -24,6 +25,7 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
 /** Runs the search that fits a problem, and words its answer. */
@@ -42,7 +44,7 @@ public final class Searches {
   public static MappingResult run(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
     return run(
-        new Problem(einsum, architecture, objective, options),
+        new Problem(einsum, architecture, objective, binding(einsum, options)),
         p -> isCovered(p) ? Searches::fast : Searches::walk);
   }
 
@@ -50,6 +52,30 @@ public final class Searches {
   public static MappingResult walk(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
     return run(new Problem(einsum, architecture, objective, options), p -> Searches::walk);
+  }
+
+  /** Without constraints on loops that every mapping satisfies. */
+  private static MapperOptions binding(Einsum einsum, MapperOptions options) {
+    List<Constraint> binding =
+        options.constraints().all().stream().filter(c -> binds(einsum, options, c)).toList();
+    return options.withConstraints(new Constraints(binding));
+  }
+
+  private static boolean binds(Einsum einsum, MapperOptions options, Constraint constraint) {
+    List<RankVariable> iterated = einsum.variables().stream().filter(v -> v.extent() > 1).toList();
+    return switch (constraint) {
+      // a single variable is always first, and what is not iterated comes nowhere
+      case Constraint.LoopOrder o ->
+          iterated.size() > 1 && iterated.stream().anyMatch(v -> o.variables().contains(v.name()));
+      case Constraint.TemporalFactor f ->
+          iterated.stream()
+                  .anyMatch(
+                      v ->
+                          v.name().equals(f.variable())
+                              && (options.tiling().imperfect(v.name()) || f.most() < v.extent()))
+              || f.least() > 1;
+      default -> true;
+    };
   }
 
   private static MappingResult run(
@@ -94,6 +120,7 @@ public final class Searches {
     long dominated = 0;
     long pruned = 0;
     long structures = 0;
+    List<SearchLog.Alternative> runnersUp = new ArrayList<>();
     for (ExactSearch search : parts) {
       search.run();
       proven &= search.proven;
@@ -103,6 +130,7 @@ public final class Searches {
       dominated += search.dominated();
       pruned += search.prunedLabels();
       structures += search.structures - search.structuresSearched;
+      runnersUp.addAll(search.runnersUp);
     }
     if (compared && !p.options.monitor().stop()) {
       End walked = walk(p, best);
@@ -126,7 +154,7 @@ public final class Searches {
                 new SearchLog.Pruned(
                     "spatial assignments with a placement: bounds above the best mapping known",
                     Math.max(0, structures))),
-            List.of()));
+            runnersUp));
   }
 
   private static End walk(Problem p, Incumbents best) {

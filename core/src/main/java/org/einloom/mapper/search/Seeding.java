@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
@@ -15,6 +16,7 @@ import org.einloom.mapper.Tiling;
 import org.einloom.mapping.LoopTree;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
@@ -48,12 +50,20 @@ final class Seeding {
     if (seeds.isEmpty() && !p.options.monitor().stop()) {
       MapperOptions plain =
           new MapperOptions(p.options.policy(), 1).withMonitor(p.options.monitor());
-      if (HeuristicMapper.quick().map(p.einsum, p.architecture, p.objective, plain)
-          instanceof MappingResult.Found f) {
-        seeds.add(f.mapping());
-      }
+      heuristic(p, plain).ifPresent(seeds::add);
     }
     return seeds;
+  }
+
+  private static Optional<LoopTree> heuristic(Problem p, MapperOptions plain) {
+    try {
+      return HeuristicMapper.quick().map(p.einsum, p.architecture, p.objective, plain)
+              instanceof MappingResult.Found f
+          ? Optional.of(f.mapping())
+          : Optional.empty();
+    } catch (InvalidSpecException nothingFits) {
+      return Optional.empty(); // it knows fewer mappings than there are
+    }
   }
 
   private static void fast(Problem p, Einsum einsum, SearchMonitor monitor, List<LoopTree> seeds) {

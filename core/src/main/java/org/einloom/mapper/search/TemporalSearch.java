@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
+import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,7 +166,12 @@ final class TemporalSearch {
       return;
     }
     // the busiest instance may do more than the mean
-    Evaluation e = Searches.evaluate(s.problem, mapping);
+    Evaluation e;
+    try {
+      e = Searches.evaluate(s.problem, mapping);
+    } catch (InvalidSpecException notOne) {
+      return; // where searches only look for a start, the outermost memory may be too small
+    }
     if (e.latencyCycles() > cycles * (1 + 1e-9)) {
       boundOfUneven = Math.min(boundOfUneven, best.value(energy, cycles));
       if (best.prunes(e.energyPj(), e.latencyCycles())) {

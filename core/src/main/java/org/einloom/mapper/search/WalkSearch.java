@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.einloom.constraint.Constraint;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.mapper.SearchMonitor;
@@ -18,7 +19,7 @@ import org.einloom.workload.InvalidSpecException;
  */
 final class WalkSearch {
   /** Evaluations that one search of a small problem may make; each takes some 50 us. */
-  static final long MOST_WORK = 30_000;
+  static final long MOST_WORK = 100_000;
 
   /** The same of a large one, where each takes some 1 to 10 ms, and there is little hope. */
   private static final long MOST_WORK_IF_LARGE = 100;
@@ -76,7 +77,9 @@ final class WalkSearch {
       trials.improve(best.mapping, large ? PATIENCE_WITH_BEST : LITTLE_PATIENCE);
     }
     evaluated = trials.evaluated;
-    mostWork = evaluated + (large ? Math.min(mostWork, MOST_WORK_IF_LARGE) : mostWork);
+    // where nothing is known yet, nothing can be left out
+    long work = best.mapping == null ? mostWork * 8 : mostWork;
+    mostWork = evaluated + (large ? Math.min(work, MOST_WORK_IF_LARGE) : work);
   }
 
   private static int nodes(Placement placement) {
@@ -103,7 +106,33 @@ final class WalkSearch {
     return walk.mapping();
   }
 
+  /**
+   * Whether a factor is asked for that no perfect tiles have: the bounds of loops over a variable
+   * multiply to a divisor of its extent.
+   */
+  private boolean impossible() {
+    for (Constraint c : problem.options.constraints().all()) {
+      if (c instanceof Constraint.TemporalFactor f) {
+        int v = problem.number(f.variable());
+        if (v >= 0 && !tiles.imperfect(v)) {
+          boolean any = false;
+          for (long d = 1; d <= problem.extent[v] && !any; d++) {
+            any = problem.extent[v] % d == 0 && d >= f.least() && d <= f.most();
+          }
+          if (!any) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   void run() {
+    if (impossible()) {
+      proven = true;
+      return;
+    }
     List<Placement> placements = Placement.all(problem);
     begin(placements);
     stopped = monitor.stop();
