@@ -40,7 +40,7 @@ import org.einloom.workload.TensorAccess;
  *       indices. Results of other shapes are written in all orders.
  * </ul>
  */
-final class EveryMapping {
+public final class EveryMapping {
   private static final int STORAGE = -1;
   private static final int TEMPORAL = -2;
 
@@ -116,13 +116,13 @@ final class EveryMapping {
    *
    * @return whether it never did
    */
-  static boolean visit(
+  public static boolean visit(
       Einsum einsum, Architecture architecture, Tiling tiling, Predicate<LoopTree> visitor) {
     return visitLazily(einsum, architecture, tiling, m -> visitor.test(m.get()));
   }
 
   /** How many there are; {@code limit} if at least so many. */
-  static long count(Einsum einsum, Architecture architecture, Tiling tiling, long limit) {
+  public static long count(Einsum einsum, Architecture architecture, Tiling tiling, long limit) {
     long[] count = {0};
     visitLazily(einsum, architecture, tiling, m -> ++count[0] < limit);
     return count[0];

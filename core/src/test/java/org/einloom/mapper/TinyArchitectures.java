@@ -23,7 +23,7 @@ import org.einloom.workload.Widths;
 /**
  * One to four memories and none to two fanouts, with costs of all kinds, ties and zeros included.
  */
-final class TinyArchitectures {
+public final class TinyArchitectures {
   private static final double UNLIMITED = Double.POSITIVE_INFINITY;
 
   private final SplittableRandom random;
@@ -46,7 +46,7 @@ final class TinyArchitectures {
     tradeOff = random.nextInt(5) < 3;
   }
 
-  static Architecture draw(SplittableRandom random, Einsum einsum) {
+  public static Architecture draw(SplittableRandom random, Einsum einsum) {
     return new TinyArchitectures(random, einsum).draw();
   }
 

@@ -6,7 +6,7 @@ import org.einloom.testing.Tiny;
 import org.einloom.workload.Einsum;
 
 /** Einsums of every kind with one to four variables and few points. */
-final class TinyEinsums {
+public final class TinyEinsums {
   /**
    * Variables, then the Einsum; {@code p~r} stands for a window, {@code p^r} for one of a result.
    */
@@ -47,7 +47,7 @@ final class TinyEinsums {
 
   private TinyEinsums() {}
 
-  static Einsum draw(SplittableRandom random) {
+  public static Einsum draw(SplittableRandom random) {
     String[] kind = KINDS.get(random.nextInt(KINDS.size())).split(": ");
     var extents = new StringBuilder();
     // alike variables and ranks, which trade places freely

@@ -228,7 +228,7 @@ final class ExactSearch {
       boolean exact = end == TemporalSearch.End.PROVEN && (s.halo == null || !s.halo.uneven);
       double value = exact ? own.value : Math.max(o.value, Math.min(own.value, bound(end)));
       if (Double.isFinite(value)) {
-        runnersUp.add(new SearchLog.Alternative(describe(o), value, exact));
+        runnersUp.add(new SearchLog.Alternative(describe(o.placement, o.spreads), value, exact));
       }
     }
     runnersUp.sort(Comparator.comparingDouble(SearchLog.Alternative::value));
@@ -239,13 +239,13 @@ final class ExactSearch {
   }
 
   /** What is spread over which fanout, and what is kept where, in words. */
-  private String describe(Open o) {
+  String describe(Placement placement, Spread[] spreads) {
     List<String> parts = new ArrayList<>();
-    for (int f = 0; f < o.spreads.length; f++) {
+    for (int f = 0; f < spreads.length; f++) {
       List<String> loops = new ArrayList<>();
       for (int v = 0; v < problem.variables; v++) {
-        if (o.spreads[f].factor()[v] > 1) {
-          loops.add(problem.variable(v) + " x" + o.spreads[f].factor()[v]);
+        if (spreads[f].factor()[v] > 1) {
+          loops.add(problem.variable(v) + " x" + spreads[f].factor()[v]);
         }
       }
       String name = problem.fanout(problem.fanouts[f]).name().replace('\u0000', '.');
@@ -256,7 +256,7 @@ final class ExactSearch {
       List<String> tensors = new ArrayList<>();
       boolean choice = false;
       for (int t = 0; t < problem.tensors.size(); t++) {
-        int[] chain = o.placement.chains()[t];
+        int[] chain = placement.chains()[t];
         var keep = problem.memory(m).keep();
         choice |=
             m != problem.memories[0]
@@ -386,7 +386,7 @@ final class ExactSearch {
   private record Signature(Placement placement, List<Long> factors) {}
 
   /** By fanout and class of variables, the product of the factors: all that bounds depend on. */
-  private List<Long> byClass(Spread[] spreads, int assigned) {
+  List<Long> byClass(Spread[] spreads, int assigned) {
     Long[] product = new Long[assigned * problem.variables];
     Arrays.fill(product, 1L);
     for (int f = 0; f < assigned; f++) {
@@ -402,7 +402,7 @@ final class ExactSearch {
    * of variables of a class count, and whichever of them is spread, the others take what is left;
    * otherwise, mirrored ones.
    */
-  private List<Long> signature(Spread[] spreads, int assigned) {
+  List<Long> signature(Spread[] spreads, int assigned) {
     if (regular && !problem.namesVariables()) {
       return byClass(spreads, assigned);
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * objective the smaller energy-delay product wins: many mappings have the least latency, and few of
  * them are sensible.
  */
-final class Incumbents {
+class Incumbents {
   /** Below this difference two sums of doubles are the same number. */
   private static final double SAME = 1e-11;
 

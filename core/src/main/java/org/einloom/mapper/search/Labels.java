@@ -12,6 +12,9 @@ final class Labels {
   /** Whether the newest label comes first, whatever it costs. */
   boolean newestFirst;
 
+  /** Whether those at the same position are compared. */
+  boolean comparing = true;
+
   int size;
   int stride;
   double[] value = new double[1024];
@@ -73,6 +76,11 @@ final class Labels {
    */
   boolean keep() {
     int label = size;
+    if (!comparing) {
+      dead[label] = false;
+      size++;
+      return true;
+    }
     if (keys * 2 >= head.length) {
       grow();
     }

@@ -1,6 +1,5 @@
 package org.einloom.mapper.search;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.einloom.arch.Action;
@@ -12,10 +11,9 @@ import org.einloom.arch.Memory;
  *
  * @param of {@code [node][action]}: the dimension of the port that an action uses; -1 for none
  * @param dimensions how many there are
- * @param node {@code [dimension]}: whose port it is; -1 for energy
  */
 @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-record Ports(int[][] of, int dimensions, int[] node) {
+record Ports(int[][] of, int dimensions) {
   static final List<String> ACTIONS = List.of("read", "write", "update");
 
   /**
@@ -25,8 +23,7 @@ record Ports(int[][] of, int dimensions, int[] node) {
    */
   static Ports upTo(Problem p, int last) {
     int[][] of = new int[p.nodes.size()][ACTIONS.size()];
-    List<Integer> owners = new ArrayList<>();
-    owners.add(-1);
+    int dimensions = 1;
     for (int n = 0; n < of.length; n++) {
       Arrays.fill(of[n], -1);
       if (n > last) {
@@ -42,19 +39,17 @@ record Ports(int[][] of, int dimensions, int[] node) {
           if (m.sharedPort() && shared >= 0) {
             of[n][i] = shared;
           } else {
-            shared = owners.size();
+            shared = dimensions++;
             of[n][i] = shared;
-            owners.add(n);
           }
         }
       } else if (p.nodes.get(n) instanceof Fanout f
           && n != last
           && f.transfer().isPresent()
           && Double.isFinite(f.transfer().get().perCycle())) {
-        of[n][0] = owners.size();
-        owners.add(n);
+        of[n][0] = dimensions++;
       }
     }
-    return new Ports(of, owners.size(), owners.stream().mapToInt(Integer::intValue).toArray());
+    return new Ports(of, dimensions);
   }
 }

@@ -210,7 +210,7 @@ public final class Searches {
   }
 
   /** Whether the linear cost of a {@link Structure} is what a mapping costs. */
-  private static boolean isCovered(Problem p) {
+  static boolean isCovered(Problem p) {
     boolean perfect =
         p.einsum.variables().stream().noneMatch(v -> p.options.tiling().imperfect(v.name()));
     boolean free =

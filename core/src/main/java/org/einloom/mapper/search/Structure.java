@@ -83,9 +83,6 @@ final class Structure {
   /** {@code [tensor][node][variable]}: children of the fanouts below the node. */
   final long[][][] below;
 
-  /** {@code [dimension]}: the node whose port it is; -1 for energy. */
-  final int[] memoryOfPort;
-
   /** Cycles that the computes take. */
   double computeCycles;
 
@@ -137,7 +134,6 @@ final class Structure {
     Ports ports = p.ports(openFrom);
     portOf = ports.of();
     dimensions = ports.dimensions();
-    memoryOfPort = ports.node();
     constant = new double[dimensions];
     Compute compute = p.architecture.compute();
     double computes = (double) p.einsum.computes();

@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
@@ -34,7 +35,28 @@ final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
 
-  private final Labels labels = new Labels();
+  /** What is left out for the sake of speed alone: a search without it finds the same. */
+  enum Shortcut {
+    /** A label that is no better in any way than one at the same point. */
+    DOMINANCE,
+    /** Nodes above loops that are irrelevant to their tensors. */
+    LATE_PLACEMENT,
+    /** Neighbouring loops that move nothing, in any order but one. */
+    LOOP_ORDER,
+    /** Which of the variables relevant to the same tensors a loop is over. */
+    VARIABLES_OF_A_CLASS,
+    /** Ports to which nothing will be added, apart from the slowest of them. */
+    FOLDED_PORTS,
+    /** Ports that are never the slowest. */
+    IDLE_PORTS
+  }
+
+  final Labels labels = new Labels();
+  private final boolean latePlacement;
+  private final boolean loopOrder;
+  private final boolean variablesOfAClass;
+  private final boolean foldedPorts;
+  private final boolean idlePorts;
   private long evaluated;
   private long dominated;
   private long pruned;
@@ -70,6 +92,22 @@ final class TemporalSearch {
   private int slowest;
   private int[][] lastLink = new int[0][];
   private double[] extra = new double[0];
+
+  TemporalSearch() {
+    this(Set.of());
+  }
+
+  /**
+   * @param without what is not left out, however long it takes
+   */
+  TemporalSearch(Set<Shortcut> without) {
+    labels.comparing = !without.contains(Shortcut.DOMINANCE);
+    latePlacement = !without.contains(Shortcut.LATE_PLACEMENT);
+    loopOrder = !without.contains(Shortcut.LOOP_ORDER);
+    variablesOfAClass = !without.contains(Shortcut.VARIABLES_OF_A_CLASS);
+    foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
+    idlePorts = !without.contains(Shortcut.IDLE_PORTS);
+  }
 
   long evaluated() {
     return evaluated;
@@ -221,7 +259,7 @@ final class TemporalSearch {
     List<Integer> kept = new ArrayList<>();
     kept.add(0);
     for (int d = 1; d < s.dimensions; d++) {
-      if (most[d] > floorCycles) {
+      if (most[d] > floorCycles || !idlePorts) {
         kept.add(d);
       }
     }
@@ -246,7 +284,7 @@ final class TemporalSearch {
     List<int[]> found = new ArrayList<>();
     long size = 1;
     long[] iterations = s.temporal.clone();
-    if (s.halo == null) {
+    if (s.halo == null && variablesOfAClass) {
       // of variables of one class only the product counts
       int[] classes = p.classes();
       for (int v = 0; v < p.variables; v++) {
@@ -465,7 +503,7 @@ final class TemporalSearch {
   /** Ports to which nothing will be added are one: the slowest of them. */
   private void fold(int label, int at) {
     long status = labels.status[label];
-    for (int d = 1; d < dims.length; d++) {
+    for (int d = 1; d < dims.length && foldedPorts; d++) {
       double cycles = labels.cost[at + d];
       if (cycles == 0) {
         continue;
@@ -539,7 +577,7 @@ final class TemporalSearch {
   }
 
   /** All nodes are placed, and the loops that are left, whatever their order, change nothing. */
-  private boolean finished(int label) {
+  boolean finished(int label) {
     long status = labels.status[label];
     boolean exposed = false;
     for (int t = 0; t < tensors; t++) {
@@ -580,12 +618,13 @@ final class TemporalSearch {
         place(label, t, best);
       }
     }
-    boolean lastMoved = lastStep >= 0 && lastStep < steps && moves(labels.parent[label], lastStep);
+    boolean sorted = loopOrder && lastStep >= 0 && lastStep < steps;
+    boolean lastMoved = sorted && moves(labels.parent[label], lastStep);
     for (int i = 0; i < steps; i++) {
       if (position / stepStride[i] % (stepExponent[i] + 1) == stepExponent[i]) {
         continue;
       }
-      if (lastStep >= 0 && lastStep < steps && i < lastStep && !lastMoved && !moves(label, i)) {
+      if (sorted && i < lastStep && !lastMoved && !moves(label, i)) {
         continue; // the other order is enough
       }
       loop(label, i, best);
@@ -612,7 +651,7 @@ final class TemporalSearch {
     int position = labels.position[label];
     int to = position + stepStride[i];
     long status = labels.status[label];
-    for (int t = 0; t < tensors; t++) {
+    for (int t = 0; t < tensors && latePlacement; t++) {
       if ((status >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
         return; // its node could as well be placed above this loop
       }
@@ -849,7 +888,7 @@ final class TemporalSearch {
   }
 
   /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */
-  private List<Assembly.Step> steps(int label) {
+  List<Assembly.Step> steps(int label) {
     List<Assembly.Step> way = new ArrayList<>();
     for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
       int step = labels.step[at];
