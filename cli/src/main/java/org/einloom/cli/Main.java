@@ -2,6 +2,7 @@ package org.einloom.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       WorkloadCommand.class,
       ArchCommand.class,
+      ComponentsCommand.class,
       ValidateCommand.class,
       CommandLine.HelpCommand.class
     },
@@ -69,7 +71,12 @@ public final class Main implements Callable<Integer> {
     var main = new Main();
     var failures = new Failures(err, () -> main.debug);
     try {
-      return new CommandLine(main)
+      var commands = new CommandLine(main);
+      // its options are the attributes of the class it is asked for
+      Optional.ofNullable(commands.getSubcommands().get("components"))
+          .orElseThrow()
+          .setUnmatchedOptionsArePositionalParams(true);
+      return commands
           .setOut(out)
           .setErr(err)
           .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,5 +1,6 @@
 package org.einloom.report;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 /** Numbers as people read them: four digits at most and a prefix. */
@@ -52,6 +53,18 @@ final class Si {
   static String percent(double share) {
     long rounded = Math.round(share * 100);
     return rounded == 0 && share > 0 ? "<1%" : rounded + "%";
+  }
+
+  /** {@code 0.02263}, {@code 1.5}, {@code 3.2e-07}: so many digits, zeros at the end left out. */
+  static String significant(double value, int digits) {
+    if (value == 0) {
+      return "0";
+    }
+    double rounded = rounded(value, digits);
+    if (Math.abs(rounded) < 1e-4 || Math.abs(rounded) >= 1e9) {
+      return String.format(Locale.ROOT, "%." + (digits - 1) + "e", value);
+    }
+    return BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
   }
 
   private static String significant(double value) {

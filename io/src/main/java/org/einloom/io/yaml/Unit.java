@@ -35,6 +35,10 @@ enum Unit {
   RATE("a throughput", "2 /cycle", "1000000000 /cycle", Map.of("/cycle", BigDecimal.ONE)),
   /** Held in nm. */
   LENGTH("a length", "65nm", "1 mm", scaled("m", "p", -3, "n", 0, "u", 3, "m", 6)),
+  /** Held in um: of ways rather than of features. */
+  DISTANCE("a length", "2 mm", "1 m", scaled("m", "n", -3, "u", 0, "m", 3, "c", 4, "", 6)),
+  /** Held in V. */
+  VOLTAGE("a voltage", "0.9 V", "1000 V", scaled("V", "m", -3, "", 0)),
   /** Held in s. */
   TIME("a time", "5 ns", "1000 s", scaled("s", "p", -12, "n", -9, "u", -6, "m", -3, "", 0));
 
