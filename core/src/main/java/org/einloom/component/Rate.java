@@ -22,10 +22,14 @@ public sealed interface Rate {
   record Fixed(double perSecond) implements Rate {}
 
   /** No limit. */
-  Rate UNLIMITED = new Unlimited();
+  static Rate unlimited() {
+    return new Unlimited();
+  }
 
   /** One a cycle, pipelined. */
-  Rate ONE_PER_CYCLE = new Clocked(1, true);
+  static Rate onePerCycle() {
+    return new Clocked(1, true);
+  }
 
   /**
    * Actions per clock cycle and instance; positive infinity without a limit.

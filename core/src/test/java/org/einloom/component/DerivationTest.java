@@ -61,6 +61,6 @@ class DerivationTest {
     assertThat(new Rate.Clocked(2, false).perCycle(2.1, 1e9)).isEqualTo(2.0 / 3);
     assertThat(new Rate.Clocked(1, true).perCycle(9, 1e9)).isEqualTo(1);
     assertThat(new Rate.Fixed(25.6e9 / 8).perCycle(50, 1e9)).isEqualTo(3.2);
-    assertThat(Rate.UNLIMITED.perCycle(1, 1e9)).isInfinite();
+    assertThat(Rate.unlimited().perCycle(1, 1e9)).isInfinite();
   }
 }

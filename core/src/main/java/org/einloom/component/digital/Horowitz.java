@@ -66,7 +66,7 @@ public record Horowitz(Technology to) {
   }
 
   private Part part(Row row, double bits, Derivation latencyNs) {
-    boolean line = row == INT_ADD;
+    boolean line = row.equals(INT_ADD);
     Derivation area =
         derive(row, bits, line, row.smallUm2, row.largeUm2, Standing.REMEMBERED)
             .times(Scaling.area(AT, to));

@@ -73,7 +73,7 @@ public final class MultiplyAccumulate {
                 "what is not gated, and the detector of zeros", gated, detector.energyPj()),
             all.latencyNs(),
             0,
-            Rate.ONE_PER_CYCLE),
+            Rate.onePerCycle()),
         all.areaUm2(),
         all.leakageUw());
   }

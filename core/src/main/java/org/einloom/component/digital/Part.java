@@ -55,7 +55,7 @@ public record Part(
   public Costs action(String name, long widthBits) {
     return Costs.of(
         name,
-        new ActionEstimate(energyPj, latencyNs, widthBits, Rate.ONE_PER_CYCLE),
+        new ActionEstimate(energyPj, latencyNs, widthBits, Rate.onePerCycle()),
         areaUm2,
         leakageUw);
   }

@@ -154,6 +154,6 @@ public final class Registers {
   }
 
   private static ActionEstimate access(Derivation energyPj, Derivation latencyNs, Attributes a) {
-    return new ActionEstimate(energyPj, latencyNs, a.whole("width"), Rate.ONE_PER_CYCLE);
+    return new ActionEstimate(energyPj, latencyNs, a.whole("width"), Rate.onePerCycle());
   }
 }

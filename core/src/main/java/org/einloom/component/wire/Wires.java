@@ -65,7 +65,7 @@ public final class Wires {
                 Given.assumed(NS_PER_MM, "delay per mm", "typical of wires with repeaters")
                     .times(mm, "mm"),
                 a.whole("width"),
-                Rate.ONE_PER_CYCLE),
+                Rate.onePerCycle()),
             Derivation.zero("above other parts"),
             Derivation.zero("repeaters: left out"))
         .noting(List.of("area and leakage of repeaters are left out"));
