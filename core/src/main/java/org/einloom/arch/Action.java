@@ -5,7 +5,7 @@ import org.einloom.workload.InvalidSpecException;
 /**
  * Something a component does that costs energy and time.
  *
- * @param name {@code read}, {@code write}, {@code update}, {@code compute}, {@code transfer}
+ * @param name {@code read}, {@code write}, {@code update}, {@code compute} or {@code transfer}
  * @param energyPj per action
  * @param widthBits bits moved by one action; words are packed, so a count may be fractional. For a
  *     compute, and where the file gives none, 0: an action then moves exactly one word

@@ -63,6 +63,11 @@ public record Architecture(
     return nodes.stream().filter(Fanout.class::isInstance).map(Fanout.class::cast).toList();
   }
 
+  /** The tolls, outermost first. */
+  public List<Toll> tolls() {
+    return nodes.stream().filter(Toll.class::isInstance).map(Toll.class::cast).toList();
+  }
+
   /** The compute. */
   public Compute compute() {
     return (Compute) nodes.getLast();

@@ -1,7 +1,7 @@
 package org.einloom.arch;
 
 /** A node of the hardware tree. What is below a node is described by the nodes after it. */
-public sealed interface Node permits Memory, Fanout, Compute {
+public sealed interface Node permits Memory, Toll, Fanout, Compute {
   /** Unique in its architecture. */
   String name();
 

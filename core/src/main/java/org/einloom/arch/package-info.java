@@ -1,6 +1,6 @@
 /**
- * What it is computed on: a hardware design as a tree of memories, fanouts and computes, each with
- * the cost of its actions.
+ * What it is computed on: a hardware design as a tree of memories, tolls, fanouts and computes,
+ * each with the cost of its actions.
  */
 @NullMarked
 package org.einloom.arch;

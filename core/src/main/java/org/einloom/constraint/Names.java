@@ -6,6 +6,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Spelling;
 
@@ -88,6 +89,7 @@ final class Names {
     private static String kind(Node node) {
       return switch (node) {
         case Memory m -> "memory";
+        case Toll t -> "toll";
         case Fanout f -> "fanout";
         case Compute c -> "compute";
       };

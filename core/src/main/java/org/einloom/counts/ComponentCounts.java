@@ -9,12 +9,13 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /**
- * What one memory or fanout does.
+ * What one memory, toll or fanout does.
  *
  * @param component the node's name
  * @param classes its used instances grouped by equal work, in a canonical order: two counts are
  *     equal exactly when every instance's work is. Instances whose flows are all zero are left out
- * @param occupancy by tensor kept, sorted: the largest tile any instance holds. Empty for a fanout
+ * @param occupancy by tensor kept, sorted: the largest tile any instance holds. Empty for a toll
+ *     and a fanout
  */
 public record ComponentCounts(
     String component, List<InstanceClass> classes, SequencedMap<String, Occupancy> occupancy) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Everything a mapping makes the hardware do.
  *
- * @param components the memories and fanouts, in the architecture's order
+ * @param components the memories, tolls and fanouts, in the architecture's order
  * @param computes points of the iteration space, over all compute instances
  * @param busiestComputes points that the busiest compute instance handles
  * @param usedComputes compute instances that handle at least one point
@@ -16,7 +16,7 @@ public record Counts(
     components = List.copyOf(components);
   }
 
-  /** The counts of one memory or fanout. */
+  /** The counts of one memory, toll or fanout. */
   public ComponentCounts component(String name) {
     for (ComponentCounts c : components) {
       if (c.component().equals(name)) {

@@ -5,7 +5,7 @@ package org.einloom.counts;
  *
  * <p>At a memory the four flows are those of {@code docs/model.md}. At a fanout {@code reads} are
  * words crossing its lower face downwards (starting values of results included) and {@code updates}
- * words crossing it upwards; the others are zero.
+ * words crossing it upwards, and so at a toll, for what crosses the toll; the others are zero.
  *
  * @param reads words sent towards the compute; for a result, starting values sent down and words
  *     read to be added to

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import org.einloom.arch.Action;
 import org.einloom.arch.Memory;
+import org.einloom.arch.Toll;
 import org.einloom.counts.Flows;
 import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
@@ -16,6 +17,7 @@ import org.einloom.workload.Widths;
  *   <li>{@code read} actions serve reads and drains; {@code write} actions take fills and updates,
  *       unless the memory declares {@code update} actions, which then take the updates.
  *   <li>A fanout's {@code transfer} actions serve reads and updates.
+ *   <li>A toll's {@code read} actions serve reads, its {@code update} actions updates.
  *   <li>Of a result, updates and drains of complete values have the complete width; all else, and
  *       so starting values and words read to be added to, has the partial width.
  *   <li>Words are packed: an action moves its width in bits, so counts may be fractional; an action
@@ -40,6 +42,14 @@ record DefaultPolicy() implements Policy {
     } else {
       put(words, "write", fills.plus(updates));
     }
+    return words;
+  }
+
+  @Override
+  public SequencedMap<String, Words> tollWords(TensorAccess tensor, Flows flows) {
+    var words = new LinkedHashMap<String, Words>();
+    put(words, Toll.DOWN, unfinished(tensor, flows.reads()));
+    put(words, Toll.UP, updates(tensor, flows));
     return words;
   }
 

@@ -14,6 +14,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.Counts;
 import org.einloom.counts.Flows;
@@ -52,6 +53,7 @@ public final class Evaluator {
       active.add(
           switch (node) {
             case Memory m -> cost(m, counts.component(m.name()));
+            case Toll t -> cost(t, counts.component(t.name()));
             case Fanout f -> cost(f, counts.component(f.name()));
             case Compute c -> cost(c, counts);
           });
@@ -135,6 +137,20 @@ public final class Evaluator {
         (tensor, flows) -> {
           var moved = new LinkedHashMap<Action, Words>();
           fanout.transfer().ifPresent(a -> moved.put(a, policy.transferWords(tensor, flows)));
+          return moved;
+        });
+  }
+
+  private ComponentCost cost(Toll toll, ComponentCounts counts) {
+    return cost(
+        toll,
+        counts,
+        toll.sharedPort(),
+        (tensor, flows) -> {
+          var moved = new LinkedHashMap<Action, Words>();
+          policy
+              .tollWords(tensor, flows)
+              .forEach((name, words) -> toll.action(name).ifPresent(a -> moved.put(a, words)));
           return moved;
         });
   }

@@ -27,6 +27,12 @@ public sealed interface Policy permits DefaultPolicy {
    */
   SequencedMap<String, Words> memoryWords(Memory memory, TensorAccess tensor, Flows flows);
 
+  /**
+   * Which actions of a toll the flows of one tensor make if it has them, in words. Actions without
+   * words are left out.
+   */
+  SequencedMap<String, Words> tollWords(TensorAccess tensor, Flows flows);
+
   /** What crosses the lower face of a fanout, in words. */
   Words transferWords(TensorAccess tensor, Flows flows);
 

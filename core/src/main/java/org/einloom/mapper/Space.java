@@ -9,6 +9,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
@@ -53,6 +54,7 @@ final class Space {
             owners.add(-1);
           }
         }
+        case Toll t -> {}
         case Compute c -> {}
       }
     }

@@ -3,11 +3,12 @@ package org.einloom.model;
 import java.util.ArrayList;
 import java.util.List;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Fanout.Multicast;
 
 /**
- * A tensor's chain of storage down to the computes, which are its last level, and the fanouts
- * between. The instances of a component are numbered in mixed radix by their spatial indices, outer
- * loops first, so that the number of an instance further out is a quotient.
+ * A tensor's chain of storage down to the computes, which are its last level, and the fanouts and
+ * tolls between. The instances of a component are numbered in mixed radix by their spatial indices,
+ * outer loops first, so that the number of an instance further out is a quotient.
  */
 final class Chain {
   final Compiled compiled;
@@ -16,8 +17,8 @@ final class Chain {
   /** Levels of storage, and the number of the computes' level. */
   final int levels;
 
-  /** By level above, the fanouts down to the next level, innermost first. */
-  private final List<int[]> fanouts = new ArrayList<>();
+  /** By level above, the fanouts and tolls down to the next level, innermost first. */
+  private final List<int[]> crossed = new ArrayList<>();
 
   private final long[] computesOf;
 
@@ -38,11 +39,11 @@ final class Chain {
     for (int level = 0; level < levels; level++) {
       List<Integer> between = new ArrayList<>();
       for (int node = node(level + 1) - 1; node > node(level); node--) {
-        if (compiled.architecture.nodes().get(node) instanceof Fanout) {
+        if (compiled.crosses(tensor, node)) {
           between.add(node);
         }
       }
-      fanouts.add(between.stream().mapToInt(Integer::intValue).toArray());
+      crossed.add(between.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 
@@ -56,13 +57,21 @@ final class Chain {
     return level < levels ? tensor.depth[level] : compiled.loopVariable.length;
   }
 
-  /** The fanouts between a level and the one above it, innermost first. */
+  /** The fanouts and tolls between a level and the one above it, innermost first. */
   int[] above(int level) {
-    return fanouts.get(level - 1);
+    return crossed.get(level - 1);
   }
 
-  Fanout fanout(int node) {
-    return (Fanout) compiled.architecture.nodes().get(node);
+  /** How a node that is crossed merges requests; a toll does not. */
+  Multicast multicast(int node) {
+    return compiled.architecture.nodes().get(node) instanceof Fanout f
+        ? f.multicast()
+        : Multicast.NONE;
+  }
+
+  /** Whether a node that is crossed adds up results; a toll does not. */
+  boolean reduces(int node) {
+    return compiled.architecture.nodes().get(node) instanceof Fanout f && f.reduce();
   }
 
   /** Compute instances that the mapping uses below one instance of an architecture node. */

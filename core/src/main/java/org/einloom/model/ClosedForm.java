@@ -1,6 +1,5 @@
 package org.einloom.model;
 
-import org.einloom.arch.Fanout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class ClosedForm {
    * variables or is padded and one of these is spread over instances. Then which of them holds a
    * word's value depends on their history. Where such a rank exists, idle instances are excluded as
    * well. Computes have no history; but which of them a starting value goes to tells instances of a
-   * fanout further in apart.
+   * fanout or toll further in apart.
    */
   private static @Nullable Obstacle spread(Compiled c, Compiled.Tensor t) {
     int innermost = t.depth[t.depth.length - 1];
@@ -42,7 +41,7 @@ final class ClosedForm {
         plain = false;
         for (int v : r.variable) {
           for (int l : c.loopsOf[v]) {
-            if (spread(c, l) && (l < innermost || !lastFanout(c, c.loopFanout[l]))) {
+            if (spread(c, l) && (l < innermost || !lastCrossed(c, t, c.loopFanout[l]))) {
               return Obstacle.spreadRank(c, t, l);
             }
           }
@@ -63,9 +62,9 @@ final class ClosedForm {
     return !c.temporal(loop) && c.loopCount[loop] > 1;
   }
 
-  private static boolean lastFanout(Compiled c, int node) {
+  private static boolean lastCrossed(Compiled c, Compiled.Tensor t, int node) {
     for (int i = node + 1; i < c.architecture.nodes().size(); i++) {
-      if (c.architecture.nodes().get(i) instanceof Fanout) {
+      if (c.crosses(t, i)) {
         return false;
       }
     }
@@ -81,7 +80,7 @@ final class ClosedForm {
         continue;
       }
       boolean memory = t.memory[level] == x;
-      if (!memory && !(c.architecture.nodes().get(x) instanceof Fanout)) {
+      if (!memory && !c.crosses(t, x)) {
         continue;
       }
       Views views = new Views(c, x);

@@ -7,6 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Loop;
@@ -257,6 +260,12 @@ final class Compiled {
   /** Loops above the computes. */
   int computeDepth() {
     return loopVariable.length;
+  }
+
+  /** Whether words of the tensor that pass the node of the architecture are counted there. */
+  boolean crosses(Tensor tensor, int node) {
+    Node n = architecture.nodes().get(node);
+    return n instanceof Fanout || (n instanceof Toll toll && toll.charges(tensor.access));
   }
 
   boolean temporal(int loop) {

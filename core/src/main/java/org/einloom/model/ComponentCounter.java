@@ -13,7 +13,7 @@ import org.einloom.counts.ComponentCounts.Occupancy;
 import org.einloom.counts.Flows;
 import org.einloom.counts.InstanceClass;
 
-/** Counts one memory or fanout: the flows of every different instance of it. */
+/** Counts one memory, toll or fanout: the flows of every different instance of it. */
 final class ComponentCounter {
   private final Compiled compiled;
   private final int component;
@@ -50,7 +50,9 @@ final class ComponentCounter {
   private int level(int tensor) {
     Compiled.Tensor t = compiled.tensors.get(tensor);
     int level = ClosedForm.levelAt(t, component);
-    return memory && level >= 0 && t.memory[level] != component ? -1 : level;
+    boolean counts =
+        level >= 0 && (memory ? t.memory[level] == component : compiled.crosses(t, component));
+    return counts ? level : -1;
   }
 
   ComponentCounts count() {

@@ -24,7 +24,8 @@ sealed interface Plan {
   /**
    * An operand.
    *
-   * @param fills words entering the component's own node; none for a fanout or the outermost
+   * @param fills words entering the component's own node; none for a fanout, a toll or the
+   *     outermost
    * @param reads requests of the node below
    */
   record OperandPlan(List<Term> fills, List<Term> reads) implements Plan {
@@ -73,15 +74,15 @@ sealed interface Plan {
   }
 
   /**
-   * A result at a fanout.
+   * A result at a fanout or a toll.
    *
    * @param level of the storage node above in the tensor's chain
-   * @param entries words entering below this fanout, all its children united
+   * @param entries words entering below it, all children united
    * @param entriesAbove by level up to {@code level}, words entering there of those handled here
-   * @param updates words going up through its lower face
+   * @param updates words going up through the lower face of a fanout, or through a toll
    * @param finalUpdates words that arrive complete
    */
-  record ResultFanoutPlan(
+  record CrossedPlan(
       int level,
       List<Term> entries,
       List<List<Term>> entriesAbove,
@@ -99,7 +100,7 @@ sealed interface Plan {
     }
   }
 
-  /** The plan for a tensor with a closed form at a memory that keeps it, or at a fanout. */
+  /** The plan for a tensor with a closed form at a memory that keeps it, or where it crosses. */
   static Plan of(Compiled c, Factors factors, Views views, int tensor, int level, boolean memory) {
     Compiled.Tensor t = c.tensors.get(tensor);
     Terms terms = new Terms(c, factors, tensor);
@@ -127,7 +128,7 @@ sealed interface Plan {
     Finals arriving = finals(c, views, terms, t, below, words, reach, level + 1);
     if (!memory) {
       List<Term> entries = terms.entering(views.united(t, level + 1), compute, false);
-      return new ResultFanoutPlan(level, entries, above, updates, arriving);
+      return new CrossedPlan(level, entries, above, updates, arriving);
     }
     View own = views.own(t, level, t.depth[level]);
     List<Term> entries = level == 0 ? terms.first(own) : terms.entering(own, false, false);

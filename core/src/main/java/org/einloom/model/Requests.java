@@ -45,8 +45,7 @@ final class Requests {
 
   /** Whether a fanout above a level compares sets, which therefore must be in order. */
   boolean comparesSets(int level) {
-    return Arrays.stream(chain.above(level))
-        .anyMatch(f -> chain.fanout(f).multicast() == Multicast.TILES);
+    return Arrays.stream(chain.above(level)).anyMatch(f -> chain.multicast(f) == Multicast.TILES);
   }
 
   /**
@@ -65,7 +64,7 @@ final class Requests {
     for (int f : chain.above(level)) {
       rising = arrive(rising, at, f, times);
       at = f;
-      rising = merge(chain.fanout(f).multicast(), rising, compared);
+      rising = merge(chain.multicast(f), rising, compared);
     }
     arrive(rising, at, chain.node(level - 1), times);
   }

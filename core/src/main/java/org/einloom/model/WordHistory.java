@@ -168,7 +168,7 @@ final class WordHistory {
       for (int i = 0; i < n; i++) {
         long instance = chain.outer(rising[i], at, f);
         book.update(f, instance, complete());
-        if (!chain.fanout(f).reduce() || kept == 0 || rising[kept - 1] != instance) {
+        if (!chain.reduces(f) || kept == 0 || rising[kept - 1] != instance) {
           rising[kept++] = instance;
         }
       }

@@ -15,7 +15,8 @@ final class Ascent {
   /**
    * A value that arrives somewhere.
    *
-   * @param instance of the child that sends it, or of the fanout or parent where it has arrived
+   * @param instance of the child that sends it, or of the fanout, toll or parent where it has
+   *     arrived
    */
   record Entry(int instance, Partial partial) {}
 
@@ -46,7 +47,7 @@ final class Ascent {
       list = arrive(list, at, crossing.spatialAbove());
       at = crossing.spatialAbove();
       count(list, crossing.tally());
-      if (crossing.fanout().reduce()) {
+      if (crossing.reduce()) {
         list = reduce(list);
       }
     }

@@ -28,7 +28,7 @@ final class Board {
     return tally;
   }
 
-  /** What every memory and fanout did, in the architecture's order. */
+  /** What every memory, toll and fanout did, in the architecture's order. */
   List<ComponentCounts> components(Architecture architecture) {
     var components = new ArrayList<ComponentCounts>();
     for (Node node : architecture.nodes()) {

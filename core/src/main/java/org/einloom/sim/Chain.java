@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Fanout.Multicast;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Loop;
@@ -13,7 +16,7 @@ import org.einloom.workload.TensorAccess;
 
 /**
  * Where one tensor goes: its storage nodes from the outermost in, then the compute, and the fanouts
- * between neighbours.
+ * and tolls between neighbours.
  *
  * @param places the storage nodes, outermost first, then the compute
  */
@@ -24,7 +27,7 @@ record Chain(List<Place> places) {
    * @param loopsAbove how many loops stand above it
    * @param spatialAbove how many of them are spatial
    * @param tally counts its flows; the compute's is never shown
-   * @param up the fanouts between it and its parent, the innermost first
+   * @param up the fanouts and tolls between it and its parent, the innermost first
    */
   record Place(int loopsAbove, int spatialAbove, Tally tally, List<Crossing> up) {
     int instances() {
@@ -33,12 +36,14 @@ record Chain(List<Place> places) {
   }
 
   /**
-   * A fanout that the tensor's words cross.
+   * A fanout or a toll that the tensor's words cross.
    *
+   * @param multicast how it merges requests once they are counted; a toll does not
+   * @param reduce whether it then adds up results; a toll does not
    * @param spatialAbove how many spatial loops belong to the fanouts above it; they name its
    *     instances
    */
-  record Crossing(Fanout fanout, int spatialAbove, Tally tally) {}
+  record Crossing(Multicast multicast, boolean reduce, int spatialAbove, Tally tally) {}
 
   Chain {
     places = List.copyOf(places);
@@ -96,17 +101,26 @@ record Chain(List<Place> places) {
       int child) {
     var crossings = new ArrayList<Crossing>();
     for (int at = child - 1; at > parent && parent >= 0; at--) {
-      if (architecture.nodes().get(at) instanceof Fanout fanout) {
-        int spatialAbove = 0;
-        for (MappingNode node : mapping.nodes()) {
-          if (node instanceof Spatial s && architecture.indexOf(s.fanout()) < at) {
-            spatialAbove++;
-          }
-        }
-        Tally tally = board.open(fanout.name(), tensor.name(), loops.instances(spatialAbove));
-        crossings.add(new Crossing(fanout, spatialAbove, tally));
+      int spatialAbove = spatialAbove(at, architecture, mapping);
+      Node node = architecture.nodes().get(at);
+      if (node instanceof Fanout f) {
+        Tally tally = board.open(f.name(), tensor.name(), loops.instances(spatialAbove));
+        crossings.add(new Crossing(f.multicast(), f.reduce(), spatialAbove, tally));
+      } else if (node instanceof Toll toll && toll.charges(tensor)) {
+        Tally tally = board.open(toll.name(), tensor.name(), loops.instances(spatialAbove));
+        crossings.add(new Crossing(Multicast.NONE, false, spatialAbove, tally));
       }
     }
     return List.copyOf(crossings);
+  }
+
+  private static int spatialAbove(int at, Architecture architecture, LoopTree mapping) {
+    int spatialAbove = 0;
+    for (MappingNode node : mapping.nodes()) {
+      if (node instanceof Spatial s && architecture.indexOf(s.fanout()) < at) {
+        spatialAbove++;
+      }
+    }
+    return spatialAbove;
   }
 }

@@ -14,7 +14,7 @@ final class Operand {
   /**
    * Words that an instance asks for in one step.
    *
-   * @param instance of the child, or of the fanout or parent where the request has arrived
+   * @param instance of the child, or of the fanout, toll or parent where the request has arrived
    */
   private record Request(int instance, BitSet words) {}
 
@@ -98,7 +98,7 @@ final class Operand {
       list = arrive(list, at, crossing.spatialAbove());
       at = crossing.spatialAbove();
       count(list, crossing.tally());
-      list = merge(list, crossing.fanout().multicast());
+      list = merge(list, crossing.multicast());
     }
     list = arrive(list, at, parent.spatialAbove());
     count(list, parent.tally());

@@ -8,6 +8,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Objective;
@@ -84,6 +85,14 @@ record Problem(
                   f.multicast(),
                   f.reduce(),
                   f.transfer().map(Problem::describe).orElse("free"),
+                  figures);
+      case Toll t ->
+          "toll %s for %s, %s port %s, %s"
+              .formatted(
+                  t.name(),
+                  t.tensors(),
+                  t.sharedPort() ? "shared" : "separate",
+                  t.actions().values().stream().map(Problem::describe).toList(),
                   figures);
       case Compute c -> "compute " + c.name() + " " + describe(c.compute()) + ", " + figures;
     };

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
+import org.einloom.arch.Toll;
 import org.einloom.constraint.Constraint;
 import org.einloom.workload.TensorAccess;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,10 @@ class RandomProblemsTest {
             Map.entry("must not index", 5),
             Map.entry("no reduction", 10),
             Map.entry("transfer", 25),
+            Map.entry("toll", 40),
+            Map.entry("toll for some", 20),
+            Map.entry("toll one way", 20),
+            Map.entry("slow toll", 25),
             Map.entry("multicast WORDS", 10),
             Map.entry("multicast TILES", 10),
             Map.entry("multicast NONE", 10),
@@ -107,6 +113,7 @@ class RandomProblemsTest {
     found.add(p.architecture().fanouts().size() + " fanouts");
     p.architecture().memories().forEach(m -> memory(m, found));
     p.architecture().fanouts().forEach(f -> fanout(f, found));
+    p.architecture().tolls().forEach(t -> toll(t, found));
     einsum(p, found);
     long imperfect =
         p.einsum().variables().stream().filter(v -> p.tiling().imperfect(v.name())).count();
@@ -152,6 +159,19 @@ class RandomProblemsTest {
     }
     if (m.leakageUw().value() > 0) {
       found.add("leakage");
+    }
+  }
+
+  private static void toll(Toll t, Set<String> found) {
+    found.add("toll");
+    if (!t.tensors().contains(Keep.ALL)) {
+      found.add("toll for some");
+    }
+    if (t.actions().size() == 1) {
+      found.add("toll one way");
+    }
+    if (t.actions().values().stream().anyMatch(a -> a.perCycle() < 1)) {
+      found.add("slow toll");
     }
   }
 

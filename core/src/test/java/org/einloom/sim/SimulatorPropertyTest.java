@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.counts.ComponentCounts.Occupancy;
 import org.einloom.counts.Counts;
 import org.einloom.counts.Flows;
@@ -68,6 +70,7 @@ class SimulatorPropertyTest {
             Flows child = flows(storages.get(k + 1), tensor);
             List<Fanout> between = between(storages.get(k), storages.get(k + 1));
             Flows arriving = between.isEmpty() ? parent : flows(between.getLast().name(), tensor);
+            tolls(what, tensor, storages.get(k), storages.get(k + 1));
             if (result) {
               neighbours(what, parent, arriving, child, between);
             } else {
@@ -119,6 +122,31 @@ class SimulatorPropertyTest {
       }
     }
 
+    /** Tolls: no more passes than the child moves and no less than the parent does. */
+    private void tolls(String what, TensorAccess tensor, String parent, String child) {
+      boolean result = tensor.equals(c.einsum().output());
+      boolean merged = false;
+      Flows below = flows(child, tensor);
+      Flows above = flows(parent, tensor);
+      for (Node node : nodes(parent, child).reversed()) {
+        merged |= node instanceof Fanout;
+        Flows here = node instanceof Toll toll ? flows(toll.name(), tensor) : Flows.ZERO;
+        if (node instanceof Toll toll && !toll.charges(tensor)) {
+          equal("flows of what is not charged, " + what, here.compareTo(Flows.ZERO), 0);
+        } else if (node instanceof Toll && result) {
+          equal("starting values through a toll, " + what, here.reads(), below.fills());
+          atMost("updates through a toll, " + what, here.updates(), below.drains());
+          atMost("updates of a toll, " + what, above.updates(), here.updates());
+          atMost("final updates of a toll, " + what, here.finalUpdates(), above.finalUpdates());
+          equal("drains of a toll, " + what, merged ? 0 : below.drains() - here.updates(), 0);
+        } else if (node instanceof Toll) {
+          atMost("reads through a toll, " + what, here.reads(), below.fills());
+          atMost("reads of a toll, " + what, above.reads(), here.reads());
+          equal("requests through a toll, " + what, merged ? 0 : below.fills() - here.reads(), 0);
+        }
+      }
+    }
+
     private List<String> storages(TensorAccess tensor) {
       return c.mapping().nodes().stream()
           .filter(n -> n instanceof Storage s && s.tensor().equals(tensor.name()))
@@ -127,11 +155,15 @@ class SimulatorPropertyTest {
     }
 
     private List<Fanout> between(String parent, String child) {
-      var a = c.architecture();
-      return a.nodes().subList(a.indexOf(parent), a.indexOf(child)).stream()
+      return nodes(parent, child).stream()
           .filter(Fanout.class::isInstance)
           .map(Fanout.class::cast)
           .toList();
+    }
+
+    private List<Node> nodes(String parent, String child) {
+      var a = c.architecture();
+      return a.nodes().subList(a.indexOf(parent), a.indexOf(child));
     }
 
     private Flows flows(String component, TensorAccess tensor) {

@@ -15,12 +15,14 @@ import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
 
 /**
- * One to five memories, with none to two fanouts of one to three dimensions below each; no costs.
+ * One to five memories, with none to two fanouts of one to three dimensions below each, and none to
+ * three tolls anywhere; no costs.
  */
 final class RandomArchitectures {
   private static final int MAX_INSTANCES = 24;
@@ -41,6 +43,10 @@ final class RandomArchitectures {
         nodes.add(fanout);
       }
     }
+    int tolls = List.of(0, 0, 0, 1, 1, 2, 3).get(random.nextInt(7));
+    for (int t = 0; t < tolls; t++) {
+      nodes.add(1 + random.nextInt(nodes.size()), toll("T" + t, charged(random, einsum)));
+    }
     nodes.add(new Compute("X", new Action("compute", Figure.NONE, 0, 1), Figure.NONE, Figure.NONE));
     return new Architecture("random", 1e9, "", new Widths(8, 8, 8, 16), nodes);
   }
@@ -48,6 +54,24 @@ final class RandomArchitectures {
   static Memory memory(String name, Keep keep) {
     return new Memory(
         name, OptionalLong.empty(), keep, new TreeMap<>(), true, Figure.NONE, Figure.NONE);
+  }
+
+  /** A toll that charges nothing for both ways. */
+  static Toll toll(String name, Set<String> tensors) {
+    var actions = new TreeMap<String, Action>();
+    for (String way : Toll.ACTIONS) {
+      actions.put(way, new Action(way, Figure.NONE, 0, 1));
+    }
+    return new Toll(name, tensors, actions, true, Figure.NONE, Figure.NONE);
+  }
+
+  private static Set<String> charged(SplittableRandom random, Einsum einsum) {
+    TensorAccess tensor = einsum.tensors().get(random.nextInt(einsum.tensors().size()));
+    return switch (random.nextInt(4)) {
+      case 0 -> Set.of(tensor.name());
+      case 1 -> Set.of(tensor.role().label());
+      default -> Set.of(Keep.ALL);
+    };
   }
 
   private static Fanout fanout(SplittableRandom random, Einsum einsum, String name, long room) {

@@ -6,6 +6,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
@@ -52,6 +53,7 @@ public record RandomCase(long seed, Einsum einsum, Architecture architecture, Lo
   private static String describe(Node node) {
     return switch (node) {
       case Memory m -> "memory " + m.name();
+      case Toll t -> "toll " + t.name() + " for " + t.tensors();
       case Compute c -> "compute " + c.name();
       case Fanout f ->
           "fanout "

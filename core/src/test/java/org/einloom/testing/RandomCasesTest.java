@@ -10,6 +10,7 @@ import java.util.Set;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Loop;
 import org.einloom.mapping.MappingNode.Spatial;
@@ -56,6 +57,9 @@ class RandomCasesTest {
             Map.entry("loops between storage nodes of a memory", 20),
             Map.entry("storage against the order of the memories", 1),
             Map.entry("memory without tensors", 5),
+            Map.entry("toll", 40),
+            Map.entry("toll above the compute", 10),
+            Map.entry("toll between two fanouts", 3),
             Map.entry("padding", 15),
             Map.entry("stride or dilation", 15),
             Map.entry("three operands", 8),
@@ -103,7 +107,15 @@ class RandomCasesTest {
     List<Node> nodes = c.architecture().nodes();
     found.add(c.architecture().memories().size() + " memories");
     add(found, "fanout above the compute", nodes.get(nodes.size() - 2) instanceof Fanout);
+    add(found, "toll above the compute", nodes.get(nodes.size() - 2) instanceof Toll);
     for (int i = 1; i < nodes.size(); i++) {
+      add(found, "toll", nodes.get(i) instanceof Toll);
+      add(
+          found,
+          "toll between two fanouts",
+          nodes.get(i - 1) instanceof Fanout
+              && nodes.get(i) instanceof Toll
+              && nodes.get(i + 1) instanceof Fanout);
       add(
           found,
           "two fanouts in a row",

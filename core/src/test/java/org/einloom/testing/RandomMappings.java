@@ -13,6 +13,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Loop;
@@ -93,13 +94,15 @@ final class RandomMappings {
     Memory first = (Memory) architecture.nodes().getFirst();
     List<TensorAccess> tensors = shuffled(einsum.tensors());
     TensorAccess last = tensors.getLast();
-    boolean skip =
-        architecture.nodes().get(1) instanceof Memory
-            && !first.keep().requires(last)
-            && random.nextBoolean();
+    Node second =
+        architecture.nodes().stream()
+            .skip(1)
+            .filter(n -> !(n instanceof Toll))
+            .findFirst()
+            .orElseThrow();
+    boolean skip = second instanceof Memory && !first.keep().requires(last) && random.nextBoolean();
     for (TensorAccess tensor : tensors) {
-      String memory =
-          skip && tensor.equals(last) ? architecture.nodes().get(1).name() : first.name();
+      String memory = skip && tensor.equals(last) ? second.name() : first.name();
       nodes.add(new Storage(memory, tensor.name()));
     }
   }

@@ -80,8 +80,8 @@ public final class Tiny {
 
   /**
    * A chain of memories ({@code M0}) and fanouts ({@code F0 x=3 y=2 words reduce}, with {@code
-   * words}, {@code tiles} or {@code none}, and {@code reduce} or {@code pass}); the compute is
-   * added.
+   * words}, {@code tiles} or {@code none}, and {@code reduce} or {@code pass}), and tolls ({@code
+   * toll T0 A O}); the compute is added.
    */
   public static Architecture architecture(String... lines) {
     var nodes = new ArrayList<Node>();
@@ -89,6 +89,9 @@ public final class Tiny {
       String[] words = line.split(" ");
       if (words.length == 1) {
         nodes.add(RandomArchitectures.memory(words[0], Keep.MAY_ALL));
+      } else if (words[0].equals("toll")) {
+        Set<String> tensors = Set.copyOf(List.of(words).subList(2, words.length));
+        nodes.add(RandomArchitectures.toll(words[1], tensors));
       } else {
         nodes.add(fanout(words));
       }

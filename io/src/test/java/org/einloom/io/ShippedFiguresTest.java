@@ -17,6 +17,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -183,6 +184,7 @@ class ShippedFiguresTest {
   private static List<Action> actions(Node node) {
     return switch (node) {
       case Memory m -> List.copyOf(m.actions().values());
+      case Toll t -> List.copyOf(t.actions().values());
       case Fanout f -> f.transfer().stream().toList();
       case Compute c -> List.of(c.compute());
     };

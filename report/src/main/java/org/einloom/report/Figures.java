@@ -9,6 +9,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 
 /**
  * The cost figures of an architecture, sorted by how well they are founded.
@@ -30,6 +31,7 @@ record Figures(
       List<Action> actions =
           switch (node) {
             case Memory m -> List.copyOf(m.actions().values());
+            case Toll t -> List.copyOf(t.actions().values());
             case Fanout f -> f.transfer().stream().toList();
             case Compute c -> List.of(c.compute());
           };

@@ -63,7 +63,7 @@ public final class ResultTable {
         Si.of(result.architecture().clockHz(), "Hz"));
   }
 
-  /** Memories and computes, and those fanouts that cost energy somewhere. */
+  /** Memories, tolls and computes, and those fanouts that cost energy somewhere. */
   private static List<Node> parts(NetworkResult result) {
     return result.architecture().nodes().stream()
         .filter(n -> !(n instanceof Fanout) || energyPj(result, n) > 0)

@@ -10,6 +10,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.constraint.Constraint;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
@@ -37,6 +38,7 @@ record PlainMapping(Question question, Spread spread) {
       switch (node) {
         case Memory m -> inside.addAll(0, storage(m, m.equals(nodes.getFirst())));
         case Fanout f -> inside.addAll(0, spatial(f, covered));
+        case Toll t -> {}
         case Compute c -> {}
       }
     }

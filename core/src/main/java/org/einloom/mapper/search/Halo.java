@@ -7,17 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.einloom.arch.Action;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Toll;
 import org.einloom.workload.TensorAccess;
 
 /**
  * What the links of an operand cost whose tiles overlap: the input of a convolution.
  *
  * <p>A link moves, at each of four kinds of places (into the child, across the lower face of each
- * fanout between, out of the parent), the words of all tiles it ever needs, less what is kept each
- * time a temporal loop advances. Both are products over ranks of sums that {@link RankOverlap}
- * counts. What is kept when a loop advances depends on the sizes of the tile below the child, of
- * the tile below the loop, and on where the instances of fanouts in between stand, not on how loops
- * are ordered otherwise; so it is known as soon as those fanouts have been passed on the way up.
+ * fanout between, through each toll there, out of the parent), the words of all tiles it ever
+ * needs, less what is kept each time a temporal loop advances. Both are products over ranks of sums
+ * that {@link RankOverlap} counts. What is kept when a loop advances depends on the sizes of the
+ * tile below the child, of the tile below the loop, and on where the instances of fanouts in
+ * between stand, not on how loops are ordered otherwise; so it is known as soon as those fanouts
+ * have been passed on the way up.
  */
 final class Halo {
   /** What is counted for a link at one place. */
@@ -101,6 +103,12 @@ final class Halo {
         if (transfer != null) {
           add(link, p.fanouts[f], united(p.fanouts[f], child), transfer, t, child, parent);
         }
+      }
+    }
+    for (int toll : p.tolls) {
+      Action down = p.toll(toll, tensor, Toll.DOWN).orElse(null);
+      if (toll < child && toll > parent && down != null) {
+        add(link, toll, united(toll, child), down, t, child, parent);
       }
     }
     add(link, parent, united(parent, child), action(parent, "read"), t, child, parent);

@@ -1,11 +1,14 @@
 package org.einloom.mapper.search;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.einloom.arch.Action;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.Counts;
 import org.einloom.counts.Flows;
@@ -21,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What a storage node is filled with and drains is decided by the loops above it: its steps, its
  * instances and its tiles are theirs. So is what its parent reads and takes for it, and what
- * crosses the fanouts between. Hence the counts of every link between two placed nodes of a tensor
- * are final, and equal to those of the mapping that leaves all other loops to the end, which the
- * model counts. For links that are still open:
+ * crosses the fanouts and tolls between. Hence the counts of every link between two placed nodes of
+ * a tensor are final, and equal to those of the mapping that leaves all other loops to the end,
+ * which the model counts. For links that are still open:
  *
  * <ul>
  *   <li>a word that a point touches crosses every link at least once: down if it is of an operand,
@@ -91,6 +94,10 @@ final class PartialCost {
       boolean possible =
           switch (problem.nodes.get(n)) {
             case Memory m -> memory(walk, n, m, counts.component(m.name()), least);
+            case Toll t -> {
+              toll(walk, n, t, counts.component(t.name()), least);
+              yield true;
+            }
             case Fanout f -> fanout(walk, n, f, counts.component(f.name()), least);
             case Compute c -> true;
           };
@@ -219,6 +226,52 @@ final class PartialCost {
         : byAction.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
   }
 
+  private void toll(Walk walk, int n, Toll toll, ComponentCounts counts, long[][] least) {
+    double[] total = new double[Toll.ACTIONS.size()];
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      TensorAccess tensor = problem.tensors.get(t);
+      if (toll.charges(tensor)) {
+        Flows flows =
+            passed(walk, t, n)
+                ? counts.total(tensor.name())
+                : leaving(t, crossing(walk, t, n, least[t][0]), false, Long.MAX_VALUE);
+        charge(toll, tensor, flows, total, true);
+      }
+    }
+    double instances = (double) problem.architecture.instances(toll);
+    cycles = Math.max(cycles, portTime(toll, total) / instances);
+    for (InstanceClass c : counts.classes()) {
+      double[] time = new double[Toll.ACTIONS.size()];
+      for (int t = 0; t < problem.tensors.size(); t++) {
+        TensorAccess tensor = problem.tensors.get(t);
+        Flows flows = c.flows().get(tensor.name());
+        if (flows != null && passed(walk, t, n)) {
+          charge(toll, tensor, flows, time, false);
+        }
+      }
+      cycles = Math.max(cycles, portTime(toll, time));
+    }
+  }
+
+  /** Adds the time that a tensor's words take at a toll, by action, and their energy if wanted. */
+  private void charge(Toll toll, TensorAccess tensor, Flows flows, double[] time, boolean energy) {
+    for (Map.Entry<String, Words> e :
+        problem.options.policy().tollWords(tensor, flows).entrySet()) {
+      toll.action(e.getKey())
+          .ifPresent(
+              action -> {
+                double actions = actions(action, e.getValue(), tensor);
+                energyPj += energy ? actions * action.energyPj().value() : 0;
+                time[Toll.ACTIONS.indexOf(e.getKey())] += actions / action.perCycle();
+              });
+    }
+  }
+
+  private static double portTime(Toll toll, double[] time) {
+    DoubleStream times = Arrays.stream(time);
+    return toll.sharedPort() ? times.sum() : times.max().orElse(0);
+  }
+
   private boolean fanout(Walk walk, int n, Fanout fanout, ComponentCounts counts, long[][] least) {
     if (fanout.transfer().isEmpty()) {
       return true;
@@ -253,15 +306,15 @@ final class PartialCost {
     return true;
   }
 
-  /** Words that cross the lower face of a fanout at least. */
-  private long crossing(Walk walk, int t, int fanout, long least) {
-    boolean computesNext = walk.chain[t][walk.chain[t].length - 1] < fanout;
-    return computesNext ? Math.max(least, requests.at(walk, t, fanout)) : least;
+  /** Words that cross the lower face of a fanout, or a toll, at least. */
+  private long crossing(Walk walk, int t, int node, long least) {
+    boolean computesNext = walk.chain[t][walk.chain[t].length - 1] < node;
+    return computesNext ? Math.max(least, requests.at(walk, t, node)) : least;
   }
 
-  /** Whether a placed node of the tensor is below the fanout. */
-  private static boolean passed(Walk walk, int t, int fanout) {
-    return walk.chain[t][walk.placed[t] - 1] > fanout;
+  /** Whether a placed node of the tensor is below the fanout or toll. */
+  private static boolean passed(Walk walk, int t, int node) {
+    return walk.chain[t][walk.placed[t] - 1] > node;
   }
 
   /** What of the flows of a placed node is final. */

@@ -2,9 +2,12 @@ package org.einloom.mapper.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.einloom.arch.Action;
+import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
+import org.einloom.arch.Toll;
 
 /**
  * The dimensions of cost: energy, then every port that limits something.
@@ -29,27 +32,42 @@ record Ports(int[][] of, int dimensions) {
       if (n > last) {
         continue;
       }
-      if (p.nodes.get(n) instanceof Memory m) {
-        int shared = -1;
-        for (int i = 0; i < ACTIONS.size(); i++) {
-          Action a = m.actions().get(ACTIONS.get(i));
-          if (a == null || Double.isInfinite(a.perCycle())) {
-            continue;
-          }
-          if (m.sharedPort() && shared >= 0) {
-            of[n][i] = shared;
-          } else {
-            shared = dimensions++;
-            of[n][i] = shared;
+      switch (p.nodes.get(n)) {
+        case Memory m -> dimensions = open(m.actions(), m.sharedPort(), of[n], dimensions);
+        case Toll t -> dimensions = open(t.actions(), t.sharedPort(), of[n], dimensions);
+        case Fanout f -> {
+          if (n != last
+              && f.transfer().isPresent()
+              && Double.isFinite(f.transfer().get().perCycle())) {
+            of[n][0] = dimensions++;
           }
         }
-      } else if (p.nodes.get(n) instanceof Fanout f
-          && n != last
-          && f.transfer().isPresent()
-          && Double.isFinite(f.transfer().get().perCycle())) {
-        of[n][0] = dimensions++;
+        case Compute c -> {}
       }
     }
     return new Ports(of, dimensions);
+  }
+
+  /**
+   * The ports of a node with several actions.
+   *
+   * @param of takes the dimension of each action
+   * @return how many dimensions there are with these
+   */
+  private static int open(
+      Map<String, Action> actions, boolean isShared, int[] of, int dimensions) {
+    int next = dimensions;
+    int shared = -1;
+    for (int i = 0; i < ACTIONS.size(); i++) {
+      Action a = actions.get(ACTIONS.get(i));
+      if (a == null || Double.isInfinite(a.perCycle())) {
+        continue;
+      }
+      if (!isShared || shared < 0) {
+        shared = next++;
+      }
+      of[i] = shared;
+    }
+    return next;
   }
 }

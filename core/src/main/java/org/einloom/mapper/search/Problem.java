@@ -5,10 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.constraint.Constraint;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.MapperOptions;
@@ -44,6 +48,7 @@ final class Problem {
 
   final int[] memories;
   final int[] fanouts;
+  final int[] tolls;
 
   private final Map<Integer, Ports> ports = new HashMap<>();
   private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
@@ -81,15 +86,18 @@ final class Problem {
     leakPjPerCycle = leak;
     List<Integer> m = new ArrayList<>();
     List<Integer> f = new ArrayList<>();
+    List<Integer> paid = new ArrayList<>();
     for (int n = 0; n < nodes.size(); n++) {
-      if (nodes.get(n) instanceof Memory) {
-        m.add(n);
-      } else if (nodes.get(n) instanceof Fanout) {
-        f.add(n);
+      switch (nodes.get(n)) {
+        case Memory memory -> m.add(n);
+        case Toll toll -> paid.add(n);
+        case Fanout fanout -> f.add(n);
+        case Compute compute -> {}
       }
     }
     memories = m.stream().mapToInt(Integer::intValue).toArray();
     fanouts = f.stream().mapToInt(Integer::intValue).toArray();
+    tolls = paid.stream().mapToInt(Integer::intValue).toArray();
   }
 
   String variable(int v) {
@@ -106,6 +114,12 @@ final class Problem {
 
   Fanout fanout(int node) {
     return (Fanout) nodes.get(node);
+  }
+
+  /** What a toll charges for words of a tensor on one of the two ways, if anything. */
+  Optional<Action> toll(int node, int tensor, String way) {
+    Toll toll = (Toll) nodes.get(node);
+    return toll.charges(tensors.get(tensor)) ? toll.action(way) : Optional.empty();
   }
 
   /**

@@ -84,7 +84,9 @@ final class Requests {
     return count;
   }
 
-  /** Words that cross the lower face of a node, after all merging further in, at least. */
+  /**
+   * Words that cross the lower face of a node, or a toll, after all merging further in, at least.
+   */
   long at(Walk walk, int t, int node) {
     double merged = 1;
     boolean inside = false;

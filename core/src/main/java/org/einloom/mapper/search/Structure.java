@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.einloom.arch.Action;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Toll;
 import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *       starting values. With {@code G} the entries that began empty, level by level from outside,
  *       {@code G(outermost) = words}, {@code G(child) = drains - visits + G(parent)}, starting
  *       values {@code = visits - G(parent)}, reads of the parent {@code = updates - G(parent)};
+ *   <li>a toll is crossed by what has been merged by the fanouts further in, as the lower face of a
+ *       fanout would be that stood there and was not spread;
  *   <li>instance 0 of every node is the busiest: its words always find the value of the last visit.
  * </ul>
  */
@@ -301,9 +304,13 @@ final class Structure {
         }
         double related = 1;
         double copies = 1;
+        int next = p.tolls.length - 1;
         for (int f = p.fanouts.length - 1; f >= 0; f--) {
           int node = p.fanouts[f];
           if (node < child && node > parent) {
+            for (; next >= 0 && p.tolls[next] > node; next--) {
+              sink.requests(p.tolls[next], child, tensor, x * related * copies);
+            }
             double rel = factor(f, t, true);
             double irr = factor(f, t, false);
             double face = x * related * copies * rel * irr;
@@ -312,6 +319,9 @@ final class Structure {
             related *= rel;
             copies = p.fanout(node).multicast() == Fanout.Multicast.NONE ? copies * irr : 1;
           }
+        }
+        for (; next >= 0 && p.tolls[next] > parent; next--) {
+          sink.requests(p.tolls[next], child, tensor, x * related * copies);
         }
         double reads = x * related * copies;
         sink.memory(parent, READ, tensor, true, reads * parentInstances, 0, reads, 0);
@@ -328,9 +338,13 @@ final class Structure {
       }
       double related = 1;
       double copies = 1;
+      int next = p.tolls.length - 1;
       for (int f = p.fanouts.length - 1; f >= 0; f--) {
         int node = p.fanouts[f];
         if (node < child && node > parent) {
+          for (; next >= 0 && p.tolls[next] > node; next--) {
+            sink.results(p.tolls[next], child, tensor, x * related, copies, words);
+          }
           double rel = factor(f, t, true);
           double irr = factor(f, t, false);
           double face = x * related * copies * rel * irr;
@@ -345,6 +359,9 @@ final class Structure {
           sink.fanout(node, tensor, false, 0, 0, x * related, -words / above(node, t, true));
           copies = p.fanout(node).reduce() ? 1 : copies * irr;
         }
+      }
+      for (; next >= 0 && p.tolls[next] > parent; next--) {
+        sink.results(p.tolls[next], child, tensor, x * related, copies, words);
       }
       double visits = x * related * parentInstances;
       double updates = x * related * copies;
@@ -385,21 +402,12 @@ final class Structure {
           cannotFill[t][link - 1] = true;
         }
       }
-      for (int f = 0; f < p.fanouts.length; f++) {
-        int node = p.fanouts[f];
-        if (node < child && node > parent) {
-          sink.fanout(node, tensor, false, visits, -words, 0, 0);
-        }
-      }
+      // how many entries below open fanouts begin empty is open, too
+      double crossingPj = link == 0 && openFrom < parent ? 0 : startingPj(t, child, parent);
+      sink.starting(crossingPj, visits, -words);
       // G of the parent is more than the words by what links further out add
       perVisitPj += link > 0 ? pjPerWord(child, WRITE, tensor, false) : 0;
-      perVisitPj += pjPerWord(parent, READ, tensor, false);
-      for (int f = 0; f < p.fanouts.length; f++) {
-        int node = p.fanouts[f];
-        if (node < child && node > parent) {
-          perVisitPj += transferPj(node, tensor, false);
-        }
-      }
+      perVisitPj += pjPerWord(parent, READ, tensor, false) + crossingPj;
       perVisit.add(perVisitPj);
     }
     if (result) {
@@ -452,9 +460,22 @@ final class Structure {
     return a == null ? 0 : a.energyPj().value() * perWord(a, tensor, complete);
   }
 
-  private double transferPj(int node, TensorAccess tensor, boolean complete) {
-    Optional<Action> a = problem.fanout(node).transfer();
-    return a.isEmpty() ? 0 : a.get().energyPj().value() * perWord(a.get(), tensor, complete);
+  /** What it costs in pJ to take a starting value through all that stands between two nodes. */
+  private double startingPj(int t, int child, int parent) {
+    double pj = 0;
+    for (int node : problem.fanouts) {
+      pj += node < child && node > parent ? pjPerWord(problem.fanout(node).transfer(), t) : 0;
+    }
+    for (int node : problem.tolls) {
+      pj += node < child && node > parent ? pjPerWord(problem.toll(node, t, Toll.DOWN), t) : 0;
+    }
+    return pj;
+  }
+
+  private double pjPerWord(Optional<Action> a, int t) {
+    return a.isEmpty()
+        ? 0
+        : a.get().energyPj().value() * perWord(a.get(), problem.tensors.get(t), false);
   }
 
   private double perWord(Action a, TensorAccess tensor, boolean complete) {
@@ -520,6 +541,57 @@ final class Structure {
       if (a.isPresent()) {
         add(portOf[fanout][0], a.get(), of, complete, total, fixed, at0, fixedAt0);
       }
+    }
+
+    /** What an operand's requests come to at a toll, if it stands above their child. */
+    void requests(int toll, int child, TensorAccess of, double at0) {
+      if (toll < child) {
+        double instances = above(toll, tensor, true) * above(toll, tensor, false);
+        toll(toll, Toll.DOWN, of, true, at0 * instances, 0, at0, 0);
+      }
+    }
+
+    /**
+     * The same for what leaves a result's child, and for starting values at instance 0.
+     *
+     * @param visits words that enter below one instance, each once
+     * @param copies in how many parts each word arrives
+     * @param words of the tensor
+     */
+    void results(int toll, int child, TensorAccess of, double visits, double copies, double words) {
+      if (toll >= child) {
+        return;
+      }
+      double related = above(toll, tensor, true);
+      double unrelated = above(toll, tensor, false);
+      boolean whole = copies == 1 && unrelated == 1;
+      double done = whole ? words : 0;
+      double doneAt0 = whole ? words / related : 0;
+      double arriving = visits * copies;
+      toll(toll, Toll.UP, of, false, arriving * related * unrelated, -done, arriving, -doneAt0);
+      toll(toll, Toll.UP, of, true, 0, done, 0, doneAt0);
+      toll(toll, Toll.DOWN, of, false, 0, 0, visits, -words / related);
+    }
+
+    private void toll(
+        int toll,
+        String way,
+        TensorAccess of,
+        boolean complete,
+        double total,
+        double fixed,
+        double at0,
+        double fixedAt0) {
+      Optional<Action> a = problem.toll(toll, tensor, way);
+      if (a.isPresent()) {
+        add(port(toll, way), a.get(), of, complete, total, fixed, at0, fixedAt0);
+      }
+    }
+
+    /** Starting values that cross what stands between the nodes, over all instances. */
+    void starting(double pj, double total, double fixed) {
+      constant[0] += fixed * pj;
+      into(0, total * pj);
     }
 
     private void add(

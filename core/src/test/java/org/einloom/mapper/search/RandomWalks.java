@@ -16,6 +16,7 @@ import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.mapper.MapperOptions;
@@ -90,6 +91,9 @@ final class RandomWalks {
     int memories = 1 + r.nextInt(4);
     for (int m = 0; m < memories; m++) {
       nodes.add(memory(r, m));
+      if (r.nextInt(3) == 0) {
+        nodes.add(toll(r, "T" + m));
+      }
       for (int f = r.nextInt(3); f > 0; f--) {
         nodes.add(fanout(r, "F" + m + f));
       }
@@ -114,6 +118,17 @@ final class RandomWalks {
     Figure leak = Figure.of(r.nextInt(3), "test");
     Keep keep = m == 0 ? Keep.MUST_ALL : Keep.MAY_ALL;
     return new Memory("M" + m, size, keep, actions, r.nextBoolean(), Figure.NONE, leak);
+  }
+
+  private static Toll toll(SplittableRandom r, String name) {
+    var actions = new LinkedHashMap<String, Action>();
+    for (String way : r.nextInt(3) == 0 ? List.of(Toll.UP) : Toll.ACTIONS) {
+      double perCycle = r.nextBoolean() ? 0.25 * (1 + r.nextInt(4)) : Double.POSITIVE_INFINITY;
+      Figure energy = Figure.of(r.nextInt(10), "test");
+      actions.put(way, new Action(way, energy, r.nextBoolean() ? 0 : 16, perCycle));
+    }
+    Set<String> tensors = r.nextInt(3) == 0 ? Set.of("output") : Set.of(Keep.ALL);
+    return new Toll(name, tensors, actions, r.nextBoolean(), Figure.NONE, Figure.NONE);
   }
 
   private static Fanout fanout(SplittableRandom r, String name) {

@@ -43,11 +43,12 @@ final class Components {
     this.asked = asked;
   }
 
-  /** The node under a key {@code memory}, {@code fanout} or {@code compute}. */
+  /** The node under a key {@code memory}, {@code toll}, {@code fanout} or {@code compute}. */
   Node read(String kind, String name, YamlNode node, boolean outermost) {
     String what = kind + " " + Words.quote(name);
     return switch (kind) {
       case "memory" -> memory(name, Fields.of(node, what, MEMORY), outermost);
+      case "toll" -> TollReader.read(name, Fields.of(node, what, TollReader.KEYS), defaults);
       case "fanout" ->
           FanoutReader.read(name, Fields.of(node, what, FanoutReader.KEYS), defaults, asked);
       default -> compute(name, Fields.of(node, what, COMPUTE));

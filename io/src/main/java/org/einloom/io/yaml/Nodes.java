@@ -16,7 +16,8 @@ import org.einloom.io.yaml.YamlNode.Mapping;
 
 /** Reads the list of nodes of an architecture, with the lists it includes spliced in. */
 final class Nodes {
-  private static final List<String> KINDS = List.of("memory", "fanout", "compute", "include");
+  private static final List<String> KINDS =
+      List.of("memory", "toll", "fanout", "compute", "include");
   private static final int MOST_NODES = 1_000;
   private static final int MOST_INCLUDES = 100;
   private static final int DEEPEST_INCLUDE = 20;
@@ -85,14 +86,14 @@ final class Nodes {
       return mapping.at().error("a node is empty", "expected, for example, '- memory: DRAM'");
     }
     var key = mapping.entries().getFirst().key();
-    if (key.value().equals("toll") || key.value().equals("fork")) {
+    if (key.value().equals("fork")) {
       return key.at()
-          .error("'" + key.value() + "' is not modelled yet", "expected memory, fanout or compute");
+          .error("'fork' is not modelled yet", "expected memory, toll, fanout or compute");
     }
     return key.at()
         .error(
             "a node begins with " + Words.quote(key.value()),
-            "expected memory, fanout, compute or include",
+            "expected memory, toll, fanout, compute or include",
             Words.didYouMean(key.value(), KINDS));
   }
 

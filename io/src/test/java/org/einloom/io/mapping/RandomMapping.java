@@ -19,6 +19,7 @@ import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
@@ -174,6 +175,7 @@ record RandomMapping(Einsum einsum, Architecture architecture, LoopTree tree) {
             }
           }
         }
+        case Toll toll -> {}
         case Fanout fanout -> spatial(random, einsum, fanout, left, nodes);
         case Compute compute -> {
           for (RankVariable v : einsum.variables()) {

@@ -17,6 +17,7 @@ import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
+import org.einloom.arch.Toll;
 import org.einloom.io.input.Source;
 import org.einloom.workload.Widths;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,49 @@ class ArchitectureYamlTest {
                 new Action("compute", new Figure(1, "the file", false), 0, 1),
                 Figure.NONE,
                 Figure.NONE));
+  }
+
+  @Test
+  void readsTolls() {
+    Architecture read =
+        ArchitectureYaml.read(
+            "tolls.yaml",
+            """
+            einloom: 1
+            architecture:
+              name: tolls
+              clock: 1 GHz
+              widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 32 b}
+              source: "the file"
+              nodes:
+              - memory: DRAM
+              - toll: Link
+                tensors: [weight, input_1]
+                ports: separate
+                actions:
+                  update: {energy: 1 pJ}
+                  read: {energy: 2 pJ, width: 16 b, bandwidth: 4 GB/s, assumption: true}
+                area: 2 um2
+                leakage: 3 uW
+              - toll: Plain
+                actions: {read: {energy: 1 pJ}}
+              - compute: MAC
+            """);
+    Toll link = (Toll) read.node("Link");
+    assertThat(link.tensors()).containsExactlyInAnyOrder("weight", "input_1");
+    assertThat(link.sharedPort()).isFalse();
+    assertThat(link.actions())
+        .isEqualTo(
+            Map.of(
+                "update",
+                new Action("update", new Figure(1, "the file", false), 0, Double.POSITIVE_INFINITY),
+                "read",
+                new Action("read", new Figure(2, "the file", true), 16, 2)));
+    assertThat(link.areaUm2()).isEqualTo(new Figure(2, "the file", false));
+    assertThat(link.leakageUw()).isEqualTo(new Figure(3, "the file", false));
+    Toll plain = (Toll) read.node("Plain");
+    assertThat(plain.tensors()).containsExactly(Keep.ALL);
+    assertThat(plain.sharedPort()).isTrue();
   }
 
   @Test
