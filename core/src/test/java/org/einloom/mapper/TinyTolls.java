@@ -15,14 +15,14 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 
 /** One to three tolls anywhere in an architecture, dear, cheap, slow or fast, for some or all. */
-final class TinyTolls {
+public final class TinyTolls {
   private TinyTolls() {}
 
   /**
    * The architecture with tolls for every other seed. Mappings do not mention them, so the mapspace
    * stays as it is.
    */
-  static Architecture add(long seed, Einsum einsum, Architecture a) {
+  public static Architecture add(long seed, Einsum einsum, Architecture a) {
     if (seed % 2 != 0) {
       return a;
     }

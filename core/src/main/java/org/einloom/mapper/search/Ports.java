@@ -54,8 +54,7 @@ record Ports(int[][] of, int dimensions) {
    * @param of takes the dimension of each action
    * @return how many dimensions there are with these
    */
-  private static int open(
-      Map<String, Action> actions, boolean isShared, int[] of, int dimensions) {
+  private static int open(Map<String, Action> actions, boolean isShared, int[] of, int dimensions) {
     int next = dimensions;
     int shared = -1;
     for (int i = 0; i < ACTIONS.size(); i++) {

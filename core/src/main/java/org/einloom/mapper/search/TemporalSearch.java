@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * of a tensor. Arguments for what is left out:
  *
  * <ul>
- *   <li><b>Bound.</b> A link that has not moved yet has at least one round; rounds cost nothing
- *       below zero. So costs never fall from a label to its extensions.
+ *   <li><b>Bound.</b> A link that has not moved yet has at least one round, and at most as many as
+ *       there are irrelevant iterations. What costs less by rounds is taken at the most, until the
+ *       link moves or no loop is left. So costs never fall from a label to its extensions.
  *   <li><b>Dominance.</b> What an extension adds depends on position and status alone, and on the
  *       room left in memories that several tensors share. Of two labels that agree in these, one
  *       that costs no more in energy and on every port can stand for both.
@@ -697,6 +698,13 @@ final class TemporalSearch {
       }
       status += (long) (last - first) << (6 * t + PLACED_BITS);
     }
+    if (to == positions - 1) {
+      for (int t = 0; t < tensors; t++) {
+        for (int j = closed(status, t); j < placed(status, t); j++) {
+          neverMoves(t, j, at);
+        }
+      }
+    }
     labels.position[made] = to;
     labels.status[made] = status;
     labels.parent[made] = label;
@@ -707,6 +715,14 @@ final class TemporalSearch {
       settle(made, at);
     }
     admit(best);
+  }
+
+  /** No loop is left: a link has one round, where what saves by rounds was promised the most. */
+  private void neverMoves(int t, int j, int at) {
+    double[] link = perRound[t][j];
+    for (int d = 0; d < dims.length; d++) {
+      labels.cost[at + d] += link[d] >= 0 ? 0 : link[d] * (1 - mostRounds[t]);
+    }
   }
 
   /** Whether a node that moves more than once per word asks for what is not there. */
@@ -775,6 +791,9 @@ final class TemporalSearch {
         }
       }
       labels.cost[at + capBase + c] = there == capLast[c] ? 0 : now;
+    }
+    if (labels.position[label] == positions - 1) {
+      neverMoves(t, j, at);
     }
     labels.position[made] = labels.position[label];
     long before = labels.status[label];

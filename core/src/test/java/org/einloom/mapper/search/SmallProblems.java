@@ -14,6 +14,7 @@ import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapper.TinyArchitectures;
 import org.einloom.mapper.TinyEinsums;
+import org.einloom.mapper.TinyTolls;
 import org.einloom.workload.Einsum;
 
 /** Draws problems that the fast search covers, and whose every mapping can be evaluated. */
@@ -82,7 +83,8 @@ final class SmallProblems {
   private static Problem draw(SplittableRandom random, int most, Predicate<Problem> wanted) {
     while (true) {
       Einsum einsum = TinyEinsums.draw(random);
-      Architecture architecture = TinyArchitectures.draw(random, einsum);
+      Architecture plain = TinyArchitectures.draw(random, einsum);
+      Architecture architecture = TinyTolls.add(random.nextLong(), einsum, plain);
       var options = new MapperOptions(Policy.DEFAULT, 1);
       var problem = new Problem(einsum, architecture, Objective.EDP, options);
       if (wanted.test(problem) && Searches.isCovered(problem)) {
