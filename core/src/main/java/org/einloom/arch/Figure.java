@@ -1,5 +1,7 @@
 package org.einloom.arch;
 
+import java.util.Optional;
+import org.einloom.component.Derivation;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -7,10 +9,14 @@ import org.einloom.workload.InvalidSpecException;
  *
  * @param value the number, in the unit the component's name for it says (pJ, um2, uW); finite, not
  *     negative
- * @param source where it comes from, as the architecture file says; empty when it does not
- * @param assumption whether the file marks it as assumed rather than published or measured
+ * @param source where it comes from, as the architecture file says, or the component class and its
+ *     model; empty when the file does not say
+ * @param assumption whether it is assumed rather than published or measured, as the file says, or
+ *     as the worst number in its derivation is
+ * @param derivation how a component class came to it; empty for a number of the file
  */
-public record Figure(double value, String source, boolean assumption) {
+public record Figure(
+    double value, String source, boolean assumption, Optional<Derivation> derivation) {
   /** Nothing, by nobody's word: a cost that the file leaves out. */
   public static final Figure NONE = new Figure(0, "", true);
 
@@ -20,7 +26,33 @@ public record Figure(double value, String source, boolean assumption) {
     }
   }
 
+  /** A number of the file. */
+  public Figure(double value, String source, boolean assumption) {
+    this(value, source, assumption, Optional.empty());
+  }
+
   public static Figure of(double value, String source) {
     return new Figure(value, source, false);
+  }
+
+  /** What a component class says. */
+  public static Figure of(Derivation derivation, String source) {
+    return new Figure(
+        derivation.value(),
+        source,
+        derivation.value() > 0 && derivation.standing().isAssumption(),
+        Optional.of(derivation));
+  }
+
+  /** This times a factor that is exact, such as one of units. */
+  public Figure times(double factor, String what) {
+    return new Figure(
+        value * factor, source, assumption, derivation.map(d -> d.times(factor, what)));
+  }
+
+  /** Figures are keys in maps of every evaluation; derivations are long. */
+  @Override
+  public int hashCode() {
+    return 31 * Double.hashCode(value) + source.hashCode();
   }
 }

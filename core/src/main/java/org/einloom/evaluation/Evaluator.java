@@ -228,14 +228,14 @@ public final class Evaluator {
   private ComponentCost withLeakage(ComponentCost c, double cycles) {
     Figure power = c.node().leakageUw();
     // 1 uW = 1e6 pJ/s
-    double pjPerCycle = power.value() * 1e6 / architecture.clockHz();
+    double factor = 1e6 / architecture.clockHz();
     var charges = new ArrayList<>(c.charges());
     charges.add(
         new Charge(
             Charge.LEAK,
             Optional.empty(),
             cycles * c.instances(),
-            new Figure(pjPerCycle, power.source(), power.assumption())));
+            power.times(factor, "pJ per cycle and uW")));
     return new ComponentCost(c.node(), c.instances(), c.flows(), charges, c.latencyCycles());
   }
 }

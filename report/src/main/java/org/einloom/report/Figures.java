@@ -15,31 +15,47 @@ import org.einloom.arch.Toll;
  * The cost figures of an architecture, sorted by how well they are founded.
  *
  * @param sourced published or measured, with a source
+ * @param classes by component class, from published or modelled numbers alone
+ * @param assumedClasses by component class, with some number that is assumed or was not verified
  * @param assumed marked as assumptions: derived from published figures, or chosen
  * @param unsourced given without a source and not marked as assumptions
  * @param notGiven left out and so taken as zero
  */
 record Figures(
-    List<String> sourced, List<String> assumed, List<String> unsourced, List<String> notGiven) {
+    List<String> sourced,
+    List<String> classes,
+    List<String> assumedClasses,
+    List<String> assumed,
+    List<String> unsourced,
+    List<String> notGiven) {
 
   private static final int MOST_NAMED = 3;
 
   static Figures of(Architecture architecture) {
     var figures =
-        new Figures(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        new Figures(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>());
     for (Node node : architecture.nodes()) {
-      List<Action> actions =
-          switch (node) {
-            case Memory m -> List.copyOf(m.actions().values());
-            case Toll t -> List.copyOf(t.actions().values());
-            case Fanout f -> f.transfer().stream().toList();
-            case Compute c -> List.of(c.compute());
-          };
-      actions.forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
+      actions(node).forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
       figures.sort(node.name() + " area", node.areaUm2());
       figures.sort(node.name() + " leakage", node.leakageUw());
     }
     return figures;
+  }
+
+  /** The actions of a node. */
+  static List<Action> actions(Node node) {
+    return switch (node) {
+      case Memory m -> List.copyOf(m.actions().values());
+      case Toll t -> List.copyOf(t.actions().values());
+      case Fanout f -> f.transfer().stream().toList();
+      case Compute c -> List.of(c.compute());
+    };
   }
 
   /**
@@ -48,6 +64,8 @@ record Figures(
   String line() {
     var parts = new ArrayList<String>();
     parts.add(sourced.size() + " as published");
+    add(parts, classes, "by component class");
+    add(parts, assumedClasses, "by component class with assumptions");
     add(parts, assumed, "derived or assumed");
     add(parts, unsourced, "without a source");
     add(parts, notGiven, "not given, taken as 0");
@@ -68,7 +86,9 @@ record Figures(
     List<String> of =
         figure.equals(Figure.NONE)
             ? notGiven
-            : figure.assumption() ? assumed : figure.source().isEmpty() ? unsourced : sourced;
+            : figure.derivation().isPresent()
+                ? figure.assumption() ? assumedClasses : classes
+                : figure.assumption() ? assumed : figure.source().isEmpty() ? unsourced : sourced;
     of.add(name);
   }
 }

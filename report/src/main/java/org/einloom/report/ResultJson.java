@@ -43,6 +43,7 @@ public final class ResultJson {
     result.layers().forEach(l -> layers.add(layer(l, result, text, detail)));
     json.put("layers", layers);
     json.put("notCosted", Json.notCosted(result.notCosted()));
+    json.put("figures", FiguresJson.of(result.architecture()));
     return Json.bytes(json);
   }
 

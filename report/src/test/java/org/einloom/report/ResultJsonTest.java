@@ -21,7 +21,15 @@ class ResultJsonTest {
   @Test
   void hasTheKeysOfTheSchemaInItsOrder() {
     assertKeys(
-        unproven, "einloom", "workload", "architecture", "policy", "totals", "layers", "notCosted");
+        unproven,
+        "einloom",
+        "workload",
+        "architecture",
+        "policy",
+        "totals",
+        "layers",
+        "notCosted",
+        "figures");
     assertKeys(
         unproven.get("totals"), "macs", "energyPj", "cycles", "latencyS", "areaUm2", "optimality");
     JsonNode layer = unproven.get("layers").get(0);
@@ -46,6 +54,14 @@ class ResultJsonTest {
     assertKeys(memory.at("/actions/read"), "count", "energyPj");
     assertKeys(memory.at("/tensors/O"), "reads", "fills", "updates", "drains", "energyPj");
     assertKeys(unproven.get("notCosted").get(0), "operator", "count");
+    assertKeys(
+        unproven.get("figures").get(0),
+        "component",
+        "figure",
+        "value",
+        "source",
+        "assumption",
+        "derivation");
   }
 
   @Test

@@ -1,9 +1,11 @@
 package org.einloom.io.yaml;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.einloom.arch.Architecture;
+import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
 import org.einloom.workload.Widths;
@@ -11,11 +13,14 @@ import org.einloom.workload.Widths;
 /** Reads architectures from YAML, as {@code docs/input-format.md} describes it. */
 public final class ArchitectureYaml {
   private static final String ARCHITECTURE = "architecture";
+  private static final String TECHNOLOGY = "technology";
+  private static final String VOLTAGE = "voltage";
   private static final List<String> KEYS =
       List.of(
           "name",
           "description",
-          "technology",
+          TECHNOLOGY,
+          VOLTAGE,
           "clock",
           "widths",
           "source",
@@ -50,14 +55,14 @@ public final class ArchitectureYaml {
     Fields fields = Fields.of(Document.body(source, ARCHITECTURE), ARCHITECTURE, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");
     describe(fields);
-    String technology = fields.optional("technology").map(ArchitectureYaml::technology).orElse("");
+    String technology = fields.optional(TECHNOLOGY).map(ArchitectureYaml::technology).orElse("");
     YamlNode clock = fields.required("clock", "clock: 200 MHz");
     double clockHz = Quantity.read(clock, "clock", Unit.FREQUENCY).asDouble();
     if (!(clockHz > 0)) {
       throw clock.at().error("'clock' is 0", Unit.FREQUENCY.expected());
     }
     Widths widths = widths(fields.required("widths", "widths: {input: 8 b, ...}"));
-    Costs costs = new Costs("", false, clockHz).within(fields);
+    Costs costs = new Costs("", false, clockHz, parts(fields), Optional.empty()).within(fields);
     var asked = new ConstraintReader();
     YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
     var nodes = Nodes.read(list, source, new Components(costs, asked));
@@ -67,6 +72,16 @@ public final class ArchitectureYaml {
         .optional(ConstraintReader.CONSTRAINTS)
         .ifPresent(n -> asked.file(n, new Hardware(Optional.of(architecture))));
     return new ArchitectureFile(architecture, asked.spec());
+  }
+
+  /** What reads the components of nodes; the classes are looked for when there is one. */
+  private static PartReader parts(Fields fields) {
+    var shared = new HashMap<String, YamlNode>();
+    for (String key : List.of(TECHNOLOGY, VOLTAGE)) {
+      fields.optional(key).ifPresent(n -> shared.put(key, n));
+    }
+    fields.optional(VOLTAGE).ifPresent(n -> Quantity.read(n, VOLTAGE, Unit.VOLTAGE));
+    return new PartReader(new Once<>(Catalog::installed), shared);
   }
 
   /** The one line that the text says about its architecture; empty when it says nothing. */
@@ -80,8 +95,8 @@ public final class ArchitectureYaml {
 
   /** As written, once it is known to be a length. */
   private static String technology(YamlNode node) {
-    Quantity.read(node, "technology", Unit.LENGTH);
-    return Values.text(node, "technology");
+    Quantity.read(node, TECHNOLOGY, Unit.LENGTH);
+    return Values.text(node, TECHNOLOGY);
   }
 
   private static Widths widths(YamlNode node) {

@@ -21,6 +21,7 @@ final class Components {
           "keep",
           "may_keep",
           "ports",
+          PartReader.COMPONENT,
           "actions",
           "constraints",
           "area",
@@ -28,7 +29,8 @@ final class Components {
           "source",
           "assumption");
   private static final List<String> COMPUTE =
-      List.of("compute", "actions", "area", "leakage", "source", "assumption");
+      List.of(
+          "compute", PartReader.COMPONENT, "actions", "area", "leakage", "source", "assumption");
   private static final long LARGEST_BITS = Long.MAX_VALUE;
 
   private final Costs defaults;
@@ -56,8 +58,12 @@ final class Components {
   }
 
   private Memory memory(String name, Fields fields, boolean outermost) {
-    Costs costs = defaults.within(fields);
-    Optional<YamlNode> size = fields.optional("size");
+    OptionalLong size =
+        fields
+            .optional("size")
+            .map(n -> OptionalLong.of(Costs.bits(n, "size", 1, LARGEST_BITS)))
+            .orElse(OptionalLong.empty());
+    Costs costs = defaults.within(fields).madeOf(fields, size);
     var ports = Values.words("shared", true, "separate", false);
     Keep keep = keep(fields, outermost);
     var actions = costs.actions(fields, List.of("read", "write", "update"));
@@ -68,9 +74,7 @@ final class Components {
             () ->
                 new Memory(
                     name,
-                    size.isEmpty()
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(Costs.bits(size.get(), "size", 1, LARGEST_BITS)),
+                    size,
                     keep,
                     actions,
                     fields
@@ -82,7 +86,7 @@ final class Components {
   }
 
   private Compute compute(String name, Fields fields) {
-    Costs costs = defaults.within(fields);
+    Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty());
     Action idle = new Action("compute", Figure.NONE, 0, Double.POSITIVE_INFINITY);
     Action compute = costs.actions(fields, List.of("compute")).getOrDefault("compute", idle);
     return new Compute(name, compute, costs.area(fields), costs.leakage(fields));

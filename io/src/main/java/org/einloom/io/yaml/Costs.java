@@ -4,20 +4,26 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.einloom.arch.Action;
 import org.einloom.arch.Figure;
+import org.einloom.component.ActionEstimate;
 import org.einloom.io.yaml.YamlNode.Mapping;
 
 /**
- * Reads figures and actions. What a file leaves out is {@link Figure#NONE}: nothing, and known to
- * be by nobody's word.
+ * Reads figures and actions. What a file leaves out is what the node's component class says;
+ * without one it is {@link Figure#NONE}: nothing, and known to be by nobody's word.
  *
  * @param source where figures come from that do not say so themselves; empty if unknown
  * @param assumption whether figures that do not say so themselves are assumed
  * @param clockHz turns bandwidths into throughputs
+ * @param parts reads what nodes are made of
+ * @param part what this node is made of, if it says so
  */
-record Costs(String source, boolean assumption, double clockHz) {
+record Costs(
+    String source, boolean assumption, double clockHz, PartReader parts, Optional<Part> part) {
   static final String SOURCE = "source";
   static final String ASSUMPTION = "assumption";
   private static final List<String> FIGURE = List.of("value", SOURCE, ASSUMPTION);
@@ -30,14 +36,30 @@ record Costs(String source, boolean assumption, double clockHz) {
     return new Costs(
         fields.optional(SOURCE).map(n -> Values.text(n, SOURCE)).orElse(source),
         fields.optional(ASSUMPTION).map(n -> Values.flag(n, ASSUMPTION)).orElse(assumption),
-        clockHz);
+        clockHz,
+        parts,
+        part);
+  }
+
+  /**
+   * These with what the node is made of.
+   *
+   * @param sizeBits the node's capacity, where it has one
+   */
+  Costs madeOf(Fields node, OptionalLong sizeBits) {
+    return new Costs(source, assumption, clockHz, parts, parts.read(node, sizeBits));
+  }
+
+  /** These for a node whose actions are all what its component does to words that pass it. */
+  Costs passedBy(List<String> actions) {
+    return new Costs(source, assumption, clockHz, parts, part.map(p -> p.passedBy(actions)));
   }
 
   /** A figure: a quantity, or a quantity with its source. */
-  private Figure figure(Fields owner, String key, Unit unit) {
+  private Figure figure(Fields owner, String key, Unit unit, Optional<Figure> otherwise) {
     Optional<YamlNode> node = owner.optional(key);
     if (node.isEmpty()) {
-      return Figure.NONE;
+      return otherwise.orElse(Figure.NONE);
     }
     if (!(node.get() instanceof Mapping)) {
       return figure(Quantity.read(node.get(), key, unit));
@@ -53,15 +75,18 @@ record Costs(String source, boolean assumption, double clockHz) {
 
   /** The area of a node. */
   Figure area(Fields owner) {
-    return figure(owner, "area", Unit.AREA);
+    return figure(owner, "area", Unit.AREA, part.map(Part::area));
   }
 
   /** The leakage of a node. */
   Figure leakage(Fields owner) {
-    return figure(owner, "leakage", Unit.POWER);
+    return figure(owner, "leakage", Unit.POWER, part.map(Part::leakage));
   }
 
-  /** The actions of a node, which are some of these, in file order. */
+  /**
+   * The actions of a node, which are some of these, in file order; then those of its component that
+   * the file does not mention.
+   */
   SequencedMap<String, Action> actions(Fields owner, List<String> known) {
     var actions = new LinkedHashMap<String, Action>();
     owner
@@ -73,27 +98,67 @@ record Costs(String source, boolean assumption, double clockHz) {
                 actions.put(name, action(name, named.required(name, "energy: 1 pJ"), owner));
               }
             });
+    part.ifPresent(
+        p -> {
+          p.requireSome(known, owner.what());
+          known.stream()
+              .filter(name -> !actions.containsKey(name))
+              .forEach(n -> p.action(n).ifPresent(a -> actions.put(n, action(n, a, p))));
+        });
     return actions;
+  }
+
+  /** An action that the file says nothing of. */
+  private Action action(String name, ActionEstimate a, Part p) {
+    return new Action(
+        name,
+        p.figure(a.energyPj()),
+        a.widthBits(),
+        a.rate().perCycle(a.latencyNs().value(), clockHz));
   }
 
   private Action action(String name, YamlNode node, Fields owner) {
     Fields fields = Fields.of(node, "action '" + name + "' of " + owner.what(), ACTION);
-    long width = fields.optional("width").map(n -> bits(n, "width", 1, WIDEST_BITS)).orElse(0L);
-    if (width != 0 && name.equals("compute")) {
-      throw fields
-          .keyAt("width")
-          .error("action 'compute' has a width", "a compute works on one word of every operand");
-    }
-    double perCycle = perCycle(fields, width);
+    Optional<Action> other = part.flatMap(p -> p.action(name).map(a -> action(name, a, p)));
+    long width = width(name, fields, other);
+    double perCycle =
+        perCycle(fields, width)
+            .orElse(other.map(Action::perCycle).orElse(Double.POSITIVE_INFINITY));
     return fields
         .at()
         .locate(
             () ->
                 new Action(
-                    name, within(fields).figure(fields, "energy", Unit.ENERGY), width, perCycle));
+                    name,
+                    within(fields)
+                        .figure(fields, "energy", Unit.ENERGY, other.map(Action::energyPj)),
+                    width,
+                    perCycle));
   }
 
-  private double perCycle(Fields fields, long width) {
+  private static long width(String name, Fields fields, Optional<Action> other) {
+    long of = other.map(Action::widthBits).orElse(0L);
+    Optional<YamlNode> given = fields.optional("width");
+    if (given.isEmpty()) {
+      return of;
+    }
+    long width = bits(given.get(), "width", 1, WIDEST_BITS);
+    if (name.equals("compute")) {
+      throw fields
+          .keyAt("width")
+          .error("action 'compute' has a width", "a compute works on one word of every operand");
+    }
+    if (of != 0 && of != width && fields.optional("energy").isEmpty()) {
+      throw fields
+          .keyAt("width")
+          .error(
+              fields.what() + " moves " + width + " b, but its component moves " + of + " b",
+              "expected the width at the component alone, or an energy of the action as well");
+    }
+    return width;
+  }
+
+  private OptionalDouble perCycle(Fields fields, long width) {
     Optional<YamlNode> throughput = fields.optional("throughput");
     Optional<YamlNode> bandwidth = fields.optional("bandwidth");
     if (throughput.isPresent() && bandwidth.isPresent()) {
@@ -112,7 +177,7 @@ record Costs(String source, boolean assumption, double clockHz) {
     }
     Optional<YamlNode> given = throughput.or(() -> bandwidth);
     if (given.isEmpty()) {
-      return Double.POSITIVE_INFINITY;
+      return OptionalDouble.empty();
     }
     Quantity q =
         throughput.isPresent()
@@ -130,7 +195,7 @@ record Costs(String source, boolean assumption, double clockHz) {
           .at()
           .error("nothing ever gets through at 0 per cycle", "leave it out if there is no limit");
     }
-    return perCycle;
+    return OptionalDouble.of(perCycle);
   }
 
   /** A size in whole bits within bounds, both included. */

@@ -3,6 +3,7 @@ package org.einloom.io.yaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.einloom.arch.Fanout;
 import org.einloom.io.input.Words;
@@ -16,6 +17,7 @@ final class FanoutReader {
           "multicast",
           "reduce",
           "neighbours",
+          PartReader.COMPONENT,
           "actions",
           "constraints",
           "area",
@@ -29,7 +31,7 @@ final class FanoutReader {
 
   /** The fanout of that name in these fields; what is asked of it goes elsewhere. */
   static Fanout read(String name, Fields fields, Costs defaults, ConstraintReader asked) {
-    Costs costs = defaults.within(fields);
+    Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty());
     if (fields.optional("neighbours").map(n -> Values.flag(n, "neighbours")).orElse(false)) {
       throw fields
           .keyAt("neighbours")
