@@ -69,11 +69,11 @@ record Part(Estimate estimate, long count, Position at) {
 
   /** The area of all components. */
   Figure area() {
-    return figure(estimate.areaUm2().times(count, "components"));
+    return figure(estimate.areaUm2().times((double) count, "components"));
   }
 
   /** The leakage of all components. */
   Figure leakage() {
-    return figure(estimate.leakageUw().times(count, "components"));
+    return figure(estimate.leakageUw().times((double) count, "components"));
   }
 }

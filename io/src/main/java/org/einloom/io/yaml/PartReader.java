@@ -123,7 +123,8 @@ record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared) {
           count + " components do not share " + bits + " bits evenly",
           "expected a 'count' that divides the size, or a 'size' of the component");
     }
-    return Value.of((double) (bits / count));
+    long each = bits / count;
+    return Value.of((double) each);
   }
 
   private static Optional<YamlNode> entry(Mapping mapping, String key) {

@@ -9,13 +9,23 @@ import org.einloom.arch.Toll;
 /** Reads the tolls of an architecture. */
 final class TollReader {
   static final List<String> KEYS =
-      List.of("toll", "tensors", "ports", PartReader.COMPONENT, "actions", "area", "leakage", "source", "assumption");
+      List.of(
+          "toll",
+          "tensors",
+          "ports",
+          PartReader.COMPONENT,
+          "actions",
+          "area",
+          "leakage",
+          "source",
+          "assumption");
 
   private TollReader() {}
 
   /** The toll of that name in these fields. */
   static Toll read(String name, Fields fields, Costs defaults) {
-    Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty()).passedBy(Toll.ACTIONS);
+    Costs costs =
+        defaults.within(fields).madeOf(fields, OptionalLong.empty()).passedBy(Toll.ACTIONS);
     Set<String> tensors =
         fields
             .optional("tensors")
