@@ -1,6 +1,7 @@
 package org.einloom.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class ExamplesTest {
               "conv.yaml",
               "teaching-matmul.mapping.yaml",
               "my-first-design.yaml",
+              "crossbar.yaml",
               "teaching.constraints.yaml");
     }
   }
@@ -119,5 +121,44 @@ class ExamplesTest {
   void theFirstDesignHasEightMacs() {
     Architecture design = ArchitectureYaml.read(EXAMPLES.resolve("my-first-design.yaml"));
     assertThat(design.instances(design.compute())).isEqualTo(8);
+  }
+
+  @Test
+  void theCrossbarConvertsEachInputAndEachSumOnce() {
+    Architecture crossbar = ArchitectureYaml.read(EXAMPLES.resolve("crossbar.yaml"));
+    Workload workload = WorkloadYaml.read(EXAMPLES.resolve("matmul.yaml"));
+    Einsum einsum = workload.layers().getFirst().einsum();
+    LoopTree mapping =
+        LoopTreeText.read(
+            "stationary.txt",
+            """
+            keep A B O in DRAM
+            parallel n on Columns.x
+              parallel k on Rows.y
+                keep B in Cell
+                for m in 0..64
+            """,
+            einsum,
+            crossbar);
+    var counts = DenseModel.analyze(einsum, crossbar, mapping).counts();
+    // an input goes to all 64 columns, and 64 products are one sum
+    assertThat(counts.component("DAC").total("A").reads()).isEqualTo(64 * 64);
+    assertThat(counts.component("DAC").total("B").reads()).isEqualTo(0);
+    assertThat(counts.component("ADC").total("O").updates()).isEqualTo(64 * 64);
+    assertThat(counts.component("ADC").classes()).singleElement().matches(c -> c.instances() == 64);
+    assertThat(counts.component("Link").total("B").reads()).isEqualTo(64 * 64);
+    Evaluation e = Evaluator.evaluate(einsum, crossbar, counts, Policy.DEFAULT);
+    double link = 10 * 3 * 4096;
+    double converters = 0.2 * 4096 + 2 * 4096;
+    double leakage = 500 * e.latencyS() * 1e6;
+    assertThat(energy(e, "Link")).isCloseTo(link + leakage, within(1e-6));
+    assertThat(energy(e, "DAC") + energy(e, "ADC")).isCloseTo(converters, within(1e-6));
+  }
+
+  private static double energy(Evaluation evaluation, String component) {
+    return evaluation.components().stream()
+        .filter(c -> c.node().name().equals(component))
+        .mapToDouble(c -> c.energyPj())
+        .sum();
   }
 }
