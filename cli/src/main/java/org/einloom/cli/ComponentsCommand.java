@@ -8,6 +8,8 @@ import org.einloom.component.Attributes;
 import org.einloom.component.Catalog;
 import org.einloom.component.ComponentModel;
 import org.einloom.component.Estimate;
+import org.einloom.io.input.Source;
+import org.einloom.io.yaml.ComponentsYaml;
 import org.einloom.report.AtomicFile;
 import org.einloom.report.EstimateJson;
 import org.einloom.report.EstimateTable;
@@ -51,6 +53,12 @@ final class ComponentsCommand implements Runnable {
   @Option(names = "--csv", description = "Print comma-separated values in place of the table.")
   private boolean csv;
 
+  @Option(
+      names = "--components",
+      paramLabel = "FILE",
+      description = "Also the classes of this file: compounds (YAML) or a table (CSV).")
+  private List<String> files = new ArrayList<>();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -62,6 +70,9 @@ final class ComponentsCommand implements Runnable {
       AtomicFile.checkWritable(OutputArguments.path(json));
     }
     Catalog catalog = Catalog.installed();
+    for (String file : files) {
+      catalog = ComponentsYaml.read(Source.file(OutputArguments.path(file)), catalog);
+    }
     ComponentArguments arguments = ComponentArguments.of(words);
     if (arguments.componentClass().isEmpty()) {
       if (!arguments.given().isEmpty()) {

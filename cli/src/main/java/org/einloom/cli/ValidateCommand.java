@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.einloom.arch.Architecture;
+import org.einloom.component.Catalog;
 import org.einloom.io.Mappings;
 import org.einloom.io.Shipped;
 import org.einloom.io.input.Source;
@@ -15,6 +16,7 @@ import org.einloom.io.input.Words;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.OnnxReader;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.io.yaml.ComponentsYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.FileKind;
 import org.einloom.io.yaml.MappingYaml;
@@ -82,6 +84,7 @@ final class ValidateCommand implements Callable<Integer> {
       case ARCHITECTURE -> describe(ArchitectureYaml.read(source));
       case WORKLOAD -> describe(WorkloadYaml.read(source));
       case CONSTRAINTS -> describeConstraints(source);
+      case COMPONENTS -> describeClasses(source);
       case MAPPING -> {
         int layers = MappingYaml.read(source).mappings().size();
         yield model == null && arch == null
@@ -119,6 +122,12 @@ final class ValidateCommand implements Callable<Integer> {
     return arch == null
         ? what + "; whether what they name exists depends on --arch, which was not given"
         : what + " on " + Words.quote(arch);
+  }
+
+  private static String describeClasses(Source source) {
+    Catalog own = Catalog.installed();
+    int n = ComponentsYaml.read(source, own).names().size() - own.names().size();
+    return n == 1 ? "1 component class" : n + " component classes";
   }
 
   private static String layers(int n) {

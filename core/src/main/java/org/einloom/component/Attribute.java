@@ -15,7 +15,7 @@ import org.einloom.workload.Spelling;
  * @param fallback what holds where it is not given; empty where the model does without
  * @param least the smallest number allowed
  * @param most the largest number allowed
- * @param words the words allowed, for {@link Kind#WORD}
+ * @param words the words allowed, for {@link Kind#WORD}; none stands for any
  * @param data whether it describes the data rather than the hardware
  */
 public record Attribute(
@@ -89,7 +89,7 @@ public record Attribute(
     if (kind != Kind.WORD) {
       throw wrong(word, kind.expected(), "");
     }
-    if (!words.contains(word)) {
+    if (!words.isEmpty() && !words.contains(word)) {
       String guess =
           Spelling.nearest(word, words).map(n -> "; did you mean '" + n + "'?").orElse("");
       throw wrong(word, "one of " + listed(), guess);

@@ -141,7 +141,12 @@ public final class Catalog {
     return estimate;
   }
 
-  private static Estimate compute(ComponentModel model, Attributes given) {
+  /**
+   * What a component of a class costs that need not be in a catalog; not remembered.
+   *
+   * @throws InvalidSpecException as {@link #estimate}
+   */
+  public static Estimate compute(ComponentModel model, Attributes given) {
     Attributes attributes = complete(model, given);
     Costs costs = model.estimate(attributes);
     return new Estimate(

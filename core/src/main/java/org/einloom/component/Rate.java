@@ -31,6 +31,29 @@ public sealed interface Rate {
     return new Clocked(1, true);
   }
 
+  /** The rate of what takes so many of these actions. */
+  default Rate over(double times) {
+    return switch (this) {
+      case Unlimited u -> u;
+      case Fixed(double perSecond) -> new Fixed(perSecond / times);
+      case Clocked(double perCycle, boolean pipelined) -> new Clocked(perCycle / times, pipelined);
+    };
+  }
+
+  /**
+   * The slower of two, whatever the clock; of one in step with the clock and one at a rate of its
+   * own the latter, which is that of something outside.
+   */
+  static Rate slower(Rate a, Rate b) {
+    if (a instanceof Unlimited || (a instanceof Clocked && b instanceof Fixed)) {
+      return b;
+    }
+    if (a instanceof Clocked c && b instanceof Clocked d) {
+      return new Clocked(Math.min(c.perCycle(), d.perCycle()), c.pipelined() && d.pipelined());
+    }
+    return a instanceof Fixed f && b instanceof Fixed g && g.perSecond() < f.perSecond() ? b : a;
+  }
+
   /**
    * Actions per clock cycle and instance; positive infinity without a limit.
    *

@@ -27,23 +27,25 @@ class InputFormatPageTest {
   void itsExamplesBelongTogether() throws IOException {
     List<String> blocks = new ArrayList<>();
     BLOCK.matcher(Files.readString(PAGE)).results().forEach(r -> blocks.add(r.group(1)));
-    assertThat(blocks).hasSize(6);
+    assertThat(blocks).hasSize(7);
 
     var architecture = ArchitectureYaml.read("architecture.yaml", blocks.get(0));
-    var workload = WorkloadYaml.read("workload.yaml", blocks.get(1));
-    var mapping = MappingYaml.read("mapping.yaml", blocks.get(2));
+    var parts = ArchitectureYaml.read("parts.yaml", blocks.get(1));
+    assertThat(parts.compute().compute().energyPj().derivation()).isPresent();
+    var workload = WorkloadYaml.read("workload.yaml", blocks.get(2));
+    var mapping = MappingYaml.read("mapping.yaml", blocks.get(3));
 
     var tree = mapping.legal(workload, architecture).get("conv");
     var conv = workload.layers().getFirst().einsum();
-    assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(3));
-    var constraints = Source.text("constraints.yaml", blocks.get(4));
+    assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(4));
+    var constraints = Source.text("constraints.yaml", blocks.get(5));
     var spec = ConstraintsYaml.read(constraints, Optional.of(architecture));
     spec.constraints().check("demo", List.of(conv));
     var kinds = spec.constraints().all().stream().map(Object::getClass).distinct().toList();
     assertThat(kinds).as("every kind is shown").hasSize(10);
-    var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(5)));
+    var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(6)));
     assertThat(asking.mapspace().constraints().all()).hasSize(7);
 
-    assertThat(LoopTreeText.read("mapping.txt", blocks.get(3), conv, architecture)).isEqualTo(tree);
+    assertThat(LoopTreeText.read("mapping.txt", blocks.get(4), conv, architecture)).isEqualTo(tree);
   }
 }

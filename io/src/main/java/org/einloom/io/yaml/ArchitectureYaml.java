@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.einloom.arch.Architecture;
 import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
@@ -21,6 +22,7 @@ public final class ArchitectureYaml {
           "description",
           TECHNOLOGY,
           VOLTAGE,
+          ComponentsYaml.COMPONENTS,
           "clock",
           "widths",
           "source",
@@ -62,7 +64,8 @@ public final class ArchitectureYaml {
       throw clock.at().error("'clock' is 0", Unit.FREQUENCY.expected());
     }
     Widths widths = widths(fields.required("widths", "widths: {input: 8 b, ...}"));
-    Costs costs = new Costs("", false, clockHz, parts(fields), Optional.empty()).within(fields);
+    Costs costs =
+        new Costs("", false, clockHz, parts(fields, source), Optional.empty()).within(fields);
     var asked = new ConstraintReader();
     YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
     var nodes = Nodes.read(list, source, new Components(costs, asked));
@@ -75,13 +78,28 @@ public final class ArchitectureYaml {
   }
 
   /** What reads the components of nodes; the classes are looked for when there is one. */
-  private static PartReader parts(Fields fields) {
+  private static PartReader parts(Fields fields, Source source) {
     var shared = new HashMap<String, YamlNode>();
     for (String key : List.of(TECHNOLOGY, VOLTAGE)) {
       fields.optional(key).ifPresent(n -> shared.put(key, n));
     }
     fields.optional(VOLTAGE).ifPresent(n -> Quantity.read(n, VOLTAGE, Unit.VOLTAGE));
-    return new PartReader(new Once<>(Catalog::installed), shared);
+    Optional<YamlNode> files = fields.optional(ComponentsYaml.COMPONENTS);
+    return new PartReader(
+        files.isEmpty() ? new Once<>(Catalog::installed) : new Once<>(catalog(files.get(), source)),
+        shared);
+  }
+
+  /** Read at once, so that mistakes in classes that no node uses are told as well. */
+  private static Supplier<Catalog> catalog(YamlNode files, Source source) {
+    Catalog all = Catalog.installed();
+    for (YamlNode file :
+        Values.list(files, ComponentsYaml.COMPONENTS, "expected a list of files, [parts.yaml]")) {
+      String path = Values.name(file, ComponentsYaml.COMPONENTS);
+      all = ComponentsYaml.read(source.includes().open(path, file.at()), all);
+    }
+    Catalog read = all;
+    return () -> read;
   }
 
   /** The one line that the text says about its architecture; empty when it says nothing. */

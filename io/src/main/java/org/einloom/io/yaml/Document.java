@@ -20,6 +20,7 @@ final class Document {
           "workload", "a workload",
           "mapping", "a mapping",
           "constraints", "constraints",
+          "components", "component classes",
           "nodes", "nodes for an architecture to include");
 
   private Document() {}

@@ -11,7 +11,8 @@ public enum FileKind {
   ARCHITECTURE("architecture"),
   WORKLOAD("workload"),
   MAPPING("mapping"),
-  CONSTRAINTS("constraints");
+  CONSTRAINTS("constraints"),
+  COMPONENTS("components");
 
   private final String key;
 
@@ -26,7 +27,7 @@ public enum FileKind {
    */
   public static FileKind of(Source source) {
     String expected =
-        "expected a key 'architecture', 'workload', 'mapping' or 'constraints' at the top";
+        "expected a key 'architecture', 'workload', 'mapping', 'constraints' or 'components' at the top";
     if (!(YamlParser.parse(source) instanceof Mapping mapping)) {
       throw Position.of(source.name()).error("the file has no keys", expected);
     }

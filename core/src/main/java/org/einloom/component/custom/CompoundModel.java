@@ -1,0 +1,172 @@
+package org.einloom.component.custom;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Supplier;
+import org.einloom.component.ActionEstimate;
+import org.einloom.component.Attribute;
+import org.einloom.component.Attributes;
+import org.einloom.component.Catalog;
+import org.einloom.component.ComponentModel;
+import org.einloom.component.Costs;
+import org.einloom.component.Derivation;
+import org.einloom.component.Estimate;
+import org.einloom.component.Rate;
+import org.einloom.component.Value;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * A class made of others. Its area and leakage are those of its parts, the energy of an action the
+ * sum over the parts' actions that it is made of, its latency their sum as well.
+ *
+ * @param componentClass its name
+ * @param description one line
+ * @param file where it is defined
+ * @param attributes its own
+ * @param parts at least one
+ * @param actions at least one
+ */
+public record CompoundModel(
+    String componentClass,
+    String description,
+    String file,
+    List<Attribute> attributes,
+    List<CompoundPart> parts,
+    List<CompoundAction> actions)
+    implements ComponentModel {
+  /** Numbers in a derivation, all of which are shown, grow with every level of compounds. */
+  private static final int HEAVIEST = 1_000;
+
+  public CompoundModel {
+    attributes = List.copyOf(attributes);
+    parts = List.copyOf(parts);
+    actions = List.copyOf(actions);
+    if (weight(parts, actions) > HEAVIEST) {
+      throw new InvalidSpecException(
+          "component class '%s' has more than %d parts, those of its parts included; use counts"
+              .formatted(componentClass, HEAVIEST));
+    }
+  }
+
+  private static long weight(List<CompoundPart> parts, List<CompoundAction> actions) {
+    long sum = 0;
+    for (CompoundPart p : parts) {
+      sum += weight(p.model());
+    }
+    for (CompoundAction a : actions) {
+      sum += a.uses().size();
+      for (CompoundAction.Use u : a.uses()) {
+        for (CompoundPart p : parts) {
+          sum += p.name().equals(u.part()) ? weight(p.model()) : 0;
+        }
+      }
+    }
+    return sum;
+  }
+
+  private static long weight(ComponentModel model) {
+    return model instanceof CompoundModel c ? weight(c.parts(), c.actions()) : 1;
+  }
+
+  @Override
+  public String model() {
+    return "compound of " + file;
+  }
+
+  @Override
+  public Costs estimate(Attributes attributes) {
+    var estimates = new LinkedHashMap<String, Estimate>();
+    List<Derivation> areas = new ArrayList<>();
+    List<Derivation> leakages = new ArrayList<>();
+    for (CompoundPart part : parts) {
+      Estimate e = estimate(part, attributes);
+      estimates.put(part.name(), e);
+      double count = count(part, attributes);
+      areas.add(e.areaUm2().times(count, "of '" + part.name() + "'"));
+      leakages.add(e.leakageUw().times(count, "of '" + part.name() + "'"));
+    }
+    var all = new LinkedHashMap<String, ActionEstimate>();
+    actions.forEach(a -> all.put(a.name(), action(a, estimates, attributes)));
+    return new Costs(
+        all, Derivation.sum("parts", areas), Derivation.sum("parts", leakages), List.of());
+  }
+
+  private Estimate estimate(CompoundPart part, Attributes attributes) {
+    Attributes values = Attributes.NONE;
+    for (Map.Entry<String, PartValue> v : part.values().entrySet()) {
+      Attribute target = Catalog.attribute(part.model(), v.getKey());
+      Optional<Value> value = value(part, v.getValue(), attributes, target);
+      if (value.isPresent()) {
+        values = values.with(v.getKey(), value.get());
+      }
+    }
+    Attributes given = values;
+    return inside(part.name(), () -> Catalog.compute(part.model(), given));
+  }
+
+  private Optional<Value> value(
+      CompoundPart part, PartValue v, Attributes attributes, Attribute target) {
+    return inside(part.name(), () -> v.of(attributes, target).map(target::check));
+  }
+
+  private double count(CompoundPart part, Attributes attributes) {
+    return inside(part.name(), () -> atLeastZero(part.count(), "the count", attributes));
+  }
+
+  private ActionEstimate action(
+      CompoundAction action, SequencedMap<String, Estimate> estimates, Attributes attributes) {
+    List<Derivation> energies = new ArrayList<>();
+    List<Derivation> latencies = new ArrayList<>();
+    long width = 0;
+    Rate rate = Rate.unlimited();
+    for (CompoundAction.Use use : action.uses()) {
+      ActionEstimate a =
+          Optional.ofNullable(estimates.get(use.part()))
+              .flatMap(e -> Optional.ofNullable(e.actions().get(use.action())))
+              .orElseThrow(
+                  () ->
+                      new InvalidSpecException(
+                          "part '%s' of component class '%s' has no action '%s'; expected one it has"
+                              .formatted(use.part(), componentClass, use.action())));
+      double times = inside(use.part(), () -> atLeastZero(use.times(), "'times'", attributes));
+      String what = "times '" + use.part() + "." + use.action() + "'";
+      energies.add(a.energyPj().times(times, what));
+      latencies.add(times == 0 ? Derivation.zero("not done") : a.latencyNs());
+      width = Math.max(width, a.widthBits());
+      rate = times == 0 ? rate : Rate.slower(rate, a.rate().over(Math.max(1, times)));
+    }
+    if (action.widthBits().isPresent()) {
+      PartValue.Computed bits = action.widthBits().get();
+      double given = inside(action.name(), () -> atLeastZero(bits, "the width", attributes));
+      width = (long) given;
+    }
+    return new ActionEstimate(
+        Derivation.sum("actions of parts", energies),
+        Derivation.sum("parts one after the other", latencies),
+        width,
+        rate);
+  }
+
+  private static double atLeastZero(
+      PartValue.Computed computed, String what, Attributes attributes) {
+    double number = PartValue.number(computed.expression(), computed.text(), attributes);
+    if (number < 0) {
+      throw new InvalidSpecException(
+          what + ", '" + computed.text() + "', comes to " + number + "; expected at least 0");
+    }
+    return number;
+  }
+
+  private <T> T inside(String part, Supplier<T> build) {
+    try {
+      return build.get();
+    } catch (InvalidSpecException e) {
+      throw new InvalidSpecException(
+          "in '%s' of component class '%s': %s".formatted(part, componentClass, e.getMessage()), e);
+    }
+  }
+}
