@@ -199,9 +199,7 @@ final class ExactSearch {
     complete = true;
     runUp(open);
     // where busiest instances do more than the mean, labels were compared by bounds of their cost
-    proven =
-        temporal.boundOfUneven() >= best.value * (1 - 1e-9)
-            || (!best.wantsFront() && best.value == Double.POSITIVE_INFINITY);
+    proven = temporal.nothingLost(best);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
   }
 

@@ -63,6 +63,9 @@ final class TemporalSearch {
   private long pruned;
   private double boundOfUneven = Double.POSITIVE_INFINITY;
 
+  /** Energy and cycles of finished labels that were only bounds, where the front is wanted. */
+  private final List<double[]> uneven = new ArrayList<>();
+
   // of the structure at hand
   @SuppressWarnings("NullAway.Init") // set before use, by run
   private Structure s;
@@ -196,6 +199,16 @@ final class TemporalSearch {
     return boundOfUneven;
   }
 
+  /**
+   * Whether nothing was lost by comparing labels by bounds of what their mappings cost: what such a
+   * label stood for costs no less than its bound, and what is known is as good as that.
+   */
+  boolean nothingLost(Incumbents best) {
+    return best.wantsFront()
+        ? uneven.stream().allMatch(point -> best.prunes(point[0], point[1]))
+        : boundOfUneven >= best.value * (1 - 1e-9);
+  }
+
   private void finish(int label, Incumbents best) {
     LoopTree mapping = Assembly.mapping(s, steps(label));
     double energy = energy(label);
@@ -213,6 +226,9 @@ final class TemporalSearch {
     }
     if (e.latencyCycles() > cycles * (1 + 1e-9)) {
       boundOfUneven = Math.min(boundOfUneven, best.value(energy, cycles));
+      if (best.wantsFront()) {
+        uneven.add(new double[] {energy, cycles});
+      }
       if (best.prunes(e.energyPj(), e.latencyCycles())) {
         return;
       }

@@ -1,0 +1,75 @@
+package org.einloom.mapper.search;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapper.search.TemporalSearch.End;
+import org.einloom.mapper.search.TemporalSearch.Shortcut;
+
+/** Searches the loops of random structures with a shortcut and without: the front is the same. */
+final class ShortcutCheck {
+  private static final int MOST_LABELS = 20_000;
+
+  private ShortcutCheck() {}
+
+  /** Holds one shortcut to its word, on so many problems. */
+  static void check(Shortcut shortcut, int usual) {
+    SmallProblems.check(
+        "searches without " + shortcut.name().toLowerCase(Locale.ROOT),
+        usual,
+        ShortcutCheck::draw,
+        (problem, random) -> {
+          Structure s = RandomStructures.draw(problem, random);
+          if (s.halo != null && s.halo.uneven) {
+            return 0; // labels are bounds only
+          }
+          // with others away, what this one does is seen more often
+          EnumSet<Shortcut> without = EnumSet.noneOf(Shortcut.class);
+          for (Shortcut other : Shortcut.values()) {
+            if (other != Shortcut.DOMINANCE && random.nextInt(3) == 0) {
+              without.add(other);
+            }
+          }
+          without.remove(shortcut);
+          var with = new TemporalSearch(without);
+          without.add(shortcut);
+          var slow = new TemporalSearch(without);
+          Incumbents found = Front.wanted(problem);
+          Incumbents all = Front.wanted(problem);
+          if (with.run(s, found, limit(with), Double.NEGATIVE_INFINITY) == End.STOPPED
+              || slow.run(s, all, limit(slow), Double.NEGATIVE_INFINITY) == End.STOPPED) {
+            return 0;
+          }
+          Front.of(found).assertSame(Front.of(all), "without " + without);
+          return slow.evaluated() > with.evaluated() || !all.points.isEmpty() ? 1 : 0;
+        });
+  }
+
+  private static Problem draw(SplittableRandom random) {
+    while (true) {
+      Problem problem = SmallProblems.draw(random);
+      long computes = problem.einsum.computes();
+      if (computes > 4
+          && computes < 100
+          && SmallProblems.any(problem)
+          && Searches.isCovered(problem)
+          && problem.memories.length > 1
+          && !Placement.all(problem).isEmpty()) {
+        return problem;
+      }
+    }
+  }
+
+  private static SearchMonitor limit(TemporalSearch search) {
+    return new SearchMonitor() {
+      @Override
+      public boolean stop() {
+        return search.evaluated() > MOST_LABELS;
+      }
+
+      @Override
+      public void report(double value, double lowerBound, long evaluated) {}
+    };
+  }
+}
