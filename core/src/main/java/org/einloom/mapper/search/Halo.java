@@ -22,9 +22,16 @@ import org.einloom.workload.TensorAccess;
  * have been passed on the way up.
  */
 final class Halo {
-  /** What is counted for a link at one place. */
+  /**
+   * What is counted for a link at one place.
+   *
+   * @param at the node: the child, which is filled, one that is passed on the way, or the parent
+   * @param united by fanout, whether requests of its children are merged on the way there
+   * @param costPerWord by dimension of cost
+   * @param least words that are counted whatever the loops
+   */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  record Measure(int link, boolean[] united, double[] costPerWord, double least) {}
+  record Measure(int link, int at, boolean[] united, double[] costPerWord, double least) {}
 
   final int tensor;
   final RankOverlap overlap;
@@ -158,7 +165,7 @@ final class Halo {
       cost[port] = perWord / action.perCycle() / instances;
     }
     measures.add(
-        new Measure(link, united, cost, least(united, link, child, structure.open(parent))));
+        new Measure(link, at, united, cost, least(united, link, child, structure.open(parent))));
   }
 
   /** Every word that is needed crosses once; what computes ask for is merged at most so often. */

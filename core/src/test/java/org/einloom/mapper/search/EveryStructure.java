@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.EveryMapping;
 import org.einloom.mapper.Tiling;
@@ -44,7 +46,27 @@ final class EveryStructure {
   final Map<Key, List<Costed>> mappings = new LinkedHashMap<>();
 
   EveryStructure(Problem problem) {
+    this(problem, new SplittableRandom(0), Integer.MAX_VALUE);
+  }
+
+  /**
+   * Some of the mappings.
+   *
+   * @param some how many, more or less
+   */
+  EveryStructure(Problem problem, SplittableRandom random, int some) {
     this.problem = problem;
+    Predicate<LoopTree> wanted = m -> true;
+    if (some < Integer.MAX_VALUE) {
+      long all =
+          EveryMapping.count(
+              problem.einsum, problem.architecture, Tiling.PERFECT, Integer.MAX_VALUE);
+      wanted = m -> random.nextLong(all) < some;
+    }
+    visit(wanted);
+  }
+
+  private void visit(Predicate<LoopTree> wanted) {
     for (int f : problem.fanouts) {
       spreads.add(Spread.all(problem, f));
     }
@@ -53,9 +75,11 @@ final class EveryStructure {
         problem.architecture,
         Tiling.PERFECT,
         mapping -> {
-          mappings
-              .computeIfAbsent(key(problem, mapping), k -> new ArrayList<>())
-              .add(new Costed(mapping, cost(problem, mapping)));
+          if (wanted.test(mapping)) {
+            mappings
+                .computeIfAbsent(key(problem, mapping), k -> new ArrayList<>())
+                .add(new Costed(mapping, cost(problem, mapping)));
+          }
           return true;
         });
   }
