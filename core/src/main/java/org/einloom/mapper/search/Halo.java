@@ -90,6 +90,19 @@ final class Halo {
     }
   }
 
+  /** Whether instance 0 of a node may touch fewer words than the mean: its tiles may be padding. */
+  boolean uneven(int node) {
+    boolean low = false;
+    for (RankOverlap.Rank r : overlap.ranks) {
+      low |= !r.apart() && r.offset() < 0;
+    }
+    boolean spread = false;
+    for (int f = 0; f < matters.length; f++) {
+      spread |= matters[f] && problem.fanouts[f] < node;
+    }
+    return low && spread;
+  }
+
   private void link(int[] chain, int link) {
     Problem p = problem;
     TensorAccess t = p.tensors.get(tensor);

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a toll is crossed by what has been merged by the fanouts further in, as the lower face of a
  *       fanout would be that stood there and was not spread;
  *   <li>instance 0 of every node is the busiest: its words always find the value of the last visit.
+ *       But see {@link #busiest} for ports that overlapping tiles use, too.
  * </ul>
  */
 final class Structure {
@@ -356,7 +357,9 @@ final class Structure {
           sink.fanout(node, tensor, true, 0, done, 0, doneAt0);
           related *= rel;
           // starting values for the children of instance 0
-          sink.fanout(node, tensor, false, 0, 0, x * related, -words / above(node, t, true));
+          double most = busiest(node, READ);
+          double empty = words / above(node, t, true);
+          sink.fanout(node, tensor, false, 0, 0, most * x * related, -most * empty);
           copies = p.fanout(node).reduce() ? 1 : copies * irr;
         }
       }
@@ -390,14 +393,17 @@ final class Structure {
       }
       boolean maybeEmpty = link == 0 && openFrom < p.nodes.size();
       if (p.memory(parent).actions().containsKey("read") && !maybeEmpty) {
+        double total = updates * parentInstances;
+        double most = busiest(parent, READ);
         sink.memory( // also where G counts more than the words: see below
-            parent, READ, tensor, false, updates * parentInstances, -words, updates, -emptyAt0);
+            parent, READ, tensor, false, total, -words, most * updates, -most * emptyAt0);
       }
       double perVisitPj = 0;
       if (link > 0) {
         // instance 0 finds the value of the last visit, and so is filled most
         if (p.memory(child).actions().containsKey("write")) {
-          sink.memory(child, WRITE, tensor, false, visits, -words, x, -x);
+          double most = busiest(child, WRITE) * x;
+          sink.memory(child, WRITE, tensor, false, visits, -words, most, -most);
         } else {
           cannotFill[t][link - 1] = true;
         }
@@ -420,6 +426,28 @@ final class Structure {
       }
       perVisit.clear();
     }
+  }
+
+  /**
+   * 1 where instance 0, which gets most starting values and adds to most partial sums, stands for
+   * the busiest; otherwise 0: none of these are counted. What is counted of overlapping tiles is
+   * the mean over instances. Where tiles begin in padding, instance 0 may touch fewer words than
+   * that; then the busiest may be one of those that get no starting values.
+   */
+  private double busiest(int node, int action) {
+    int port = portOf[node][action];
+    if (port <= 0
+        || halo == null
+        || !halo.uneven(node)
+        || above(node, problem.result, false) == 1) {
+      return 1;
+    }
+    for (Halo.Measure m : halo.measures) {
+      if (m.costPerWord()[port] > 0) {
+        return 0;
+      }
+    }
+    return 1;
   }
 
   private final List<Double> perVisit = new ArrayList<>();
@@ -570,7 +598,8 @@ final class Structure {
       double arriving = visits * copies;
       toll(toll, Toll.UP, of, false, arriving * related * unrelated, -done, arriving, -doneAt0);
       toll(toll, Toll.UP, of, true, 0, done, 0, doneAt0);
-      toll(toll, Toll.DOWN, of, false, 0, 0, visits, -words / related);
+      double most = busiest(toll, READ);
+      toll(toll, Toll.DOWN, of, false, 0, 0, most * visits, -most * words / related);
     }
 
     private void toll(
