@@ -28,7 +28,10 @@ class SpreadTest {
               problem.einsum,
               problem.architecture,
               Tiling.PERFECT,
-              mapping -> keys.add(EveryStructure.key(problem, mapping)) || true);
+              mapping -> {
+                keys.add(EveryStructure.key(problem, mapping));
+                return true;
+              });
           Set<List<List<Integer>>> placements = new HashSet<>();
           for (Placement p : Placement.all(problem)) {
             placements.add(
