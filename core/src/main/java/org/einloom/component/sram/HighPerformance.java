@@ -5,10 +5,10 @@ package org.einloom.component.sram;
  * nm.
  *
  * <p>Fitted, by non-negative least squares of relative errors, to runs of CACTI 7 whose size and
- * width are not held out ({@code HeldOut} in the tests): organisations forced on it with the parts
- * of their energy, time and area, and its own choices. Energies in pJ, times in ns, leakage in uW,
- * the tree's lengths in mm, lengths within a mat in units of the node's feature size. What each
- * means is said where it is used ({@link Node}).
+ * width are not held out ({@code CactiRun.heldOut} in the tests): organisations forced on it with
+ * the parts of their energy, time and area, and its own choices. Energies in pJ, times in ns,
+ * leakage in uW, the tree's lengths in mm, lengths within a mat in units of the node's feature
+ * size. What each means is said where it is used ({@link Node}).
  */
 final class HighPerformance {
   static final String TABLE =
@@ -61,21 +61,21 @@ final class HighPerformance {
       centre.rest              0.0073662  1.2879e-6  1.8539e-5  7.1839e-5     23.848
       centre.rows                 2009.1     1985.4     1971.4     1971.5     1710.1
       centre.columns              104.33     154.03     97.299     63.975 0.00012595
-      tree.spacing              0.067941    0.16549    0.20464    0.39783    0.62879
-      tree.energy                0.15536    0.19666    0.24874    0.32922    0.41871
-      tree.inFirst             0.0003447  0.0039221   0.003717  0.0049129   0.031061
-      tree.inNext              2.2044e-5 0.00023972  0.0026571  0.0085344       1e-9
-      tree.outFirst            0.0007172  0.0023612  0.0046953    0.01049   0.021943
-      tree.outNext             1.5085e-6 0.00042107 0.00031272 0.00024003   0.001323
-      tree.delay                  0.2812     0.2467    0.20688     0.2005    0.17826
-      tree.inRest              0.0090461  0.0026843  0.0036746  0.0059384   0.010482
-      tree.inRatio             3.0441e-7   0.011372   0.021757   0.033396   0.049958
-      tree.outRest              0.032541       1e-9   0.057274   0.092329    0.11887
-      tree.outBuffer            0.017342    0.27848  0.0075464    0.17073     0.5346
-      tree.outStage            0.0015103  0.0020691   0.002988  0.0023667  0.0028228
-      tree.stageEffort            3.2978     32.038     22.137     55.337     67.471
+      tree.spacing              0.068846    0.16549    0.20464    0.40649    0.62879
+      tree.energy                0.15535    0.19666    0.24874     0.3291    0.41871
+      tree.inFirst            0.00038957  0.0039221  0.0037171  0.0062693   0.031061
+      tree.inNext                   1e-9 0.00023972  0.0026571  0.0077634       1e-9
+      tree.outFirst           0.00071986  0.0023612  0.0046953   0.010681   0.021943
+      tree.outNext                  1e-9 0.00042107 0.00031273 0.00016967   0.001323
+      tree.delay                 0.28121     0.2467    0.20688    0.20046    0.17826
+      tree.inRest              0.0090454  0.0026843  0.0036746    0.00482   0.010482
+      tree.inRatio                  1e-9   0.011372   0.021757   0.034642   0.049958
+      tree.outRest              0.040312       1e-9   0.056742    0.08509    0.11887
+      tree.outBuffer            0.087189    0.27848  0.0066674    0.28133     0.5346
+      tree.outStage            2.0144e-5  0.0020691  0.0035036  0.0023393  0.0028228
+      tree.stageEffort            85.823     32.038     18.881     58.287     67.471
       tree.smallest                 0.07       0.07       0.07       0.07       0.07
-      tree.leakage                 3.225     4.0426     7.4524     8.1024     2.6845
+      tree.leakage                4.4186      5.349     9.0124     10.815     3.6188
       decoderTime.wire         4.5859e-6  6.4685e-6   8.162e-6  1.0945e-5  1.3152e-5
       decoderTime.wireRc       1.2601e-9  1.1545e-9  1.2087e-9  1.3083e-9  1.4647e-9
       decoderTime.bits4         0.029995   0.057257   0.085601   0.069524    0.11597
@@ -125,26 +125,30 @@ final class HighPerformance {
       restore.many               0.14612    0.23955     0.2965    0.43809    0.57864
       restore.beyond             0.46576     0.4196    0.27837    0.36809    0.30954
       restore.wireRc           8.7358e-9  1.0947e-8  1.3724e-8  1.1186e-8  1.4069e-8
-      leak.cell                 0.015572    0.03345    0.10567    0.11584   0.038379
-      leak.cellPort                    0          0          0          0          0
-      leak.cellReadPort        0.0032179          0   0.015809   0.022985          0
+      leak.cell                 0.015014   0.033381    0.10329    0.11453   0.038322
+      leak.cellPort                    0   0.003454   0.010688 0.00094737 0.00031699
+      leak.cellReadPort        0.0051011  0.0095132   0.029437   0.039688    0.01328
       leak.rowFew                      0          0          0          0          0
-      leak.rowFewDrive            2.0091     7.0934     5.5727          0     3.3681
-      leak.rowMany                1.0245     1.1617     4.0488     1.9067      1.236
-      leak.rowManyDrive            9.962     35.815      46.21     50.889      10.01
-      leak.sense                       0          0          0          0    0.30827
-      leak.column                0.14783    0.23311     0.6806    0.98643    0.34231
-      leak.output                0.41768    0.90499     2.2782     2.6887    0.47161
+      leak.rowFewDrive            4.6476     7.5234     14.176     16.563     3.2828
+      leak.rowMany               0.55286     1.1235     2.7647     2.0545     1.1443
+      leak.rowManyDrive           24.335     36.655     63.154      59.21      10.23
+      leak.rowPort               0.21999    0.38698    0.66675     1.6696    0.28846
+      leak.rowPortDrive                0          0          0          0          0
+      leak.sense                       0          0      1.349       2.38    0.77893
+      leak.column                0.11493    0.23847    0.71944    0.89461    0.34173
+      leak.output                0.45345    0.88967    0.82042          0  0.0091638
+      leak.columnPort            0.11277    0.33581    0.45837    0.14449   0.056675
       leak.precharge                   0          0          0          0          0
-      leak.bits4                 0.63649          0     7.4017    0.31785          0
-      leak.bits5                    6.57     19.863     59.755     104.32      9.588
-      leak.bits6                  13.964     40.442     126.49      231.2     37.044
-      leak.bits7                  13.322     44.481     163.93     292.03     42.119
-      leak.bits8                   12.46     33.801     219.48     312.37     27.942
-      leak.bits9                  21.798     43.438     442.71     700.03     40.779
-      leak.bits10                 33.738     57.648      697.8       1124     41.052
-      leak.bits11                 45.202     76.402     1188.7     1844.4     54.955
-      leak.bits12                 116.52          0     2966.7     4938.9          0
+      leak.select                      0          0          0     2.0551          0
+      leak.bits4                       0          0          0          0          0
+      leak.bits5                  3.2414     18.725     35.842     38.454     9.0976
+      leak.bits6                  7.1033      38.54     73.564     78.624     38.538
+      leak.bits7                  5.8909     41.865     94.011     84.514     44.515
+      leak.bits8                     3.3     30.583     83.836     46.177     30.881
+      leak.bits9                  3.1957     36.469     114.65     54.248     47.497
+      leak.bits10                 3.0008     49.332     167.24     59.288     52.547
+      leak.bits11                      0     64.103     248.65     59.919     74.794
+      leak.bits12                      0          0     233.52          0     47.386
       """;
 
   private HighPerformance() {}

@@ -5,10 +5,10 @@ package org.einloom.component.sram;
  * nm.
  *
  * <p>Fitted, by non-negative least squares of relative errors, to runs of CACTI 7 whose size and
- * width are not held out ({@code HeldOut} in the tests): organisations forced on it with the parts
- * of their energy, time and area, and its own choices. Energies in pJ, times in ns, leakage in uW,
- * the tree's lengths in mm, lengths within a mat in units of the node's feature size. What each
- * means is said where it is used ({@link Node}).
+ * width are not held out ({@code CactiRun.heldOut} in the tests): organisations forced on it with
+ * the parts of their energy, time and area, and its own choices. Energies in pJ, times in ns,
+ * leakage in uW, the tree's lengths in mm, lengths within a mat in units of the node's feature
+ * size. What each means is said where it is used ({@link Node}).
  */
 final class LowStandbyPower {
   static final String TABLE =
@@ -61,21 +61,21 @@ final class LowStandbyPower {
       centre.rest              0.0073662  1.2879e-6  1.8539e-5  7.1839e-5     23.848
       centre.rows                 2009.1     1985.4     1971.4     1971.5     1710.1
       centre.columns              104.33     154.03     97.299     63.975 0.00012595
-      tree.spacing               0.16216    0.23141    0.39449    0.62659      1.075
-      tree.energy                0.18716    0.29332    0.37645    0.49755    0.62469
-      tree.inFirst            0.00089529  0.0048507   0.010081   0.017673   0.048753
-      tree.inNext              0.0010455  0.0013591  0.0020038   0.012815   0.029928
-      tree.outFirst            0.0015522  0.0041852    0.01002   0.019374   0.043828
-      tree.outNext            0.00014622 0.00037239 0.00050011  0.0015347  0.0038373
-      tree.delay                  0.6073    0.52864    0.41294    0.35147    0.31246
-      tree.inRest              0.0029827  0.0050263   0.009961   0.012396   0.021283
-      tree.inRatio               0.01775   0.024243   0.039251   0.068006    0.11939
-      tree.outRest                  1e-9   0.035588   0.051505   0.019358  1.1233e-9
-      tree.outBuffer              14.575     6.4233    0.30304    0.66608    0.56112
-      tree.outStage            4.8519e-5 0.00010971  0.0077433   0.016967   0.079294
-      tree.stageEffort            2252.3     1085.1     21.867     18.756       6.16
-      tree.smallest             0.090881   0.091581   0.070828   0.050864   0.028474
-      tree.leakage             0.0032482 0.00053882 0.00020194   0.001246 0.00059932
+      tree.spacing               0.17211    0.23141    0.40882    0.65531      1.075
+      tree.energy                 0.1871    0.29332    0.37572    0.49791    0.62469
+      tree.inFirst             0.0012956  0.0048507    0.01169   0.026629   0.048753
+      tree.inNext             0.00078686  0.0013591   0.002074  0.0045672   0.029928
+      tree.outFirst            0.0016618  0.0041852   0.010282   0.020685   0.043828
+      tree.outNext            0.00011795 0.00037239 0.00050151  0.0010797  0.0038373
+      tree.delay                 0.63143    0.52864    0.42858    0.36755    0.31246
+      tree.inRest              0.0036209  0.0050263  0.0098689   0.012273   0.021283
+      tree.inRatio              0.015545   0.024243   0.036648   0.063937    0.11939
+      tree.outRest              0.007972   0.035588    0.04974   0.089234  1.1233e-9
+      tree.outBuffer             0.48882     6.4233    0.30346     0.3987    0.56112
+      tree.outStage            0.0012685 0.00010971  0.0077621   0.010351   0.079294
+      tree.stageEffort            76.855     1085.1     22.126     25.824       6.16
+      tree.smallest              0.09295   0.091581   0.074705    0.06252   0.028474
+      tree.leakage             0.0042795 0.00071783 0.00023712  0.0015664 0.00081092
       decoderTime.wire         1.5034e-5  1.7824e-5  1.9005e-5  2.5228e-5  3.0669e-5
       decoderTime.wireRc        1.208e-9  1.1319e-9  1.2094e-9  1.3147e-9  1.4337e-9
       decoderTime.bits4          0.17116    0.26171    0.34483    0.52377    0.75186
@@ -125,26 +125,30 @@ final class LowStandbyPower {
       restore.many               0.53872      0.675    0.80849     1.0758     1.3378
       restore.beyond              3.3742     2.0812     1.5279     1.2118    0.96833
       restore.wireRc           7.3843e-9  8.6765e-9  8.5237e-9  9.4044e-9  1.5412e-8
-      leak.cell                1.5684e-5  4.4584e-6  2.8635e-6  1.7814e-5  8.5682e-6
-      leak.cellPort                    0          0          0          0          0
-      leak.cellReadPort         3.241e-6          0   4.284e-7  3.5347e-6          0
+      leak.cell                1.4541e-5  4.4797e-6  2.7177e-6  1.6588e-5  8.5874e-6
+      leak.cellPort                    0  4.6352e-7   2.812e-7  1.3721e-7  7.1033e-8
+      leak.cellReadPort        4.9405e-6  1.2767e-6  7.7452e-7  5.7482e-6  2.9758e-6
       leak.rowFew                      0          0          0          0          0
-      leak.rowFewDrive         0.0030038  0.0011309 0.00012608          0 0.00097958
-      leak.rowMany             0.0015317 0.00018521  9.1602e-5 0.00021123 0.00035947
-      leak.rowManyDrive         0.014894  0.0057098  0.0010455  0.0056376  0.0029112
-      leak.sense                       0          0          0          0  9.4948e-5
-      leak.column              0.0001016  4.3669e-5  2.3155e-5 0.00012962 0.00010543
-      leak.output              0.0007505 0.00011767  5.9337e-5 0.00082671 0.00023794
-      leak.precharge             0.52105   0.042451  0.0099782   0.091621   0.014104
-      leak.bits4               0.0047594          0 0.00045947 0.00014529          0
-      leak.bits5                0.049128  0.0071933  0.0037093   0.047687   0.010468
-      leak.bits6                 0.10442   0.014646  0.0078519    0.10568   0.040442
-      leak.bits7                0.099619   0.016109   0.010176    0.13349   0.045983
-      leak.bits8                0.093174   0.012241   0.013625    0.14279   0.030505
-      leak.bits9                   0.163   0.015731   0.027482    0.31999    0.04452
-      leak.bits10                0.25228   0.020877   0.043317    0.51381   0.044818
-      leak.bits11                  0.338   0.027668   0.073793     0.8431   0.059996
-      leak.bits12                0.87131          0    0.18416     2.2576          0
+      leak.rowFewDrive         0.0077405  0.0011651 0.00041018  0.0028011 0.00093502
+      leak.rowMany            0.00092077 0.00017399  7.9993e-5 0.00034745 0.00032594
+      leak.rowManyDrive         0.040528  0.0056764  0.0018273   0.010013  0.0029137
+      leak.rowPort            0.00036638  5.9928e-5  1.9292e-5 0.00028236  8.2162e-5
+      leak.rowPortDrive                0          0          0          0          0
+      leak.sense                       0          0  3.1737e-5 0.00038773   0.000185
+      leak.column             0.00012343  3.2959e-5  1.6925e-5 0.00014574  8.1163e-5
+      leak.output             0.00075996 0.00016942  4.9751e-5  0.0004839 0.00023365
+      leak.columnPort         0.00017526  6.0241e-5  1.9847e-5  0.0001017  5.0847e-5
+      leak.precharge             0.41529   0.024411  0.0055904   0.038998    0.01202
+      leak.select             0.00035678  0.0001002  5.4149e-5 0.00042802 0.00018087
+      leak.bits4                       0          0          0          0          0
+      leak.bits5                0.040061  0.0070402  0.0029109   0.039958    0.00961
+      leak.bits6                 0.08779    0.01449  0.0059744   0.081699   0.040709
+      leak.bits7                0.072806    0.01574  0.0076349    0.08782   0.047022
+      leak.bits8                0.040785   0.011498  0.0068087   0.047983    0.03262
+      leak.bits9                0.039497   0.013711  0.0093115    0.05637   0.050172
+      leak.bits10               0.037087   0.018547   0.013582   0.061607   0.055507
+      leak.bits11                      0   0.024101   0.020193   0.062263   0.079006
+      leak.bits12                      0          0   0.018965          0   0.050055
       """;
 
   private LowStandbyPower() {}

@@ -10,10 +10,14 @@ package org.einloom.component.sram;
  * @param rowFewDrive of the chain per root of the word line's load
  * @param rowMany of a row's decoder with a chain of four, and
  * @param rowManyDrive of the chain per load to the power of 3/4
+ * @param rowPort of a row for each further port, and
+ * @param rowPortDrive of its chain of four
  * @param sense per column, shared by the columns of a sense amplifier
  * @param column per column
  * @param output per column, shared by the columns of an output
+ * @param columnPort per column for each further port
  * @param precharge per energy of the chain that switches precharge
+ * @param select of each way of a column select
  * @param predecoders by address bits
  */
 record MatLeakage(
@@ -24,10 +28,14 @@ record MatLeakage(
     double rowFewDrive,
     double rowMany,
     double rowManyDrive,
+    double rowPort,
+    double rowPortDrive,
     double sense,
     double column,
     double output,
+    double columnPort,
     double precharge,
+    double select,
     Table.ByAddressBits predecoders) {
   private static final int SUB_ARRAYS = 4;
 
@@ -40,27 +48,39 @@ record MatLeakage(
         t.get("leak.rowFewDrive", i),
         t.get("leak.rowMany", i),
         t.get("leak.rowManyDrive", i),
+        t.get("leak.rowPort", i),
+        t.get("leak.rowPortDrive", i),
         t.get("leak.sense", i),
         t.get("leak.column", i),
         t.get("leak.output", i),
+        t.get("leak.columnPort", i),
         t.get("leak.precharge", i),
+        t.get("leak.select", i),
         t.byAddressBits("leak", i));
   }
 
   double uw(Node node, Ports ports, Sides.Rows rows, Sides.Columns columns, SramOrganisation o) {
+    int more = ports.all() - 1;
     double perCell = cell + cellPort * (ports.writing() - 1) + cellReadPort * ports.read();
-    Drivers chain = node.drivers();
-    double load = columns.wordLineLoadPj();
-    double perRow =
-        chain.small(load)
-            ? rowFew + rowFewDrive * Math.sqrt(load)
-            : rowMany + rowManyDrive * Drivers.power34(chain.clipped(load));
-    double perColumn = sense / o.ndcm() + column + output / o.columnsPerOutput();
+    double perColumn =
+        sense / o.ndcm() + column + output / o.columnsPerOutput() + more * columnPort;
     return SUB_ARRAYS * rows.count() * columns.count() * perCell
-        + ports.all()
-            * (rows.count() * perRow
-                + columns.count() * perColumn
-                + precharge * chain.energyPj(columns.prechargeLoadPj()))
-        + predecoders.at(Math.log(rows.count()) / Math.log(2));
+        + rows.count() * perRow(node.drivers(), columns.wordLineLoadPj(), more)
+        + columns.count() * perColumn
+        + precharge * node.drivers().energyPj(columns.prechargeLoadPj())
+        + select * (ways(o.ndcm()) + ways(o.ndsam1() * o.ndsam2()))
+        + predecoders.at(rows.addressBits());
+  }
+
+  private double perRow(Drivers chain, double load, int morePorts) {
+    if (chain.small(load)) {
+      return rowFew + rowFewDrive * Math.sqrt(load) + morePorts * rowPort;
+    }
+    double drive = Drivers.power34(chain.clipped(load));
+    return rowMany + rowManyDrive * drive + morePorts * (rowPort + rowPortDrive * drive);
+  }
+
+  private static int ways(int degree) {
+    return degree > 1 ? degree : 0;
   }
 }

@@ -62,8 +62,8 @@ record MatTiming(
         Drivers.Delay.of(t, "restore", i));
   }
 
-  double decoderNs(double log2Rows, double length) {
-    return decoder.at(log2Rows) + decoderWire * length + decoderRc * length * length;
+  double decoderNs(int addressBits, double length) {
+    return decoder.at(addressBits) + decoderWire * length + decoderRc * length * length;
   }
 
   /** Of a bit line behind a word line that rises at once. */
@@ -85,8 +85,8 @@ record MatTiming(
     return output.rest() + output.load(columns, pitch) + (columns > WIDE ? wideOutput : 0);
   }
 
-  double cycleRowsNs(double rows, double log2Rows, double cellHeight) {
+  double cycleRowsNs(double rows, int addressBits, double cellHeight) {
     double length = rows * cellHeight;
-    return cycleBits.at(log2Rows) + cycle.load(rows, cellHeight) + cycleRc * length * length;
+    return cycleBits.at(addressBits) + cycle.load(rows, cellHeight) + cycleRc * length * length;
   }
 }

@@ -28,19 +28,18 @@ final class Sides {
       double rows = (double) count;
       double cell = ports.cellHeight();
       double height = rows * cell;
-      double log2 = Math.log(rows) / Math.log(2);
       int bits = Long.SIZE - 1 - Long.numberOfLeadingZeros(count);
       return new Rows(
           rows,
           bits,
           height,
           MatShape.predecodedWidth(ports, bits),
-          node.decoderBits().at(log2) + node.decoder().load(rows, cell),
+          node.decoderBits().at(bits) + node.decoder().load(rows, cell),
           node.bitLine().rest() + node.bitLine().load(rows, cell),
           node.write().rest() + node.write().load(rows, cell),
-          node.timing().decoderNs(log2, height),
+          node.timing().decoderNs(bits, height),
           node.timing().stepNs(rows, cell),
-          node.timing().cycleRowsNs(rows, log2, cell));
+          node.timing().cycleRowsNs(rows, bits, cell));
     }
   }
 

@@ -30,7 +30,7 @@ final class Table {
 
   /**
    * A figure by the number of address bits that a row decoder decodes, 4 to 12: its depth and its
-   * kinds of gates change from bit to bit, without a law worth the name.
+   * kinds of gates change from bit to bit.
    */
   ByAddressBits byAddressBits(String name, int node) {
     double[] values = new double[BITS];
@@ -48,11 +48,9 @@ final class Table {
       this.values = values;
     }
 
-    /** Linear in the logarithm in between; the ends' values beyond them. */
-    double at(double log2Rows) {
-      double x = Math.clamp(log2Rows - LEAST_BITS, 0, BITS - 1);
-      int i = Math.min((int) x, BITS - 2);
-      return values[i] + (x - i) * (values[i + 1] - values[i]);
+    /** The ends' values beyond them. */
+    double at(int bits) {
+      return values[Math.clamp(bits - LEAST_BITS, 0, BITS - 1)];
     }
   }
 }

@@ -128,6 +128,33 @@ class AgainstCactiTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName(
+      "with the organisation that CACTI chose, the mean error is under 1 %, of leakage 2.5 %")
+  void itsOrganisation(Sweep sweep) {
+    for (int nm : sweep.nodesNm()) {
+      Node node = Node.of(sweep.flavour()).get(Node.NODES_NM.indexOf(nm));
+      for (Quantity q : QUANTITIES) {
+        double mean =
+            heldOut(sweep, nm).stream()
+                .mapToDouble(r -> Math.abs(1 / q.ratio(r, given(node, r)) - 1))
+                .average()
+                .orElseThrow();
+        assertThat(mean)
+            .as(sweep.title + ", " + nm + " nm, " + q.name())
+            .isLessThan(q.name().equals("leakage") ? 0.025 : 0.01);
+      }
+    }
+  }
+
+  private static SramFigures given(Node node, CactiRun run) {
+    SramSpec spec = run.spec();
+    SramOrganisation o = run.organisation();
+    Macro macro = new Macro(node, Ports.of(spec), spec.widthBits(), spec.banks());
+    return macro.figures(macro.rows(o.rows()), macro.columns(o.columns()), o);
+  }
+
   @Test
   @DisplayName("the page shows the errors as they are")
   void page() throws IOException {
