@@ -33,7 +33,6 @@ final class ExactSearch {
   private final Problem problem;
   private final Incumbents best;
   private final TemporalSearch temporal = new TemporalSearch();
-  private final ZoneBound zone;
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
@@ -69,7 +68,6 @@ final class ExactSearch {
 
   private ExactSearch(Problem problem, Incumbents best) {
     this.problem = problem;
-    zone = new ZoneBound(problem);
     classes = problem.classes();
     mirror = problem.mirror();
     boolean all = true;
@@ -89,7 +87,7 @@ final class ExactSearch {
       Placement placement,
       Spread[] spreads,
       int assigned,
-      boolean zoned)
+      boolean bounded)
       implements Comparable<Open> {
     @Override
     public int compareTo(Open o) {
@@ -161,9 +159,9 @@ final class ExactSearch {
       if (structuresSearched == 0) {
         temporal.dive(structure, best);
       }
-      if (!o.zoned && structuresSearched > 0) {
+      if (!o.bounded && structuresSearched > 0) {
         double[] least = structure.least();
-        double energy = least[0] + zone.excessPj(structure);
+        double energy = least[0] + temporal.excessPj(structure);
         double value = best.value(energy, least[1]);
         if (best.prunes(energy, least[1])) {
           hopeless++;

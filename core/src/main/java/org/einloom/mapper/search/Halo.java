@@ -55,7 +55,6 @@ final class Halo {
   /** Whether busiest instances may do more than the mean, which is what is counted. */
   boolean uneven;
 
-  private boolean relaxed;
   private final boolean[] irrelevant;
   private final RankOverlap.Digits digits = new RankOverlap.Digits();
 
@@ -211,27 +210,6 @@ final class Halo {
   }
 
   /**
-   * Takes everything to be kept wherever instances that stand between the steps of a loop could
-   * make more of it kept.
-   */
-  void relax() {
-    relaxed = true;
-  }
-
-  /** Instances that one word counted by a measure can serve at most. */
-  double merged(Measure m) {
-    double product = 1;
-    for (int f = 0; f < m.united.length; f++) {
-      for (int v = 0; v < problem.variables && m.united[f]; v++) {
-        if (irrelevant[v] || overlapping[v]) {
-          product *= (double) structure.spreads[f].factor()[v];
-        }
-      }
-    }
-    return product;
-  }
-
-  /**
    * What one measure counts.
    *
    * @param start sizes of the child's tile
@@ -282,8 +260,7 @@ final class Halo {
         }
         temporal(size, problem.extent[v], at[v], v == self ? bound : 1, c);
       }
-      boolean all = kept == 1 && relaxed && RankOverlap.mayKeepMore(digits, rank);
-      product *= (double) overlap.count(digits)[all ? 0 : kept];
+      product *= (double) overlap.count(digits)[kept];
       if (product == 0) {
         return 0;
       }
@@ -380,6 +357,27 @@ final class Halo {
       long[][] passed,
       int link,
       long[] left) {
+    return ends(start, began, at, iterations, passed, link, left) == DEAD;
+  }
+
+  /** Everything may be kept. */
+  static final int NEAR = 0;
+
+  /** No loop over an irrelevant variable keeps anything any more: see {@link HaloReach}. */
+  static final int FAR = 1;
+
+  /** Nothing is kept any more. */
+  static final int DEAD = 2;
+
+  /** What may still be kept of a child's tile: see {@link #dead}. */
+  int ends(
+      long[] start,
+      long[] began,
+      long[] at,
+      long[] iterations,
+      long[][] passed,
+      int link,
+      long[] left) {
     int far = 0;
     boolean farAndDone = false;
     boolean any = false;
@@ -387,13 +385,13 @@ final class Halo {
       any |= l > 1;
     }
     if (!any) {
-      return true;
+      return DEAD;
     }
     for (RankOverlap.Rank rank : overlap.ranks) {
       if (rank.apart()) {
         for (int v : rank.variables()) {
           if (iterations[v] > began[v]) {
-            return true;
+            return DEAD;
           }
         }
         continue;
@@ -428,7 +426,7 @@ final class Halo {
         farAndDone |= open == 0 || (open == 1 && openShift - distance >= reach);
       }
     }
-    return far >= 2 || farAndDone;
+    return far >= 2 || farAndDone ? DEAD : far == 1 ? FAR : NEAR;
   }
 
   /** A key that sets and sequences are remembered by. */

@@ -25,6 +25,7 @@ final class HaloWay {
   private final int measures;
   private final int[] firstMeasure;
   private final double[] least;
+  private final double[] needed;
   private final double[][] perWord;
 
   private final Map<List<Integer>, Integer> numbers = new HashMap<>();
@@ -39,11 +40,13 @@ final class HaloWay {
    * @param start by measure, the words of the tiles that further passes begin with: the most that
    *     can be kept from now on
    * @param dead how many alive links, from inside, keep nothing any more
+   * @param sure by measure, words that are fetched in any case, because no loop over an irrelevant
+   *     variable keeps anything any more
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  private record Account(double[] start, int dead) {}
+  private record Account(double[] start, int dead, double[] sure) {}
 
-  HaloWay(Halo halo, IntFunction<long[]> iterations, int[] dims) {
+  HaloWay(Halo halo, HaloReach reach, IntFunction<long[]> iterations, int[] dims) {
     this.halo = halo;
     this.s = halo.structure;
     this.iterations = iterations;
@@ -52,9 +55,11 @@ final class HaloWay {
     fanouts = s.spreads.length;
     measures = halo.measures.size();
     least = new double[measures];
+    needed = new double[measures];
     perWord = new double[measures][dims.length];
     for (int m = 0; m < measures; m++) {
       least[m] = halo.measures.get(m).least();
+      needed[m] = reach.needed(halo.measures.get(m));
       for (int d = 0; d < dims.length; d++) {
         perWord[m][d] = halo.measures.get(m).costPerWord()[dims[d]];
       }
@@ -394,6 +399,8 @@ final class HaloWay {
 
   private Account account(int[] config, int position, long status) {
     double[] most = new double[measures];
+    double[] sure = new double[measures];
+    double rounds = 1;
     int dead = 0;
     boolean inside = true;
     long[] sizes = sizes(position, crossed(status));
@@ -401,6 +408,7 @@ final class HaloWay {
     long[] left = s.temporal.clone();
     for (int v = 0; v < left.length; v++) {
       left[v] /= below[v];
+      rounds *= s.problem.relevant[halo.tensor][v] ? 1 : (double) left[v];
     }
     for (int link = 1; link < links && config.length > 0; link++) {
       if (config[link] < 0) {
@@ -408,7 +416,8 @@ final class HaloWay {
       }
       long[] start = start(config, link);
       long[][] passed = passed(config, link);
-      if (inside && halo.dead(start, iterations(config[link]), sizes, below, passed, link, left)) {
+      int ends = halo.ends(start, iterations(config[link]), sizes, below, passed, link, left);
+      if (inside && ends == Halo.DEAD) {
         dead++;
         continue;
       }
@@ -417,9 +426,10 @@ final class HaloWay {
         most[m] =
             halo.count(
                 halo.measures.get(m), start, iterations(config[link]), sizes, below, -1, 1, passed);
+        sure[m] = ends == Halo.NEAR ? 0 : rounds * needed[m];
       }
     }
-    return new Account(most, dead);
+    return new Account(most, dead, sure);
   }
 
   /** What alive links cost for sure beyond the bound that every label begins with, by dimension. */
@@ -430,7 +440,7 @@ final class HaloWay {
     }
     Arrays.fill(extra, 0);
     for (int m = 0; m < measures; m++) {
-      double words = cost[at + m] - account.start[m] - least[m];
+      double words = Math.max(cost[at + m] - account.start[m], account.sure[m]) - least[m];
       if (words > 0) {
         for (int d = 0; d < dims.length; d++) {
           extra[d] += words * perWord[m][d];

@@ -26,6 +26,10 @@ final class Labels {
   long[] status = new long[1024];
   int[] parent = new int[1024];
   int[] step = new int[1024];
+
+  /** What is done at the parent before the step. */
+  long[] before = new long[1024];
+
   int[] next = new int[1024];
   int[] config = new int[1024];
   boolean[] dead = new boolean[1024];
@@ -61,6 +65,7 @@ final class Labels {
       status = Arrays.copyOf(status, n);
       parent = Arrays.copyOf(parent, n);
       step = Arrays.copyOf(step, n);
+      before = Arrays.copyOf(before, n);
       next = Arrays.copyOf(next, n);
       config = Arrays.copyOf(config, n);
       dead = Arrays.copyOf(dead, n);

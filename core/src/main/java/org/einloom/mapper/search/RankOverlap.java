@@ -34,7 +34,8 @@ final class RankOverlap {
    *     different tiles have nothing in common
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  record Rank(int[] variables, long[] coefficients, long offset, long size, boolean apart) {}
+  record Rank(
+      int[] variables, long[] coefficients, long offset, long size, boolean apart, long last) {}
 
   final List<Rank> ranks = new ArrayList<>();
 
@@ -42,6 +43,7 @@ final class RankOverlap {
   private final Map<Key, Long> largest = new HashMap<>();
   private final long[] extents;
   private double touched;
+  private double[] touchedOf = {};
   private double asked;
 
   RankOverlap(Problem p, TensorAccess tensor) {
@@ -62,7 +64,8 @@ final class RankOverlap {
               terms.stream().mapToLong(Affine.Term::coefficient).toArray(),
               r.expression().offset(),
               r.size(),
-              apart));
+              apart,
+              last));
     }
   }
 
@@ -147,6 +150,7 @@ final class RankOverlap {
     if (touched == 0) {
       Digits d = new Digits();
       touched = 1;
+      touchedOf = new double[ranks.size()];
       asked = 1;
       for (int r = 0; r < ranks.size(); r++) {
         int[] variables = ranks.get(r).variables;
@@ -155,7 +159,8 @@ final class RankOverlap {
           d.tile(extents[v]);
         }
         d.endTile();
-        touched *= (double) count(d)[0];
+        touchedOf[r] = (double) count(d)[0];
+        touched *= touchedOf[r];
         d.begin(r);
         for (int i = 0; i < variables.length; i++) {
           d.tile(1);
@@ -168,6 +173,11 @@ final class RankOverlap {
       }
     }
     return touched;
+  }
+
+  double touched(int r) {
+    touched();
+    return touchedOf[r];
   }
 
   /** How often points touch them, for one value of each irrelevant variable. */
@@ -270,41 +280,6 @@ final class RankOverlap {
       sumKept += keptBelow[to] - keptBelow[from];
     }
     return new long[] {sumAsked, sumKept};
-  }
-
-  /**
-   * Whether more could be kept if steps were longer: those of a loop that goes backward, all in
-   * all, or if the tile has gaps.
-   */
-  static boolean mayKeepMore(Digits d, Rank rank) {
-    long shift = 0;
-    boolean self = false;
-    for (int i = d.kinds; i < d.n; i += 3) {
-      if (d.parts[i] == INSIDE) {
-        shift -= (d.parts[i + 1] - 1) * d.parts[i + 2];
-      } else if (d.parts[i] == SELF) {
-        shift += d.parts[i + 2];
-        self = true;
-      }
-    }
-    if (self && shift < 0) {
-      return true;
-    }
-    // without gaps if, from the smallest coefficient on, each is within the reach of those before
-    long[] order = new long[rank.variables.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = rank.coefficients[i] << 32 | i;
-    }
-    Arrays.sort(order);
-    long reach = 1;
-    for (long o : order) {
-      long size = d.parts[1 + (int) (o & 0xffffffffL)];
-      if (size > 1 && o >> 32 > reach) {
-        return true;
-      }
-      reach += (size - 1) * (o >> 32);
-    }
-    return false;
   }
 
   /** The most words of a tile anywhere. */

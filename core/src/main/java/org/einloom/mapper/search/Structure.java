@@ -185,39 +185,6 @@ final class Structure {
   private static final int WRITE = 1;
   private static final int UPDATE = 2;
 
-  /**
-   * The easier problem of {@link ZoneBound}: nothing costs anything but rounds of the first node of
-   * each tensor, or words that it is filled with if tiles overlap.
-   */
-  Structure costing(double[] first) {
-    leakPjPerCycle = 0;
-    computeCycles = 0;
-    impossible = false;
-    Arrays.fill(constant, 0);
-    for (int t = 0; t < perRound.length; t++) {
-      for (int j = 0; j < perRound[t].length; j++) {
-        Arrays.fill(perRound[t][j], 0);
-        perRound[t][j][0] = j == 0 && problem.regular[t] ? first[t] : 0;
-        parentCannotRead[t][j] = false;
-        cannotFill[t][j] = false;
-        mayBeComplete[t][j] = true;
-      }
-    }
-    if (halo != null) {
-      halo.relax();
-      for (Halo.Measure m : halo.measures) {
-        Arrays.fill(m.costPerWord(), 0);
-      }
-      for (Halo.Measure m : halo.measures) {
-        if (m.link() == 1) {
-          m.costPerWord()[0] = first[halo.tensor];
-          break;
-        }
-      }
-    }
-    return this;
-  }
-
   /** The least energy in pJ, leakage included, and the least cycles of any loops. */
   double[] least() {
     double energy = constant[0];

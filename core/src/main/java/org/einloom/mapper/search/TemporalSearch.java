@@ -23,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li><b>Bound.</b> A link that has not moved yet has at least one round, and at most as many as
  *       there are irrelevant iterations. What costs less by rounds is taken at the most, until the
- *       link moves or no loop is left. So costs never fall from a label to its extensions.
+ *       link moves or no loop is left. So costs never fall from a label to its extensions. What
+ *       such links cost together beyond that is bounded by {@link FillBound}.
+ *   <li><b>Late nodes.</b> A node with a memory for itself is placed only before a loop that makes
+ *       its tile too large, or when something is done that needs it. For placed further out it
+ *       holds at any time at least what it would hold, as long as its tile fits: no word is fetched
+ *       more often, over no port. Fanouts are crossed as late for the same reason.
  *   <li><b>Dominance.</b> What an extension adds depends on position and status alone, and on the
  *       room left in memories that several tensors share. Of two labels that agree in these, one
  *       that costs no more in energy and on every port can stand for both.
@@ -40,7 +45,7 @@ final class TemporalSearch {
   enum Shortcut {
     /** A label that is no better in any way than one at the same point. */
     DOMINANCE,
-    /** Nodes above loops that are irrelevant to their tensors. */
+    /** Nodes further in than they could stand, or above loops irrelevant to their tensors. */
     LATE_PLACEMENT,
     /** Neighbouring loops that move nothing, in any order but one. */
     LOOP_ORDER,
@@ -49,7 +54,9 @@ final class TemporalSearch {
     /** Ports to which nothing will be added, apart from the slowest of them. */
     FOLDED_PORTS,
     /** Ports that are never the slowest. */
-    IDLE_PORTS
+    IDLE_PORTS,
+    /** Labels that {@link FillBound} says are too dear. */
+    FILL_BOUND
   }
 
   final Labels labels = new Labels();
@@ -58,6 +65,7 @@ final class TemporalSearch {
   private final boolean variablesOfAClass;
   private final boolean foldedPorts;
   private final boolean idlePorts;
+  private final boolean fillBound;
   private long evaluated;
   private long dominated;
   private long pruned;
@@ -70,12 +78,9 @@ final class TemporalSearch {
   @SuppressWarnings("NullAway.Init") // set before use, by run
   private Structure s;
 
-  private int steps;
-  private int[] stepVariable = new int[0];
-  private int[] stepPrime = new int[0];
-  private int[] stepExponent = new int[0];
-  private int[] stepStride = new int[0];
-  private int positions;
+  @SuppressWarnings("NullAway.Init")
+  private Lattice lattice;
+
   private int tensors;
   private double[][] rounds = new double[0][];
   private double[][] tile = new double[0][];
@@ -88,10 +93,18 @@ final class TemporalSearch {
   private double[][] nodeBits = new double[0][];
   private double[][] nodeBitsComplete = new double[0][];
   private double[][] capacity = new double[0][];
+
+  /** {@code [tensor][node]}: whether it is placed only when its tile would grow too large. */
+  private boolean[][] late = new boolean[0][];
+
   private int[][][] needs = new int[0][][];
   private double floorCycles;
   private double[][] haloTile = new double[0][];
   private @Nullable HaloWay way;
+
+  @SuppressWarnings("NullAway.Init")
+  private FillBound fill;
+
   private int rawBase;
   private int slowest;
   private int[][] lastLink = new int[0][];
@@ -111,6 +124,7 @@ final class TemporalSearch {
     variablesOfAClass = !without.contains(Shortcut.VARIABLES_OF_A_CLASS);
     foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
     idlePorts = !without.contains(Shortcut.IDLE_PORTS);
+    fillBound = !without.contains(Shortcut.FILL_BOUND);
   }
 
   long evaluated() {
@@ -246,7 +260,7 @@ final class TemporalSearch {
     s = structure;
     Problem p = s.problem;
     tensors = p.tensors.size();
-    lattice(p);
+    lattice = Lattice.of(s, variablesOfAClass);
     tables(p);
     floorCycles = s.computeCycles;
     double[] least = new double[s.dimensions];
@@ -291,88 +305,46 @@ final class TemporalSearch {
       }
     }
     capacities(p);
-    way = s.halo == null ? null : new HaloWay(s.halo, this::iterations, dims);
+    HaloReach reach = s.halo == null ? null : new HaloReach(s.halo, lattice);
+    way =
+        reach == null || s.halo == null
+            ? null
+            : new HaloWay(s.halo, reach, lattice::iterations, dims);
     rawBase = capBase + capLast.length;
     extra = new double[dims.length];
     labels.clear(rawBase + (way == null ? 0 : way.measures()));
+    double[][] leastBits = new double[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      leastBits[t] = new double[nodeBits[t].length];
+      for (int j = 0; j < leastBits[t].length; j++) {
+        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
+      }
+    }
+    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
   }
 
-  private void lattice(Problem p) {
-    List<int[]> found = new ArrayList<>();
-    long size = 1;
-    long[] iterations = s.temporal.clone();
-    if (s.halo == null && variablesOfAClass) {
-      // of variables of one class only the product counts
-      int[] classes = p.classes();
-      for (int v = 0; v < p.variables; v++) {
-        for (int u = 0; u < v; u++) {
-          if (classes[u] == classes[v]) {
-            iterations[u] *= iterations[v];
-            iterations[v] = 1;
-            break;
-          }
-        }
-      }
-    }
-    for (int v = 0; v < p.variables; v++) {
-      long left = iterations[v];
-      for (int prime = 2; left > 1; prime++) {
-        if ((long) prime * prime > left) {
-          found.add(new int[] {v, (int) left, 1});
-          left = 1;
-          break;
-        }
-        int exponent = 0;
-        while (left % prime == 0) {
-          left /= prime;
-          exponent++;
-        }
-        if (exponent > 0) {
-          found.add(new int[] {v, prime, exponent});
-        }
-      }
-    }
-    steps = found.size();
-    stepVariable = new int[steps];
-    stepPrime = new int[steps];
-    stepExponent = new int[steps];
-    stepStride = new int[steps];
-    for (int i = 0; i < steps; i++) {
-      stepVariable[i] = found.get(i)[0];
-      stepPrime[i] = found.get(i)[1];
-      stepExponent[i] = found.get(i)[2];
-      stepStride[i] = (int) size;
-      size *= stepExponent[i] + 1;
-    }
-    positions = Math.toIntExact(size);
+  /** What the loops of a structure cost at least beyond {@link Structure#least}, pJ. */
+  double excessPj(Structure structure) {
+    prepare(structure);
+    return fill.toGo(0)[0];
   }
 
   private void tables(Problem p) {
-    rounds = new double[tensors][positions];
-    tile = new double[tensors][positions];
+    rounds = new double[tensors][];
+    tile = new double[tensors][];
     mostRounds = new double[tensors];
     for (int t = 0; t < tensors; t++) {
+      boolean[] irrelevant = new boolean[p.variables];
       double most = 1;
       for (int v = 0; v < p.variables; v++) {
-        if (!p.relevant[t][v]) {
-          most *= (double) s.temporal[v];
-        }
+        irrelevant[v] = !p.relevant[t][v];
+        most *= irrelevant[v] ? (double) s.temporal[v] : 1;
       }
       mostRounds[t] = most;
-      rounds[t][0] = most;
-      tile[t][0] = 1;
-      int filled = 1;
-      for (int i = 0; i < steps; i++) {
-        boolean relevant = p.relevant[t][stepVariable[i]];
-        for (int e = 1; e <= stepExponent[i]; e++) {
-          int to = e * stepStride[i];
-          int from = to - stepStride[i];
-          for (int k = 0; k < filled; k++) {
-            rounds[t][to + k] = relevant ? rounds[t][from + k] : rounds[t][from + k] / stepPrime[i];
-            tile[t][to + k] = relevant ? tile[t][from + k] * stepPrime[i] : tile[t][from + k];
-          }
-        }
-        filled *= stepExponent[i] + 1;
+      tile[t] = lattice.products(p.relevant[t]);
+      rounds[t] = lattice.products(irrelevant);
+      for (int x = 0; x < lattice.positions; x++) {
+        rounds[t][x] = most / rounds[t][x];
       }
     }
   }
@@ -395,7 +367,7 @@ final class TemporalSearch {
       }
     }
     if (s.halo != null) {
-      haloTile = new double[s.placement.chains()[s.halo.tensor].length][positions];
+      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
     }
     int[] memoryTensors = new int[p.nodes.size()];
     for (int[] chain : s.placement.chains()) {
@@ -418,6 +390,7 @@ final class TemporalSearch {
     nodeBitsComplete = new double[tensors][];
     capacity = new double[tensors][];
     needs = new int[tensors][][];
+    late = new boolean[tensors][];
     for (int t = 0; t < tensors; t++) {
       int[] chain = s.placement.chains()[t];
       capOf[t] = new int[chain.length];
@@ -425,6 +398,7 @@ final class TemporalSearch {
       nodeBitsComplete[t] = new double[chain.length];
       capacity[t] = new double[chain.length];
       needs[t] = new int[chain.length][tensors];
+      late[t] = new boolean[chain.length];
       for (int j = 0; j < chain.length; j++) {
         capOf[t][j] = slot[chain[j]];
         double below = 1;
@@ -437,6 +411,10 @@ final class TemporalSearch {
         nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
         OptionalLong bits = p.memory(chain[j]).capacityBits();
         capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
+        late[t][j] = latePlacement && capOf[t][j] < 0 && nodeBitsComplete[t][j] >= nodeBits[t][j];
+        for (double pj : s.perRound[t][j]) {
+          late[t][j] &= pj >= 0;
+        }
         // a fanout in use stands above all nodes below it
         int lowest = -1;
         for (int f = 0; f < p.fanouts.length; f++) {
@@ -495,6 +473,7 @@ final class TemporalSearch {
     labels.status[label] = 0;
     labels.parent[label] = -1;
     labels.step[label] = Labels.NO_STEP;
+    labels.before[label] = 0;
     return admit(best);
   }
 
@@ -541,30 +520,59 @@ final class TemporalSearch {
   /** Works out what a label costs at least. */
   private void cost(int label) {
     int at = label * labels.stride;
-    boolean more =
-        way != null
-            && way.extra(
-                labels.config[label], labels.position[label], labels.cost, at + rawBase, extra);
+    int config = labels.config[label];
+    int position = labels.position[label];
+    boolean more = way != null && way.extra(config, position, labels.cost, at + rawBase, extra);
     double cycles = labels.cost[at + slowest];
     for (int d = 1; d < dims.length; d++) {
       double c = labels.cost[at + d] + (more ? extra[d] : 0);
       cycles = c > cycles ? c : cycles;
     }
+    double toGo = toGo(moved(label), position);
+    if (more) {
+      // what is sure of overlapping tiles is counted once, one way or the other
+      int moved = moved(label) | movedSoon(label);
+      toGo = Math.max(toGo, extra[0] + toGo(moved, position));
+    }
     labels.cycles[label] = cycles;
-    labels.energy[label] = labels.cost[at] + (more ? extra[0] : 0) + s.leakPjPerCycle * cycles;
+    labels.energy[label] = labels.cost[at] + toGo + s.leakPjPerCycle * cycles;
   }
 
-  /** Temporal iterations of each variable below a position. */
-  long[] iterations(int position) {
-    long[] below = new long[s.problem.variables];
-    java.util.Arrays.fill(below, 1);
-    for (int i = 0; i < steps; i++) {
-      int e = position / stepStride[i] % (stepExponent[i] + 1);
-      for (int k = 0; k < e; k++) {
-        below[stepVariable[i]] *= stepPrime[i];
+  /** Whether a label is pruned, whatever overlapping tiles cost it. */
+  private boolean prunedAnyway(int label, Incumbents best) {
+    int at = label * labels.stride;
+    double cycles = labels.cost[at + slowest];
+    for (int d = 1; d < dims.length; d++) {
+      cycles = Math.max(cycles, labels.cost[at + d]);
+    }
+    double toGo = fillBound ? fill.toGoAtLeast(moved(label))[labels.position[label]] : 0;
+    return best.prunes(labels.cost[at] + toGo + s.leakPjPerCycle * cycles, cycles);
+  }
+
+  private double toGo(int moved, int position) {
+    return fillBound ? fill.toGo(moved)[position] : 0;
+  }
+
+  /** The nodes that have moved, as bits of {@link FillBound}. */
+  private int moved(int label) {
+    int moved = 0;
+    for (int t = 0; t < tensors; t++) {
+      for (int j = closed(labels.status[label], t) - 1; j >= 0; j--) {
+        moved |= fill.bits(t, j);
       }
     }
-    return below;
+    return moved;
+  }
+
+  /** Nodes of overlapping tiles that may have moved. */
+  private int movedSoon(int label) {
+    int moved = 0;
+    for (int t = 0; t < tensors; t++) {
+      for (int j = placed(labels.status[label], t) - 1; j >= 0 && !s.problem.regular[t]; j--) {
+        moved |= fill.bits(t, j);
+      }
+    }
+    return moved;
   }
 
   private boolean pruned(int label, Incumbents best) {
@@ -609,42 +617,34 @@ final class TemporalSearch {
     if (way != null && matteringLeft(status)) {
       return false;
     }
-    return !exposed || labels.position[label] == positions - 1;
+    return !exposed || labels.position[label] == lattice.positions - 1;
   }
 
   private void expand(int label, Incumbents best) {
     long status = labels.status[label];
     int position = labels.position[label];
     int lastStep = labels.step[label];
-    if (way != null) {
-      int f = nextFanout(status);
-      if (f >= 0 && allBelowPlaced(f, status)) {
-        boolean matters = way.matters(f);
-        boolean loop = lastStep >= 0 && lastStep < steps;
-        if ((!matters || !loop || way.matters(f, stepVariable[lastStep]))
-            && (!matters || way.stands(labels.config[label], position, f))) {
-          cross(label, f, best);
-        }
-        if (!matters) {
-          return;
-        }
-      }
-    }
     for (int t = 0; t < tensors; t++) {
-      if (placed(status, t) < s.placement.chains()[t].length) {
-        place(label, t, best);
+      int j = placed(status, t);
+      while (j < late[t].length && late[t][j]) {
+        j++;
+      }
+      if (j < late[t].length) {
+        choose(label, t, j, best);
       }
     }
-    boolean sorted = loopOrder && lastStep >= 0 && lastStep < steps;
-    boolean lastMoved = sorted && moves(labels.parent[label], lastStep);
-    for (int i = 0; i < steps; i++) {
-      if (position / stepStride[i] % (stepExponent[i] + 1) == stepExponent[i]) {
-        continue;
+    if (position == lattice.positions - 1) {
+      end(label, best);
+      return;
+    }
+    boolean lastMoved =
+        lastStep >= 0 && (labels.before[label] != 0 || moves(labels.parent[label], lastStep));
+    for (int i = 0; i < lattice.steps; i++) {
+      if (!lattice.done(position, i)) {
+        // of two loops that change nothing one order is enough
+        boolean idle = loopOrder && lastStep >= 0 && i < lastStep && !lastMoved && !moves(label, i);
+        loop(label, i, idle, best);
       }
-      if (sorted && i < lastStep && !lastMoved && !moves(label, i)) {
-        continue; // the other order is enough
-      }
-      loop(label, i, best);
     }
   }
 
@@ -655,44 +655,99 @@ final class TemporalSearch {
       return true; // may move the operand that overlaps
     }
     for (int t = 0; t < tensors; t++) {
-      if (s.problem.relevant[t][stepVariable[step]] && closed(status, t) < placed(status, t)) {
+      if (s.problem.relevant[t][lattice.variable[step]] && closed(status, t) < placed(status, t)) {
         return true;
       }
     }
     return false;
   }
 
-  private void loop(int label, int i, Incumbents best) {
+  /**
+   * Begins a label as a copy of another one; what is done to it comes to nothing until admitted.
+   */
+  private void draft(int label) {
+    labels.reserve();
+    int made = labels.size;
+    System.arraycopy(
+        labels.cost, label * labels.stride, labels.cost, made * labels.stride, labels.stride);
+    labels.position[made] = labels.position[label];
+    labels.status[made] = labels.status[label];
+    labels.config[made] = labels.config[label];
+    labels.parent[made] = label;
+    labels.step[made] = Labels.NO_STEP;
+    labels.before[made] = 0;
+  }
+
+  /** Everything that is not placed yet is, above all loops. */
+  private void end(int label, Incumbents best) {
+    draft(label);
+    for (int f = s.spreads.length - 1; way != null && f >= 0; f--) {
+      if (f == nextFanout(labels.status[labels.size]) && !cross(f)) {
+        return;
+      }
+    }
+    for (int t = 0; t < tensors; t++) {
+      for (int j = placed(labels.status[labels.size], t); j < late[t].length; j++) {
+        if (!late[t][j] || !place(t)) {
+          return;
+        }
+      }
+    }
+    if (labels.before[labels.size] != 0) {
+      admit(best);
+    }
+  }
+
+  /**
+   * Adds a loop. Nodes that have to be placed before, because their tiles would grow too large,
+   * are; so are fanouts crossed that would not stand where they were chosen to.
+   *
+   * @param idle whether the loop is left out unless something is placed
+   */
+  private void loop(int label, int i, boolean idle, Incumbents best) {
     Problem p = s.problem;
-    int v = stepVariable[i];
+    int v = lattice.variable[i];
     int position = labels.position[label];
-    int to = position + stepStride[i];
-    long status = labels.status[label];
+    int to = position + lattice.stride[i];
     for (int t = 0; t < tensors && latePlacement; t++) {
-      if ((status >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
+      if ((labels.status[label] >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
         return; // its node could as well be placed above this loop
       }
     }
-    status &= ~PENDING;
-    if (way != null
-        && way.tooLarge(labels.config[label], position, v, stepPrime[i], outermostPassed(status))) {
-      return;
+    draft(label);
+    int made = labels.size;
+    labels.status[made] &= ~PENDING;
+    while (way != null
+        && way.tooLarge(
+            labels.config[labels.size],
+            position,
+            v,
+            lattice.prime[i],
+            outermostPassed(labels.status[labels.size]))) {
+      if (!cross(nextFanout(labels.status[labels.size]))) {
+        return;
+      }
     }
     for (int t = 0; t < tensors; t++) {
       if (p.relevant[t][v]) {
-        int[] chain = s.placement.chains()[t];
-        for (int j = placed(status, t); j < chain.length; j++) {
+        for (int j = late[t].length - 1; j >= placed(labels.status[labels.size], t); j--) {
           if (leastBits(t, j, to) > capacity[t][j]) {
-            return; // too large already
+            // it and those below it
+            while (placed(labels.status[labels.size], t) <= j) {
+              if (!late[t][placed(labels.status[labels.size], t)] || !place(t)) {
+                return;
+              }
+            }
           }
         }
       }
     }
-    labels.reserve();
-    int made = labels.size;
-    int from = label * labels.stride;
+    made = labels.size;
+    if (idle && labels.before[made] == 0) {
+      return;
+    }
+    long status = labels.status[made];
     int at = made * labels.stride;
-    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
     for (int t = 0; t < tensors; t++) {
       int first = closed(status, t);
       int last = placed(status, t);
@@ -714,7 +769,7 @@ final class TemporalSearch {
       }
       status += (long) (last - first) << (6 * t + PLACED_BITS);
     }
-    if (to == positions - 1) {
+    if (to == lattice.positions - 1) {
       for (int t = 0; t < tensors; t++) {
         for (int j = closed(status, t); j < placed(status, t); j++) {
           neverMoves(t, j, at);
@@ -723,11 +778,14 @@ final class TemporalSearch {
     }
     labels.position[made] = to;
     labels.status[made] = status;
-    labels.parent[made] = label;
     labels.step[made] = i;
-    labels.config[made] = labels.config[label];
-    if (way != null && labels.config[label] != 0) {
-      way.loop(labels, made, position, v, stepPrime[i], i, at, rawBase);
+    if (way != null && labels.config[made] != 0) {
+      if (prunedAnyway(made, best)) {
+        evaluated++;
+        pruned++;
+        return;
+      }
+      way.loop(labels, made, position, v, lattice.prime[i], i, at, rawBase);
       settle(made, at);
     }
     admit(best);
@@ -754,52 +812,78 @@ final class TemporalSearch {
         && ((status >> (COMPLETE_AT + j) & 1) != 0 || (status >> (COMPLETE_AT + j + 1) & 1) != 0);
   }
 
-  private void place(int label, int t, Incumbents best) {
-    long status = labels.status[label];
-    int j = placed(status, t);
-    for (int u = 0; u < tensors; u++) {
-      if (placed(status, u) < needs[t][j][u]) {
-        return;
-      }
+  /** Places the next node of a tensor of those for which it is a choice, and those below it. */
+  private void choose(int label, int t, int j, Incumbents best) {
+    if (draft(label, t, j) && place(t, j, nodeBits[t][j], 0)) {
+      labels.status[labels.size] |= 1L << (PENDING_AT + t);
+      admit(best);
     }
-    if (way != null) {
-      int f = nextFanout(status);
-      if (f >= 0 && s.problem.fanouts[f] > s.placement.chains()[t][j]) {
-        return; // below which it would have to stand
-      }
-    }
-    place(label, t, j, nodeBits[t][j], 0, best);
     if (t == s.problem.result
         && nodeBitsComplete[t][j] < nodeBits[t][j]
         && Double.isFinite(capacity[t][j])
         && s.mayBeComplete[t][j]
-        && (j == 0
-            || closed(status, t) < j // its child still can move once per word
-            || (status >> (ONCE_AT + j - 1) & 1) != 0)) {
-      place(label, t, j, nodeBitsComplete[t][j], 1L << (COMPLETE_AT + j), best);
+        && draft(label, t, j)
+        && place(t, j, nodeBitsComplete[t][j], 1L << (COMPLETE_AT + j))) {
+      long status = labels.status[labels.size];
+      if (j == 0
+          || closed(status, t) < j // its child still can move once per word
+          || (status >> (ONCE_AT + j - 1) & 1) != 0) {
+        labels.status[labels.size] |= 1L << (PENDING_AT + t);
+        admit(best);
+      }
     }
   }
 
-  private void place(int label, int t, int j, double bits, long flag, Incumbents best) {
+  /** Begins a label with the nodes of a tensor placed up to one; false if they cannot stand. */
+  private boolean draft(int label, int t, int upTo) {
+    draft(label);
+    while (placed(labels.status[labels.size], t) < upTo) {
+      if (!place(t)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Places the next node of a tensor in the draft, if it can stand and fits. */
+  private boolean place(int t) {
+    int j = placed(labels.status[labels.size], t);
+    return place(t, j, nodeBits[t][j], 0);
+  }
+
+  private boolean place(int t, int j, double bits, long flag) {
+    for (int u = 0; u < tensors; u++) {
+      while (placed(labels.status[labels.size], u) < needs[t][j][u]) {
+        if (!late[u][placed(labels.status[labels.size], u)] || !place(u)) {
+          return false;
+        }
+      }
+    }
+    while (way != null) {
+      int f = nextFanout(labels.status[labels.size]);
+      if (f < 0 || s.problem.fanouts[f] < s.placement.chains()[t][j]) {
+        break;
+      }
+      if (!cross(f)) {
+        return false; // below which it would have to stand
+      }
+    }
+    int made = labels.size;
     double needed =
         s.problem.regular[t]
-            ? tile[t][labels.position[label]] * bits
-            : haloBits(t, j, labels.position[label]);
+            ? tile[t][labels.position[made]] * bits
+            : haloBits(t, j, labels.position[made]);
     if (needed > capacity[t][j]) {
-      return;
+      return false;
     }
-    labels.reserve();
-    int made = labels.size;
-    int from = label * labels.stride;
     int at = made * labels.stride;
-    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
+    long status = labels.status[made];
     int c = capOf[t][j];
     if (c >= 0) {
       double now = labels.cost[at + capBase + c] + needed;
       if (now > capacity[t][j]) {
-        return;
+        return false;
       }
-      long status = labels.status[label];
       int there = 1;
       for (int u = 0; u < tensors; u++) {
         for (int k = 0; k < placed(status, u); k++) {
@@ -808,26 +892,41 @@ final class TemporalSearch {
       }
       labels.cost[at + capBase + c] = there == capLast[c] ? 0 : now;
     }
-    if (labels.position[label] == positions - 1) {
+    if (labels.position[made] == lattice.positions - 1) {
       neverMoves(t, j, at);
     }
-    labels.position[made] = labels.position[label];
-    long before = labels.status[label];
     for (int u = 0; u < tensors; u++) {
-      if (placed(before, u) <= needs[t][j][u]) {
-        before &= ~(1L << (PENDING_AT + u)); // this one had to be there first
+      if (placed(status, u) <= needs[t][j][u]) {
+        status &= ~(1L << (PENDING_AT + u)); // this one had to be there first
       }
     }
-    labels.status[made] = before + (1L << (6 * t)) | flag | 1L << (PENDING_AT + t);
-    labels.parent[made] = label;
-    labels.step[made] = steps + t;
-    labels.config[made] = labels.config[label];
+    labels.status[made] = status + (1L << (6 * t)) | flag;
+    note(t + 1);
+    made = labels.size;
+    at = made * labels.stride;
     if (way != null && !s.problem.regular[t]) {
       way.place(labels, made, j + 1, at, rawBase);
       settle(made, at);
     }
-    admit(best);
+    return true;
   }
+
+  /** Notes in the draft what is done to it. */
+  private void note(int what) {
+    if (labels.before[labels.size] >>> (63 - BEFORE_BITS) != 0) {
+      // no room for more: what there is becomes a label that is not in line
+      int full = labels.size;
+      labels.dead[full] = true;
+      labels.size++;
+      draft(full);
+    }
+    labels.before[labels.size] = labels.before[labels.size] << BEFORE_BITS | what;
+  }
+
+  /** Bits of what was done before a step: tensors placed, or fanouts crossed. */
+  private static final int BEFORE_BITS = 5;
+
+  private static final int CROSSED_FROM = 8;
 
   private static final int CROSSED_AT = 40;
 
@@ -860,36 +959,31 @@ final class TemporalSearch {
     return s.spreads.length - ((int) (status >> CROSSED_AT) & 15);
   }
 
-  private boolean allBelowPlaced(int f, long status) {
+  /** Crosses the next fanout in the draft, above all nodes below it. */
+  private boolean cross(int f) {
     for (int t = 0; t < tensors; t++) {
       int[] chain = s.placement.chains()[t];
-      for (int j = placed(status, t); j < chain.length; j++) {
-        if (chain[j] > s.problem.fanouts[f]) {
+      for (int j = placed(labels.status[labels.size], t);
+          j < chain.length && chain[j] > s.problem.fanouts[f];
+          j++) {
+        if (!late[t][j] || !place(t)) {
           return false;
         }
       }
     }
-    return true;
-  }
-
-  private void cross(int label, int f, Incumbents best) {
-    labels.reserve();
     int made = labels.size;
-    int from = label * labels.stride;
-    int at = made * labels.stride;
-    System.arraycopy(labels.cost, from, labels.cost, at, labels.stride);
-    long crossed = (long) s.spreads.length - f;
-    labels.position[made] = labels.position[label];
-    labels.status[made] =
-        (labels.status[label] & ~(15L << CROSSED_AT) & ~PENDING) | (crossed << CROSSED_AT);
-    labels.parent[made] = label;
-    labels.step[made] = steps + tensors + f;
-    labels.config[made] = labels.config[label];
-    if (way != null) {
-      way.cross(labels, made);
-      settle(made, at);
+    if (way == null
+        || (way.matters(f) && !way.stands(labels.config[made], labels.position[made], f))) {
+      return false;
     }
-    admit(best);
+    long crossed = (long) s.spreads.length - f;
+    labels.status[made] =
+        (labels.status[made] & ~(15L << CROSSED_AT) & ~PENDING) | (crossed << CROSSED_AT);
+    note(CROSSED_FROM + f);
+    made = labels.size;
+    way.cross(labels, made);
+    settle(made, made * labels.stride);
+    return true;
   }
 
   /** Links of the overlapping operand that keep nothing any more are paid for. */
@@ -912,7 +1006,7 @@ final class TemporalSearch {
       throw new IllegalStateException();
     }
     if (haloTile[j][position] == 0) {
-      long[] sizes = iterations(position);
+      long[] sizes = lattice.iterations(position);
       for (int v = 0; v < sizes.length; v++) {
         sizes[v] *= s.below[t][j][v];
       }
@@ -927,12 +1021,16 @@ final class TemporalSearch {
     List<Assembly.Step> way = new ArrayList<>();
     for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
       int step = labels.step[at];
-      way.add(
-          step < steps
-              ? new Assembly.Loop(stepVariable[step], stepPrime[step])
-              : step < steps + tensors
-                  ? new Assembly.Node(step - steps)
-                  : new Assembly.Cross(step - steps - tensors));
+      if (step >= 0) {
+        way.add(new Assembly.Loop(lattice.variable[step], lattice.prime[step]));
+      }
+      for (long before = labels.before[at]; before != 0; before >>>= BEFORE_BITS) {
+        int what = (int) before & ((1 << BEFORE_BITS) - 1);
+        way.add(
+            what < CROSSED_FROM
+                ? new Assembly.Node(what - 1)
+                : new Assembly.Cross(what - CROSSED_FROM));
+      }
     }
     return way;
   }

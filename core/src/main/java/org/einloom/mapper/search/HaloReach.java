@@ -1,0 +1,299 @@
+package org.einloom.mapper.search;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a node of an operand whose tiles overlap can profit from what it holds, and what it
+ * costs at least to have moved on: what {@link FillBound} has to know of such an operand.
+ *
+ * <p>Between one step and the next a node keeps nothing if some rank has moved by at least the
+ * reach of the tile: its span from the first to the last coordinate. Loops start over when one
+ * outside them advances, so a rank that has moved <em>far</em> moves back by as much.
+ *
+ * <ul>
+ *   <li><b>Near.</b> Until some rank is far, everything may be kept. From then on, no loop over an
+ *       irrelevant variable keeps anything, so that every word that is ever needed is fetched once
+ *       for each irrelevant iteration that was outside the last near position.
+ *   <li><b>Sliding.</b> With one rank far, a loop keeps something only if it is over a variable of
+ *       that rank, and the others of the rank have not moved much. After that nothing is kept any
+ *       more: all loops so far are done again from nothing, for each iteration of all others, and
+ *       each time fetch at least what they touch.
+ *   <li>Tiles are not known yet. So what is asked is whether any tile that fits could be near, or
+ *       slide, where loops cover so much: the fewest words that such a tile has, rank by rank. The
+ *       coordinates of a box are a sum of sets, which has at least as many members as the sets
+ *       together, less one for each but the first; padding may cut some off.
+ * </ul>
+ */
+final class HaloReach {
+  private final Halo halo;
+  private final Structure s;
+  private final Lattice lattice;
+  private final boolean[] spread;
+  private final double[] apart;
+
+  /** By position, the least one with the same iterations of relevant variables. */
+  private final int[] related;
+
+  /** {@code [rank]}: by position, where to look up what depends on the rank alone. */
+  private final int[][] at;
+
+  HaloReach(Halo halo, Lattice lattice) {
+    this.halo = halo;
+    this.s = halo.structure;
+    this.lattice = lattice;
+    spread = new boolean[s.problem.variables];
+    boolean[] inApart = new boolean[s.problem.variables];
+    at = new int[halo.overlap.ranks.size()][];
+    for (int v = 0; v < spread.length; v++) {
+      for (Spread f : s.spreads) {
+        spread[v] |= f.factor()[v] > 1;
+      }
+    }
+    for (int r = 0; r < at.length; r++) {
+      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+      boolean[] of = rank.apart() ? inApart : new boolean[spread.length];
+      for (int v : rank.variables()) {
+        of[v] = true;
+      }
+      at[r] = lattice.projections(of);
+    }
+    apart = lattice.products(inApart);
+    related = lattice.projections(s.problem.relevant[halo.tensor]);
+  }
+
+  /**
+   * Where a node may be near and where it may slide.
+   *
+   * @param room words of the tensor that fit
+   * @param bits the lower of two bits is set at positions where no rank must be far, the higher one
+   *     where something may be kept
+   */
+  void regions(int link, double room, int bits, int[] to) {
+    long[] below = s.below[halo.tensor][link - 1];
+    double always = 1;
+    for (RankOverlap.Rank rank : halo.overlap.ranks) {
+      for (int v : rank.variables()) {
+        always *= rank.apart() ? (double) below[v] : 1;
+      }
+    }
+    double[] all = apart.clone();
+    double[] most = new double[lattice.positions];
+    java.util.Arrays.fill(most, 1);
+    for (int r = 0; r < at.length; r++) {
+      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+      if (rank.apart()) {
+        continue;
+      }
+      double[] words = new double[lattice.positions];
+      double[] fewer = new double[lattice.positions];
+      for (int x = 0; x < words.length; x++) {
+        int same = at[r][x];
+        if (same == x) {
+          long[] iterations = lattice.iterations(x);
+          double loss = clipped(rank, iterations, below) ? low(rank) + high(rank) : 0;
+          double all1 = least(rank, iterations, below, 0, 1, 0, 1, null);
+          words[x] = Math.max(1, all1 - loss);
+          double some =
+              least(rank, iterations, below, 0, 1, 0, 1, new long[rank.variables().length]);
+          fewer[x] = words[x] / Math.max(1, Math.min(some, all1) - loss);
+        }
+        all[x] *= words[same];
+        most[x] = Math.max(most[x], fewer[same]);
+      }
+    }
+    for (int x = 0; x < all.length; x++) {
+      to[x] |= all[x] * always <= room ? Integer.lowestOneBit(bits) : 0;
+      to[x] |= all[x] * always / most[x] <= room * (1 + 1e-12) ? Integer.highestOneBit(bits) : 0;
+    }
+  }
+
+  /**
+   * The fewest words of a tile in one rank that loops up to here leave near.
+   *
+   * @param sizes where sizes are noted; null if being able to slide is not enough
+   */
+  private double least(
+      RankOverlap.Rank rank,
+      long[] iterations,
+      long[] below,
+      int i,
+      long reach,
+      long moved,
+      long words,
+      long @Nullable [] sizes) {
+    if (i == rank.variables().length) {
+      boolean may = moved < reach;
+      for (int k = 0; k < i && sizes != null; k++) {
+        // a loop over this variable goes on where the others leave some of the tile
+        int v = rank.variables()[k];
+        long c = rank.coefficients()[k];
+        long own = (iterations[v] * below[v] - sizes[k]) * c;
+        may |= spread[v] || moved - own < reach + sizes[k] * c;
+      }
+      return may ? (double) words : Double.POSITIVE_INFINITY;
+    }
+    int v = rank.variables()[i];
+    long c = rank.coefficients()[i];
+    double least = Double.POSITIVE_INFINITY;
+    for (long n = 1; n <= iterations[v]; n++) {
+      if (iterations[v] % n == 0) {
+        long size = n * below[v];
+        if (sizes != null) {
+          sizes[i] = size;
+        }
+        least =
+            Math.min(
+                least,
+                least(
+                    rank,
+                    iterations,
+                    below,
+                    i + 1,
+                    reach + (size - 1) * c,
+                    moved + (iterations[v] / n - 1) * size * c,
+                    words + size - 1,
+                    sizes));
+      }
+    }
+    return least;
+  }
+
+  /** Whether padding may cut off some of a box, wherever it stands. */
+  private boolean clipped(RankOverlap.Rank rank, long[] iterations, long[] below) {
+    long last = rank.offset();
+    for (int i = 0; i < rank.variables().length; i++) {
+      int v = rank.variables()[i];
+      last += (iterations[v] * below[v] - 1) * rank.coefficients()[i];
+    }
+    for (int i = 0; i < rank.variables().length; i++) {
+      int v = rank.variables()[i];
+      long size = iterations[v] * below[v];
+      long middle = s.problem.extent[v] / size / 2 * size * rank.coefficients()[i];
+      if (middle + rank.offset() >= 0 && middle + last < rank.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static double low(RankOverlap.Rank rank) {
+    return (double) Math.max(0, -rank.offset());
+  }
+
+  private static double high(RankOverlap.Rank rank) {
+    return (double) Math.max(0, rank.last() - rank.size() + 1);
+  }
+
+  /**
+   * What is fetched at least, in pJ.
+   *
+   * @param all all that any instance ever needs: for each irrelevant iteration outside the last
+   *     near position
+   * @param granted of that, what is taken for granted
+   * @param gone by position, for each irrelevant iteration outside the last sliding one: what is
+   *     touched by several boxes of loops
+   */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  record Fetched(double all, double granted, double[] gone) {}
+
+  /** The least that is fetched. */
+  Fetched fetched(int link) {
+    double[] gone = new double[lattice.positions];
+    double allPj = 0;
+    double granted = 0;
+    for (Halo.Measure m : halo.measures) {
+      double pj = m.costPerWord()[0];
+      if (m.link() != link || pj <= 0) {
+        continue;
+      }
+      double[][] touched = touched(m);
+      double separate = separate(m);
+      double all = product(touched, lattice.positions - 1) * separate;
+      allPj += pj * all;
+      granted += pj * m.least();
+      for (int x = 0; x < gone.length; x++) {
+        if (related[x] == x) {
+          gone[x] += pj * Math.max(0, product(touched, x) * separate - all);
+        }
+      }
+    }
+    for (int x = 0; x < gone.length; x++) {
+      gone[x] = gone[related[x]];
+    }
+    return new Fetched(allPj, Math.min(allPj, granted), gone);
+  }
+
+  /** Words that instances need at least, each counted once for all that are served together. */
+  double needed(Halo.Measure m) {
+    return m.link() == 0 ? 0 : product(touched(m), lattice.positions - 1) * separate(m);
+  }
+
+  private double product(double[][] touched, int x) {
+    double product = 1;
+    for (int r = 0; r < at.length; r++) {
+      product *= touched[r][at[r][x]];
+    }
+    return product;
+  }
+
+  /** How often a word is asked for that instances are served with separately, each once. */
+  private double separate(Halo.Measure m) {
+    double product = 1;
+    for (int v = 0; v < spread.length; v++) {
+      for (int f = 0; f < s.spreads.length; f++) {
+        if (!s.problem.relevant[halo.tensor][v] && !m.united()[f] && halo.above(m.link(), f)) {
+          product *= (double) s.spreads[f].factor()[v];
+        }
+      }
+    }
+    return product;
+  }
+
+  /**
+   * {@code [rank][position]}: at least so many coordinates are touched, added up over all boxes of
+   * loops up to the position, and over instances that are served separately.
+   */
+  private double[][] touched(Halo.Measure m) {
+    long[] below = s.below[halo.tensor][m.link() - 1];
+    double[][] touched = new double[at.length][lattice.positions];
+    for (int r = 0; r < at.length; r++) {
+      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+      for (int x = 0; x < lattice.positions; x++) {
+        if (at[r][x] != x) {
+          continue;
+        }
+        if (rank.apart()) {
+          touched[r][x] = 1;
+          for (int v : rank.variables()) {
+            touched[r][x] *= (double) s.problem.extent[v];
+          }
+          continue;
+        }
+        long[] iterations = lattice.iterations(x);
+        double boxes = 1;
+        double words = 1;
+        double most = 1;
+        for (int v : rank.variables()) {
+          double outside = (double) s.temporal[v] / (double) iterations[v];
+          double size = (double) (iterations[v] * below[v]);
+          for (int f = 0; f < s.spreads.length; f++) {
+            if (halo.above(m.link(), f)) {
+              double factor = (double) s.spreads[f].factor()[v];
+              outside *= m.united()[f] ? 1 : factor;
+              size *= m.united()[f] ? factor : 1;
+            }
+          }
+          boxes *= outside;
+          words += size - 1;
+          most = Math.max(most, outside);
+        }
+        // padding cuts off the ends of a row of boxes
+        double lo = low(rank);
+        double hi = high(rank);
+        double lost = boxes / most * (lo * (lo + 1) / 2 + hi * (hi + 1) / 2);
+        touched[r][x] = Math.max(halo.overlap.touched(r), boxes * words - lost);
+      }
+    }
+    return touched;
+  }
+}
