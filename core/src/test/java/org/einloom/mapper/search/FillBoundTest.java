@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -24,10 +25,11 @@ import org.einloom.workload.Widths;
 import org.junit.jupiter.api.Test;
 
 /**
- * What tensors that share a zone cost together is no more than the best mapping of the structure
- * costs. Small memories below fanouts, in which not all can be reused to the full.
+ * What the cheapest way through all positions costs is no more than the best mapping of the
+ * structure does. Small memories below fanouts, in which not all tensors can be reused to the full.
+ * For partial mappings see {@link LabelCostTest}.
  */
-class ZoneBoundTest {
+class FillBoundTest {
   private static final List<String> EINSUMS =
       List.of(
           "O[m,n] += A[m,k] * B[k,n]; m n k",
@@ -39,16 +41,21 @@ class ZoneBoundTest {
 
   @Test
   void noMappingCostsLess() {
-    SmallProblems.check("zones", 400, ZoneBoundTest::draw, ZoneBoundTest::excess);
+    SmallProblems.check("ways", 400, FillBoundTest::draw, FillBoundTest::excess);
+  }
+
+  @Test
+  void nothingIsLostByIt() {
+    ShortcutCheck.check(TemporalSearch.Shortcut.FILL_BOUND, 1200);
   }
 
   private static int excess(Problem problem, SplittableRandom random) {
     int seen = 0;
-    var zone = new ZoneBound(problem);
-    var search = new TemporalSearch();
+    var bound = new TemporalSearch();
+    var search = new TemporalSearch(EnumSet.of(TemporalSearch.Shortcut.FILL_BOUND));
     for (int i = 0; i < 6; i++) {
       Structure s = RandomStructures.draw(problem, random);
-      double excess = zone.excessPj(s);
+      double excess = bound.excessPj(s);
       double none = Double.POSITIVE_INFINITY;
       double clockHz = problem.architecture.clockHz();
       var best = new Incumbents(Objective.ENERGY, false, clockHz, none, none);
