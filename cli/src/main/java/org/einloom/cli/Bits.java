@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.io.input.Words;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
@@ -56,15 +56,15 @@ record Bits(Map<String, Integer> byRole) {
         "--bits " + argument + ": expected a whole number of bits from 1 to 1024, as in weight=8");
   }
 
-  Architecture apply(Architecture a) {
-    Widths w = a.widths();
+  Design apply(Design d) {
+    Widths w = d.first().widths();
     var widths =
         new Widths(
             byRole.getOrDefault("input", w.input()),
             byRole.getOrDefault("weight", w.weight()),
             byRole.getOrDefault("output", w.output()),
             byRole.getOrDefault(PARTIAL, w.partial()));
-    return new Architecture(a.name(), a.clockHz(), a.technology(), widths, a.nodes());
+    return d.withWidths(widths);
   }
 
   Workload apply(Workload w) {
@@ -79,7 +79,8 @@ record Bits(Map<String, Integer> byRole) {
             e.name(),
             e.variables(),
             e.operands().stream().map(this::apply).toList(),
-            apply(e.output()));
+            apply(e.output()),
+            e.operation());
     return new Layer(l.name(), l.operator(), einsum, l.macs());
   }
 

@@ -3,7 +3,7 @@ package org.einloom.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.io.Shipped;
@@ -66,7 +66,7 @@ final class CostArguments {
   record Task(
       Workload workload,
       Selection selection,
-      Architecture architecture,
+      Design design,
       MapspaceSpec mapspace,
       Objective objective,
       Policy policy) {}
@@ -85,7 +85,7 @@ final class CostArguments {
     return new Task(
         workload,
         Selection.of(workload, Optional.ofNullable(layer)),
-        widths.apply(design.architecture()),
+        widths.apply(design.design()),
         design.mapspace(),
         goal,
         rules);

@@ -10,8 +10,8 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.io.Mappings;
 import org.einloom.io.input.Words;
+import org.einloom.io.mapping.PlacedMapping;
 import org.einloom.mapper.Optimality;
-import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
@@ -56,8 +56,8 @@ final class EvaluateCommand implements Runnable {
     inputs.add(mapping);
     output.check(inputs);
     CostArguments.Task task = what.read();
-    Map<String, LoopTree> given =
-        Mappings.read(OutputArguments.path(mapping), task.workload(), task.architecture());
+    Map<String, PlacedMapping> given =
+        Mappings.read(OutputArguments.path(mapping), task.workload(), task.design());
     List<String> missing =
         task.selection().entries().stream()
             .filter(e -> e.names().stream().noneMatch(given::containsKey))
@@ -78,15 +78,15 @@ final class EvaluateCommand implements Runnable {
     }
     output.write(
         NetworkResult.of(
-            task.workload(), task.architecture(), task.policy().name(), task.objective(), layers),
+            task.workload(), task.design(), task.policy().name(), task.objective(), layers),
         false,
         spec.commandLine().getOut());
   }
 
   /** Repetitions of one computation are evaluated once, so there may be one mapping only. */
-  private LoopTree mappingOf(Selection.Entry entry, Map<String, LoopTree> given) {
+  private PlacedMapping mappingOf(Selection.Entry entry, Map<String, PlacedMapping> given) {
     List<String> names = entry.names().stream().filter(given::containsKey).toList();
-    LoopTree first = Objects.requireNonNull(given.get(names.getFirst()));
+    PlacedMapping first = Objects.requireNonNull(given.get(names.getFirst()));
     Optional<String> other = names.stream().filter(n -> !first.equals(given.get(n))).findFirst();
     if (other.isPresent()) {
       throw new InvalidSpecException(
@@ -97,14 +97,14 @@ final class EvaluateCommand implements Runnable {
   }
 
   private static LayerResult evaluate(
-      Selection.Entry entry, LoopTree tree, CostArguments.Task task) {
+      Selection.Entry entry, PlacedMapping mapping, CostArguments.Task task) {
     Einsum einsum = entry.layer().einsum();
-    var counts = DenseModel.analyze(einsum, task.architecture(), tree).counts();
-    Evaluation e = Evaluator.evaluate(einsum, task.architecture(), counts, task.policy());
+    var counts = DenseModel.analyze(einsum, mapping.path(), mapping.tree()).counts();
+    Evaluation e = Evaluator.evaluate(einsum, mapping.path(), counts, task.policy());
     return new LayerResult(
         entry.layer(),
         entry.repeats(),
-        tree,
+        mapping.tree(),
         e,
         Optimality.given(task.objective(), task.objective().value(e)));
   }

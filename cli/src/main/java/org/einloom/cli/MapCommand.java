@@ -65,7 +65,7 @@ final class MapCommand implements Callable<Integer> {
     }
     NetworkResult result =
         NetworkResult.of(
-            task.workload(), task.architecture(), task.policy().name(), task.objective(), found);
+            task.workload(), task.design(), task.policy().name(), task.objective(), found);
     output.write(result, how.pareto(), spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }

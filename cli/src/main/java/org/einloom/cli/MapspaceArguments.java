@@ -46,7 +46,7 @@ final class MapspaceArguments {
   MapperOptions apply(MapperOptions options, CostArguments.Task task) {
     MapspaceSpec all = task.mapspace();
     for (String file : constraints) {
-      MapspaceSpec spec = ConstraintsYaml.read(OutputArguments.path(file), task.architecture());
+      MapspaceSpec spec = ConstraintsYaml.read(OutputArguments.path(file), task.design());
       // a design is made for many workloads, a file like this for the one at hand
       spec.constraints().check(task.workload().name(), einsums(task.workload()));
       spec.tiling()

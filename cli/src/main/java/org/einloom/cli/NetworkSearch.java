@@ -15,6 +15,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import org.einloom.arch.Architecture;
+import org.einloom.constraint.Constraints;
+import org.einloom.mapper.Alternatives;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
@@ -190,9 +193,16 @@ final class NetworkSearch {
     Progress.Layer shown = progress.begin(shownAs);
     var monitor = new Monitor(shown, budget.begin(again ? FRONT_WEIGHT : 1), again);
     Einsum einsum = entry.layer().einsum();
-    MappingResult result =
-        mapper.map(einsum, task.architecture(), task.objective(), how.withMonitor(monitor));
-    return switch (Satisfied.orNone(result, einsum, task.architecture(), options.constraints())) {
+    List<Architecture> paths = task.design().offering(einsum);
+    List<MappingResult> answers = new ArrayList<>();
+    for (Architecture path : paths) {
+      Constraints asked = options.constraints().on(path);
+      MappingResult answer =
+          mapper.map(
+              einsum, path, task.objective(), how.withConstraints(asked).withMonitor(monitor));
+      answers.add(Satisfied.orNone(answer, einsum, path, asked));
+    }
+    return switch (Alternatives.best(answers)) {
       case MappingResult.Found f -> {
         shown.end(f.optimality());
         yield Optional.of(
@@ -210,14 +220,14 @@ final class NetworkSearch {
           yield Optional.empty();
         }
         throw new InvalidSpecException(
-            emptiness(entry.layer().name(), einsum).message(none, monitor.stopped));
+            emptiness(entry.layer().name(), einsum, paths.getFirst())
+                .message(none, monitor.stopped));
       }
     };
   }
 
-  private Emptiness emptiness(String layer, Einsum einsum) {
-    var question =
-        new Question(einsum, task.architecture(), options.constraints(), options.tiling());
+  private Emptiness emptiness(String layer, Einsum einsum, Architecture path) {
+    var question = new Question(einsum, path, options.constraints().on(path), options.tiling());
     return new Emptiness(layer, question, options, budget::interrupted);
   }
 

@@ -113,7 +113,7 @@ final class OutputArguments {
       for (LayerResult l : result.layers()) {
         out.println(
             LoopTreeText.write(
-                l.layer().name(), l.layer().einsum(), result.architecture(), l.mapping()));
+                l.layer().name(), l.layer().einsum(), result.path(l.evaluation()), l.mapping()));
       }
     }
     table.forEach(out::println);
@@ -122,7 +122,11 @@ final class OutputArguments {
   private static String mappings(NetworkResult result) {
     Map<String, LoopTree> trees = new LinkedHashMap<>();
     result.layers().forEach(l -> trees.put(l.layer().name(), l.mapping()));
-    return MappingYaml.write(trees);
+    Map<String, String> computes = new LinkedHashMap<>();
+    if (result.design().paths().size() > 1) {
+      result.layers().forEach(l -> computes.put(l.layer().name(), l.evaluation().compute()));
+    }
+    return MappingYaml.write(trees, computes);
   }
 
   static Path path(String name) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.component.Catalog;
 import org.einloom.io.Mappings;
 import org.einloom.io.Shipped;
@@ -81,7 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
       return "a mapping of " + legal(file) + ", legal";
     }
     return switch (FileKind.of(source)) {
-      case ARCHITECTURE -> describe(ArchitectureYaml.read(source));
+      case ARCHITECTURE -> describe(ArchitectureYaml.readFile(source).design());
       case WORKLOAD -> describe(WorkloadYaml.read(source));
       case CONSTRAINTS -> describeConstraints(source);
       case COMPONENTS -> describeClasses(source);
@@ -102,11 +102,13 @@ final class ValidateCommand implements Callable<Integer> {
           file + ": a mapping is checked against --workload and --arch; give both");
     }
     Workload workload = Models.read(model, OptionalLong.empty());
-    return layers(Mappings.read(file, workload, Shipped.resolveArchitecture(arch)).size());
+    return layers(
+        Mappings.read(file, workload, Shipped.resolveArchitectureFile(arch).design()).size());
   }
 
-  private static String describe(Architecture a) {
-    return "the architecture '%s', %d nodes".formatted(a.name(), a.nodes().size());
+  private static String describe(Design d) {
+    return "the architecture '%s', %d nodes"
+        .formatted(d.first().name(), d.first().everyNode().size());
   }
 
   private static String describe(Workload w) {
@@ -116,7 +118,9 @@ final class ValidateCommand implements Callable<Integer> {
 
   private String describeConstraints(Source source) {
     var spec =
-        ConstraintsYaml.read(source, Optional.ofNullable(arch).map(Shipped::resolveArchitecture));
+        ConstraintsYaml.read(
+            source,
+            Optional.ofNullable(arch).map(a -> Shipped.resolveArchitectureFile(a).design()));
     int n = spec.constraints().all().size();
     String what = n == 1 ? "1 constraint" : n + " constraints";
     return arch == null

@@ -139,8 +139,7 @@ class NetworkSearchTest {
   }
 
   private static NetworkResult result(CostArguments.Task task, List<LayerResult> layers) {
-    return NetworkResult.of(
-        task.workload(), task.architecture(), "default", task.objective(), layers);
+    return NetworkResult.of(task.workload(), task.design(), "default", task.objective(), layers);
   }
 
   /** Three matrix products of different shapes. */
@@ -168,7 +167,7 @@ class NetworkSearchTest {
     return new CostArguments.Task(
         workload,
         Selection.of(workload, Optional.empty()),
-        Shipped.resolveArchitecture("eyeriss"),
+        Shipped.resolveArchitectureFile("eyeriss").design(),
         MapspaceSpec.NONE,
         Objective.EDP,
         Policy.DEFAULT);
@@ -221,7 +220,7 @@ class NetworkSearchTest {
     return new CostArguments.Task(
         workload,
         Selection.of(workload, Optional.empty()),
-        Shipped.resolveArchitecture("teaching"),
+        Shipped.resolveArchitectureFile("teaching").design(),
         MapspaceSpec.NONE,
         Objective.ENERGY,
         Policy.DEFAULT);

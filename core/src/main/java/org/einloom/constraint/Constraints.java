@@ -2,8 +2,10 @@ package org.einloom.constraint;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapping.LoopTree;
@@ -54,10 +56,7 @@ public record Constraints(List<Constraint> all) {
 
   /** The first limit of area that the architecture exceeds, whatever runs on it; empty if none. */
   public Optional<Constraint> violatedBy(Architecture architecture) {
-    double areaUm2 =
-        architecture.nodes().stream()
-            .mapToDouble(n -> n.areaUm2().value() * architecture.instances(n))
-            .sum();
+    double areaUm2 = architecture.areaUm2();
     return all.stream()
         .filter(c -> c instanceof Constraint.MaxArea a && areaUm2 > a.areaUm2())
         .findFirst();
@@ -69,6 +68,14 @@ public record Constraints(List<Constraint> all) {
       case Constraint.MaxLatency l -> evaluation.latencyS() <= l.latencyS();
       case Constraint.MaxArea a -> evaluation.areaUm2() <= a.areaUm2();
     };
+  }
+
+  /** Those that are about this path of a design: without those about nodes that are idle on it. */
+  public Constraints on(Architecture path) {
+    Set<String> idle = new HashSet<>();
+    path.idle().forEach(i -> idle.add(i.node().name()));
+    return new Constraints(
+        all.stream().filter(c -> Names.node(c).filter(idle::contains).isEmpty()).toList());
   }
 
   /**

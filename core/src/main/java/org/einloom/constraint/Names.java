@@ -1,6 +1,7 @@
 package org.einloom.constraint;
 
 import java.util.List;
+import java.util.Optional;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
@@ -26,6 +27,20 @@ final class Names {
       case Constraint.MinUtilization c -> at.fanout(c.fanout());
       case Constraint.Limit l -> {}
     }
+  }
+
+  /** The memory or fanout that a constraint is about; empty for the whole. */
+  static Optional<String> node(Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.Kept c -> Optional.of(c.memory());
+      case Constraint.Bypassed c -> Optional.of(c.memory());
+      case Constraint.TemporalFactor c -> Optional.of(c.memory());
+      case Constraint.LoopOrder c -> Optional.of(c.memory());
+      case Constraint.SpatialFactor c -> Optional.of(c.fanout());
+      case Constraint.SpatialVariables c -> Optional.of(c.fanout());
+      case Constraint.MinUtilization c -> Optional.of(c.fanout());
+      case Constraint.Limit l -> Optional.empty();
+    };
   }
 
   private record Place(Constraint constraint, Architecture architecture) {

@@ -3,6 +3,7 @@ package org.einloom.evaluation;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.einloom.arch.Compute;
 
 /**
  * What one execution of an Einsum costs.
@@ -15,7 +16,7 @@ import java.util.OptionalDouble;
  *     empty where the architecture sets no limit to them
  * @param boundBy the component that decides the latency, the innermost of several alike, so that
  *     full utilisation is bound by the compute; empty where no throughput is limited
- * @param components in the architecture's order
+ * @param components in the architecture's order, then those that are idle
  */
 public record Evaluation(
     String policy,
@@ -27,6 +28,15 @@ public record Evaluation(
     List<ComponentCost> components) {
   public Evaluation {
     components = List.copyOf(components);
+  }
+
+  /** The compute that it ran on: of a design's computes the one that is not idle. */
+  public String compute() {
+    return components.stream()
+        .filter(c -> c.node() instanceof Compute && c.charges().size() > 1)
+        .map(c -> c.node().name())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("nothing was computed"));
   }
 
   /** Of all components, leakage included. */

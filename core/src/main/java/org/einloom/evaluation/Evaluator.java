@@ -12,6 +12,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
+import org.einloom.arch.Idle;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
@@ -57,6 +58,9 @@ public final class Evaluator {
             case Fanout f -> cost(f, counts.component(f.name()));
             case Compute c -> cost(c, counts);
           });
+    }
+    for (Idle i : architecture.idle()) {
+      active.add(new ComponentCost(i.node(), i.instances(), new LinkedHashMap<>(), List.of(), 0));
     }
     double cycles = 0;
     Optional<String> boundBy = Optional.empty();

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import org.einloom.arch.Architecture;
-import org.einloom.arch.Node;
+import org.einloom.arch.Design;
+import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.Optimality;
 import org.einloom.workload.Checked;
@@ -14,7 +15,7 @@ import org.einloom.workload.Workload;
  * All costed layers of a workload on an architecture.
  *
  * @param workload its name
- * @param architecture what it runs on, with the widths that were used
+ * @param design what it runs on, with the widths that were used
  * @param policy the name of the rules that turned counts into costs
  * @param objective what the mappings were chosen for, or are judged by
  * @param layers the distinct layers in order of first occurrence; at least one
@@ -23,7 +24,7 @@ import org.einloom.workload.Workload;
  */
 public record NetworkResult(
     String workload,
-    Architecture architecture,
+    Design design,
     String policy,
     Objective objective,
     List<LayerResult> layers,
@@ -43,7 +44,7 @@ public record NetworkResult(
    */
   public static NetworkResult of(
       Workload workload,
-      Architecture architecture,
+      Design design,
       String policy,
       Objective objective,
       List<LayerResult> layers) {
@@ -60,7 +61,7 @@ public record NetworkResult(
     }
     return new NetworkResult(
         workload.name(),
-        architecture,
+        design,
         policy,
         objective,
         chosen,
@@ -106,11 +107,14 @@ public record NetworkResult(
     return layers.stream().mapToDouble(l -> l.evaluation().latencyS() * l.repeats()).sum();
   }
 
-  /** Area in um2 of the whole architecture, which all layers share. */
+  /** Area in um2 of the whole design, which all layers share. */
   public double areaUm2() {
-    return architecture.nodes().stream()
-        .mapToDouble((Node n) -> n.areaUm2().value() * architecture.instances(n))
-        .sum();
+    return design.first().areaUm2();
+  }
+
+  /** The path of the design that a mapping of this cost runs on. */
+  public Architecture path(Evaluation evaluation) {
+    return design.paths().size() == 1 ? design.first() : design.path(evaluation.compute());
   }
 
   /**

@@ -16,9 +16,24 @@ import java.util.stream.Collectors;
  * @param variables the rank variables, in the order written
  * @param operands the factors, at least one
  * @param output the result
+ * @param operation what a compute has to offer for it: {@link #MAC} where it is what is said above.
+ *     Counts do not depend on it
  */
 public record Einsum(
-    String name, List<RankVariable> variables, List<TensorAccess> operands, TensorAccess output) {
+    String name,
+    List<RankVariable> variables,
+    List<TensorAccess> operands,
+    TensorAccess output,
+    String operation) {
+  /** To multiply and add. */
+  public static final String MAC = "mac";
+
+  /** One that multiplies and adds. */
+  public Einsum(
+      String name, List<RankVariable> variables, List<TensorAccess> operands, TensorAccess output) {
+    this(name, variables, operands, output, MAC);
+  }
+
   public Einsum {
     variables = List.copyOf(variables);
     operands = List.copyOf(operands);
@@ -131,7 +146,7 @@ public record Einsum(
 
   /** The same computation under another name: what is compared to find layers that repeat. */
   public Einsum named(String newName) {
-    return new Einsum(newName, variables, operands, output);
+    return new Einsum(newName, variables, operands, output, operation);
   }
 
   /** As it is written in files: {@code O[m,n] += A[m,k] * B[k,n]}. */

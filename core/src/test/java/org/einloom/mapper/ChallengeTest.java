@@ -91,7 +91,8 @@ class ChallengeTest {
   private static Problem draw(long seed) {
     var random = new SplittableRandom(seed);
     Einsum einsum = RandomCases.draw(random.nextLong()).einsum();
-    Architecture architecture = TinyTolls.add(seed, einsum, TinyArchitectures.draw(random, einsum));
+    Architecture architecture =
+        TinyExtras.add(seed, einsum, TinyArchitectures.draw(random, einsum));
     Objective objective = Objective.NAMED.get(random.nextInt(3));
     Tiling tiling = random.nextInt(12) == 0 ? Tiling.IMPERFECT : Tiling.PERFECT;
     return new Problem(

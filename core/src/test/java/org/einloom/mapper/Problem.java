@@ -56,6 +56,7 @@ record Problem(
     text.append(" but " + tiling.byVariable() + "\n");
     text.append("architecture " + architecture.clockHz() + " Hz " + architecture.widths() + "\n");
     architecture.nodes().forEach(n -> text.append("  " + describe(n) + "\n"));
+    architecture.idle().forEach(i -> text.append("  idle " + i + "\n"));
     for (Constraint c : constraints.all()) {
       text.append("constraint " + c + "\n");
     }

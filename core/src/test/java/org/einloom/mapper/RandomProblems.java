@@ -11,8 +11,8 @@ import org.einloom.workload.RankVariable;
 
 /**
  * Draws problems whose every mapping can be evaluated: every kind of Einsum with tiny extents, one
- * to four memories, none to two fanouts, tolls in every other one, costs of all kinds, constraints
- * now and then.
+ * to four memories, none to two fanouts, tolls in every other one and branches that are idle in
+ * some, costs of all kinds, constraints now and then.
  */
 final class RandomProblems {
   private RandomProblems() {}
@@ -36,7 +36,7 @@ final class RandomProblems {
             new Problem(
                 "RandomProblems.draw(" + seed + "L)",
                 einsum,
-                TinyTolls.add(seed, einsum, architecture),
+                TinyExtras.add(seed, einsum, architecture),
                 objective(random),
                 tiling,
                 Constraints.NONE,

@@ -49,6 +49,7 @@ class RandomProblemsTest {
             Map.entry("no reduction", 10),
             Map.entry("transfer", 25),
             Map.entry("toll", 40),
+            Map.entry("idle", 10),
             Map.entry("toll for some", 20),
             Map.entry("toll one way", 20),
             Map.entry("slow toll", 25),
@@ -114,6 +115,9 @@ class RandomProblemsTest {
     p.architecture().memories().forEach(m -> memory(m, found));
     p.architecture().fanouts().forEach(f -> fanout(f, found));
     p.architecture().tolls().forEach(t -> toll(t, found));
+    if (!p.architecture().idle().isEmpty()) {
+      found.add("idle");
+    }
     einsum(p, found);
     long imperfect =
         p.einsum().variables().stream().filter(v -> p.tiling().imperfect(v.name())).count();

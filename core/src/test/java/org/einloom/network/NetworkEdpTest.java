@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.einloom.arch.Action;
 import org.einloom.arch.Compute;
+import org.einloom.arch.Design;
 import org.einloom.arch.Figure;
 import org.einloom.evaluation.Charge;
 import org.einloom.evaluation.ComponentCost;
@@ -212,7 +213,8 @@ class NetworkEdpTest {
 
   private static NetworkResult result(Objective objective, List<LayerResult> layers) {
     var workload = new Workload("w", List.of(), List.of(), OptionalLong.empty());
-    return NetworkResult.of(workload, Tiny.architecture("M0"), "default", objective, layers);
+    return NetworkResult.of(
+        workload, Design.of(Tiny.architecture("M0")), "default", objective, layers);
   }
 
   /** Tries every point of every layer. */

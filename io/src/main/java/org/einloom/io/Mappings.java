@@ -1,12 +1,16 @@
 package org.einloom.io;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.io.mapping.MappingFile;
+import org.einloom.io.mapping.PlacedMapping;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.mapping.LoopTree;
 import org.einloom.workload.Workload;
@@ -25,10 +29,18 @@ public final class Mappings {
    */
   public static SequencedMap<String, LoopTree> read(
       Path file, Workload workload, Architecture architecture) {
+    var trees = new LinkedHashMap<String, LoopTree>();
+    read(file, workload, Design.of(architecture)).forEach((l, m) -> trees.put(l, m.tree()));
+    return trees;
+  }
+
+  /** The same for a design: each with the path that it is for. */
+  public static SequencedMap<String, PlacedMapping> read(
+      Path file, Workload workload, Design design) {
     Source source = Source.file(file);
-    return isText(source)
-        ? LoopTreeText.read(source, workload, architecture).trees()
-        : MappingYaml.read(source).legal(workload, architecture);
+    MappingFile mappings =
+        isText(source) ? LoopTreeText.read(source, workload, design) : MappingYaml.read(source);
+    return mappings.place(workload, design);
   }
 
   /** Whether a file is a mapping in its text form. */

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Policy;
+import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
@@ -40,6 +42,8 @@ class ExamplesTest {
               "teaching-matmul.mapping.yaml",
               "my-first-design.yaml",
               "crossbar.yaml",
+              "two-units.yaml",
+              "product-and-pooling.yaml",
               "teaching.constraints.yaml");
     }
   }
@@ -153,6 +157,23 @@ class ExamplesTest {
     double leakage = 500 * e.latencyS() * 1e6;
     assertThat(energy(e, "Link")).isCloseTo(link + leakage, within(1e-6));
     assertThat(energy(e, "DAC") + energy(e, "ADC")).isCloseTo(converters, within(1e-6));
+  }
+
+  @Test
+  void theProductRunsOnTheArrayAndThePoolingOnTheLanes() {
+    Design units =
+        ArchitectureYaml.readFile(Source.file(EXAMPLES.resolve("two-units.yaml"))).design();
+    Workload workload = WorkloadYaml.read(EXAMPLES.resolve("product-and-pooling.yaml"));
+    assertThat(workload.layers())
+        .extracting(l -> l.einsum().operation())
+        .containsExactly("mac", "max");
+    assertThat(workload.layers())
+        .extracting(l -> units.offering(l.einsum()).stream().map(p -> p.compute().name()).toList())
+        .containsExactly(List.of("MAC"), List.of("Vector"));
+    // what is idle is there all the same
+    assertThat(units.paths())
+        .extracting(Architecture::areaUm2)
+        .containsOnly(64 * 500.0 + 16 * 900.0);
   }
 
   private static double energy(Evaluation evaluation, String component) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.einloom.arch.Design;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
@@ -87,7 +88,7 @@ class FuzzTest {
           case 0 -> ArchitectureYaml.read(source);
           case 1 -> WorkloadYaml.read(source);
           case 2 -> MappingYaml.read(source).legal(workload, architecture);
-          case 3 -> ConstraintsYaml.read(source, Optional.of(architecture));
+          case 3 -> ConstraintsYaml.read(source, Optional.of(Design.of(architecture)));
           default -> LoopTreeText.read(source, workload, architecture);
         }
       } catch (InputException e) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.einloom.arch.Design;
 import org.einloom.io.input.Source;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
@@ -27,25 +28,27 @@ class InputFormatPageTest {
   void itsExamplesBelongTogether() throws IOException {
     List<String> blocks = new ArrayList<>();
     BLOCK.matcher(Files.readString(PAGE)).results().forEach(r -> blocks.add(r.group(1)));
-    assertThat(blocks).hasSize(7);
+    assertThat(blocks).hasSize(8);
 
     var architecture = ArchitectureYaml.read("architecture.yaml", blocks.get(0));
     var parts = ArchitectureYaml.read("parts.yaml", blocks.get(1));
     assertThat(parts.compute().compute().energyPj().derivation()).isPresent();
-    var workload = WorkloadYaml.read("workload.yaml", blocks.get(2));
-    var mapping = MappingYaml.read("mapping.yaml", blocks.get(3));
+    var forked = ArchitectureYaml.readFile(Source.text("fork.yaml", blocks.get(2))).design();
+    assertThat(forked.paths()).hasSize(2);
+    var workload = WorkloadYaml.read("workload.yaml", blocks.get(3));
+    var mapping = MappingYaml.read("mapping.yaml", blocks.get(4));
 
     var tree = mapping.legal(workload, architecture).get("conv");
     var conv = workload.layers().getFirst().einsum();
-    assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(4));
-    var constraints = Source.text("constraints.yaml", blocks.get(5));
-    var spec = ConstraintsYaml.read(constraints, Optional.of(architecture));
+    assertThat(LoopTreeText.write(conv, architecture, tree)).isEqualTo(blocks.get(5));
+    var constraints = Source.text("constraints.yaml", blocks.get(6));
+    var spec = ConstraintsYaml.read(constraints, Optional.of(Design.of(architecture)));
     spec.constraints().check("demo", List.of(conv));
     var kinds = spec.constraints().all().stream().map(Object::getClass).distinct().toList();
     assertThat(kinds).as("every kind is shown").hasSize(10);
-    var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(6)));
+    var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(7)));
     assertThat(asking.mapspace().constraints().all()).hasSize(7);
 
-    assertThat(LoopTreeText.read("mapping.txt", blocks.get(4), conv, architecture)).isEqualTo(tree);
+    assertThat(LoopTreeText.read("mapping.txt", blocks.get(5), conv, architecture)).isEqualTo(tree);
   }
 }

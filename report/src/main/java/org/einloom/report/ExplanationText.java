@@ -29,7 +29,8 @@ final class ExplanationText {
     List<String> lines = new ArrayList<>();
     for (LayerResult l : result.layers()) {
       Explanation why =
-          Explanation.of(l.layer().einsum(), result.architecture(), l.mapping(), l.evaluation());
+          Explanation.of(
+              l.layer().einsum(), result.path(l.evaluation()), l.mapping(), l.evaluation());
       lines.add("");
       lines.add("why " + l.layer().name() + " costs that:");
       lines.addAll(Wrap.lines(List.of("  time: " + time(why), "  energy: " + energy(l)), width));

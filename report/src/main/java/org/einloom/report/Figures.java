@@ -40,7 +40,7 @@ record Figures(
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>());
-    for (Node node : architecture.nodes()) {
+    for (Node node : architecture.everyNode()) {
       actions(node).forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
       figures.sort(node.name() + " area", node.areaUm2());
       figures.sort(node.name() + " leakage", node.leakageUw());

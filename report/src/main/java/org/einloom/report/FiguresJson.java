@@ -16,7 +16,7 @@ final class FiguresJson {
 
   static List<Object> of(Architecture architecture) {
     List<Object> list = new ArrayList<>();
-    for (Node node : architecture.nodes()) {
+    for (Node node : architecture.everyNode()) {
       for (Action a : Figures.actions(node)) {
         list.add(figure(node, a.name() + " pJ", a.energyPj()));
       }

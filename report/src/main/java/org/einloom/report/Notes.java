@@ -32,7 +32,7 @@ final class Notes {
     lines.add("words: " + words(result));
     lines.addAll(twice(result));
     lines.addAll(UnusedMemories.notes(result));
-    lines.add(Figures.of(result.architecture()).line());
+    lines.add(Figures.of(result.design().first()).line());
     return lines;
   }
 
@@ -107,7 +107,7 @@ final class Notes {
   }
 
   private static String words(NetworkResult result) {
-    Widths widths = result.architecture().widths();
+    Widths widths = result.design().first().widths();
     Set<String> words = new LinkedHashSet<>();
     for (LayerResult l : result.layers()) {
       l.layer().einsum().tensors().forEach(t -> words.add(word(t, widths)));

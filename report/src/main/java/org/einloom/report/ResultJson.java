@@ -29,7 +29,7 @@ public final class ResultJson {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("einloom", version);
     json.put("workload", result.workload());
-    json.put("architecture", result.architecture().name());
+    json.put("architecture", result.design().first().name());
     json.put("policy", result.policy());
     var totals = new LinkedHashMap<String, @Nullable Object>();
     totals.put("macs", result.macs());
@@ -43,7 +43,7 @@ public final class ResultJson {
     result.layers().forEach(l -> layers.add(layer(l, result, text, detail)));
     json.put("layers", layers);
     json.put("notCosted", Json.notCosted(result.notCosted()));
-    json.put("figures", FiguresJson.of(result.architecture()));
+    json.put("figures", FiguresJson.of(result.design().first()));
     return Json.bytes(json);
   }
 
@@ -60,24 +60,25 @@ public final class ResultJson {
     json.put("utilization", orNull(e.utilization()));
     json.put("boundBy", e.boundBy().orElse(null));
     json.put("optimality", optimality(l.optimality()));
-    json.put("mapping", mapping(l, l.mapping(), result, text));
+    json.put("mapping", mapping(l, l.mapping(), e, result, text));
     List<Object> components = new ArrayList<>();
     e.components().forEach(c -> components.add(component(c)));
     json.put("components", components);
     if (detail.fronts()) {
       List<Object> front = new ArrayList<>();
-      l.front().forEach(p -> front.add(point(p, mapping(l, p.mapping(), result, text))));
+      l.front()
+          .forEach(p -> front.add(point(p, mapping(l, p.mapping(), p.evaluation(), result, text))));
       json.put("front", front);
     }
     if (detail.explanations()) {
-      json.put("explanation", ExplanationJson.of(l, result.architecture()));
+      json.put("explanation", ExplanationJson.of(l, result.path(e)));
     }
     return json;
   }
 
   private static String mapping(
-      LayerResult l, LoopTree mapping, NetworkResult result, MappingText text) {
-    return text.of(l.layer().name(), l.layer().einsum(), result.architecture(), mapping);
+      LayerResult l, LoopTree mapping, Evaluation e, NetworkResult result, MappingText text) {
+    return text.of(l.layer().name(), l.layer().einsum(), result.path(e), mapping);
   }
 
   private static Map<String, Object> point(ParetoPoint p, String mapping) {

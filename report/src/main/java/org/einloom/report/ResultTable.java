@@ -55,17 +55,19 @@ public final class ResultTable {
         Locale.ROOT,
         "%s on %s: %d distinct of %d layers, objective %s, policy %s, clock %s",
         result.workload(),
-        result.architecture().name(),
+        result.design().first().name(),
         result.layers().size(),
         executions,
         result.objective().label(),
         result.policy(),
-        Si.of(result.architecture().clockHz(), "Hz"));
+        Si.of(result.design().first().clockHz(), "Hz"));
   }
 
   /** Memories, tolls and computes, and those fanouts that cost energy somewhere. */
   private static List<Node> parts(NetworkResult result) {
-    return result.architecture().nodes().stream()
+    return result.design().paths().stream()
+        .flatMap(p -> p.nodes().stream())
+        .distinct()
         .filter(n -> !(n instanceof Fanout) || energyPj(result, n) > 0)
         .toList();
   }

@@ -30,13 +30,17 @@ final class UnusedMemories {
     if (used.isEmpty()) {
       return notes; // mappings of nothing, as in tests
     }
-    for (Memory m : result.architecture().memories()) {
+    for (Memory m : memories(result)) {
       if (!used.contains(m.name())) {
         reason(m, result)
             .ifPresent(why -> notes.add("note: memory " + m.name() + " is never used: " + why));
       }
     }
     return notes;
+  }
+
+  private static List<Memory> memories(NetworkResult result) {
+    return result.design().paths().stream().flatMap(p -> p.memories().stream()).distinct().toList();
   }
 
   private static Optional<String> reason(Memory m, NetworkResult result) {
@@ -57,7 +61,7 @@ final class UnusedMemories {
               .formatted(
                   missing.stream().map(a -> "'" + a + "'").collect(Collectors.joining(" and "))));
     }
-    Widths widths = result.architecture().widths();
+    Widths widths = result.design().first().widths();
     long least = allowed.stream().mapToLong(widths::of).min().orElse(0);
     long size = m.capacityBits().orElse(Long.MAX_VALUE);
     return size < least

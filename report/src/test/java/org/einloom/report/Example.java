@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
+import org.einloom.arch.Design;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
@@ -90,13 +91,14 @@ final class Example {
                       new SearchLog.Alternative("A spread over x", 2 * value, true),
                       new SearchLog.Alternative("O spread over x", 4 * value, false)))));
     }
-    return NetworkResult.of(WORKLOAD, architecture(), "default", Objective.ENERGY, layers);
+    return NetworkResult.of(
+        WORKLOAD, Design.of(architecture()), "default", Objective.ENERGY, layers);
   }
 
   private static NetworkResult result(Function<Evaluation, Optimality> optimality) {
     return NetworkResult.of(
         WORKLOAD,
-        architecture(),
+        Design.of(architecture()),
         "default",
         Objective.EDP,
         WORKLOAD.distinctLayers().stream()

@@ -210,11 +210,7 @@ record DemandRemedies(
   }
 
   private Optional<Value> area() {
-    double area =
-        without.architecture().nodes().stream()
-            .mapToDouble(n -> n.areaUm2().value() * without.architecture().instances(n))
-            .sum();
-    return Optional.of(new Value(area, true));
+    return Optional.of(new Value(without.architecture().areaUm2(), true));
   }
 
   private String limit(

@@ -29,14 +29,7 @@ public record Question(
 
   private Question withNodes(UnaryOperator<Node> change) {
     List<Node> nodes = architecture.nodes().stream().map(change).toList();
-    var changed =
-        new Architecture(
-            architecture.name(),
-            architecture.clockHz(),
-            architecture.technology(),
-            architecture.widths(),
-            nodes);
-    return new Question(einsum, changed, constraints, tiling);
+    return new Question(einsum, architecture.withNodes(nodes), constraints, tiling);
   }
 
   /** With one demand more. */

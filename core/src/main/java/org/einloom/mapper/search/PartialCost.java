@@ -7,7 +7,6 @@ import org.einloom.arch.Action;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
-import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
 import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.Counts;
@@ -61,15 +60,7 @@ final class PartialCost {
     requests = new Requests(problem, tiles);
     busiest = new Busiest(problem, tiles);
     touched = new long[problem.tensors.size()];
-    double leak = 0;
-    for (Node n : problem.nodes) {
-      leak +=
-          n.leakageUw().value()
-              * 1e6
-              / problem.architecture.clockHz()
-              * (double) problem.architecture.instances(n);
-    }
-    leakPjPerCycle = leak;
+    leakPjPerCycle = problem.leakPjPerCycle;
   }
 
   /** Finds the bounds; false if no mapping that begins so fits, or it needs what is not there. */

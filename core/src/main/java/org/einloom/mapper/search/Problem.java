@@ -75,15 +75,7 @@ final class Problem {
       }
       regular[t] = isRegular(t);
     }
-    double leak = 0;
-    for (Node node : nodes) {
-      leak +=
-          node.leakageUw().value()
-              * 1e6
-              / architecture.clockHz()
-              * (double) architecture.instances(node);
-    }
-    leakPjPerCycle = leak;
+    leakPjPerCycle = architecture.leakageUw() * 1e6 / architecture.clockHz();
     List<Integer> m = new ArrayList<>();
     List<Integer> f = new ArrayList<>();
     List<Integer> paid = new ArrayList<>();

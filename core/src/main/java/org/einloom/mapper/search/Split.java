@@ -3,7 +3,6 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Node;
@@ -44,16 +43,11 @@ final class Split {
       }
       chains = next;
     }
-    Architecture a = p.architecture;
     return Optional.of(
         chains.stream()
             .map(
                 nodes ->
-                    new Problem(
-                        p.einsum,
-                        new Architecture(a.name(), a.clockHz(), a.technology(), a.widths(), nodes),
-                        p.objective,
-                        p.options))
+                    new Problem(p.einsum, p.architecture.withNodes(nodes), p.objective, p.options))
             .toList());
   }
 

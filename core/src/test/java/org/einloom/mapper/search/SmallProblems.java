@@ -19,7 +19,7 @@ import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapper.TinyArchitectures;
 import org.einloom.mapper.TinyEinsums;
-import org.einloom.mapper.TinyTolls;
+import org.einloom.mapper.TinyExtras;
 import org.einloom.workload.Einsum;
 
 /** Draws problems that the fast search covers, and whose every mapping can be evaluated. */
@@ -109,7 +109,7 @@ final class SmallProblems {
   static Problem draw(SplittableRandom random) {
     Einsum einsum = TinyEinsums.draw(random);
     Architecture architecture = TinyArchitectures.draw(random, einsum);
-    architecture = TinyTolls.add(random.nextLong(), einsum, architecture);
+    architecture = TinyExtras.add(random.nextLong(), einsum, architecture);
     if (random.nextInt(8) == 0) {
       architecture = withoutAnAction(architecture, random);
     }
@@ -132,7 +132,7 @@ final class SmallProblems {
             memory.sharedPort(),
             memory.areaUm2(),
             memory.leakageUw()));
-    return new Architecture(a.name(), a.clockHz(), a.technology(), a.widths(), nodes);
+    return a.withNodes(nodes);
   }
 
   static String describe(Problem p) {

@@ -1,8 +1,12 @@
 package org.einloom.io.mapping;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Node;
 import org.einloom.io.input.InputException;
@@ -11,6 +15,7 @@ import org.einloom.io.input.Words;
 import org.einloom.mapping.InvalidMappingException;
 import org.einloom.mapping.Legality;
 import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Loop;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
@@ -23,10 +28,12 @@ import org.einloom.workload.TensorAccess;
  *
  * @param layer the layer it is for
  * @param tree the mapping
+ * @param compute the compute that it ends in, if it says so
  * @param at where it begins
- * @param nodes where each node of the tree stands
+ * @param nodes where each node of the tree stands, and then the compute, if the file has it
  */
-public record LocatedMapping(String layer, LoopTree tree, Position at, List<Position> nodes) {
+public record LocatedMapping(
+    String layer, LoopTree tree, Optional<String> compute, Position at, List<Position> nodes) {
   public LocatedMapping {
     nodes = List.copyOf(nodes);
   }
@@ -47,6 +54,33 @@ public record LocatedMapping(String layer, LoopTree tree, Position at, List<Posi
           whole ? "" : didYouMean(e.node(), einsum, architecture),
           e);
     }
+  }
+
+  /**
+   * The path of the design that it is for.
+   *
+   * @throws InputException pointing to the node that breaks a rule
+   */
+  PlacedMapping place(Einsum einsum, Design design) {
+    Set<String> names = new HashSet<>();
+    for (MappingNode node : tree.nodes()) {
+      switch (node) {
+        case Storage s -> names.add(s.memory());
+        case Spatial s -> names.add(s.fanout());
+        case Loop l -> {}
+      }
+    }
+    Architecture path =
+        at.locate(() -> PlacedMapping.path(design, einsum, Set.copyOf(names), compute));
+    if (compute.isPresent() && !path.compute().name().equals(compute.get())) {
+      throw nodes
+          .getLast()
+          .error(
+              "compute " + Words.quote(compute.get()) + " is unknown",
+              "expected '" + path.compute().name() + "'");
+    }
+    check(einsum, path);
+    return new PlacedMapping(tree, path);
   }
 
   private String didYouMean(int node, Einsum einsum, Architecture architecture) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.arch.Memory;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
@@ -84,12 +85,17 @@ public final class LoopTreeText {
    * @throws InputException when anything in the text is wrong or the mapping not legal
    */
   public static LoopTree read(String name, String text, Einsum einsum, Architecture architecture) {
-    return new TextReader(architecture).read(Source.text(name, text), einsum);
+    return new TextReader(Design.of(architecture)).read(Source.text(name, text), einsum);
   }
 
   /** Reads the mappings of several layers, each under its {@code layer} line. */
   public static MappingFile read(Source source, Workload workload, Architecture architecture) {
-    return new TextReader(architecture).read(source, workload);
+    return read(source, workload, Design.of(architecture));
+  }
+
+  /** The same for a design; each mapping is for one of its paths. */
+  public static MappingFile read(Source source, Workload workload, Design design) {
+    return new TextReader(design).read(source, workload);
   }
 
   private static boolean continues(LoopTree mapping, int node, Storage storage) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Words;
 import org.einloom.mapping.LoopTree;
@@ -34,6 +35,17 @@ public record MappingFile(List<LocatedMapping> mappings) {
    *     breaks a rule. Layers of the workload without a mapping are no error
    */
   public SequencedMap<String, LoopTree> legal(Workload workload, Architecture architecture) {
+    place(workload, Design.of(architecture));
+    return trees();
+  }
+
+  /**
+   * The same for a design: each with the path that it is for.
+   *
+   * @throws InputException as {@link #legal} does
+   */
+  public SequencedMap<String, PlacedMapping> place(Workload workload, Design design) {
+    var placed = new LinkedHashMap<String, PlacedMapping>();
     var layers = new LinkedHashMap<String, Layer>();
     workload.layers().forEach(l -> layers.put(l.name(), l));
     for (LocatedMapping mapping : mappings) {
@@ -46,8 +58,8 @@ public record MappingFile(List<LocatedMapping> mappings) {
                 "expected " + Words.list(layers.keySet()),
                 Words.didYouMean(mapping.layer(), layers.keySet()));
       }
-      mapping.check(layer.einsum(), architecture);
+      placed.put(mapping.layer(), mapping.place(layer.einsum(), design));
     }
-    return trees();
+    return placed;
   }
 }

@@ -1,12 +1,15 @@
 package org.einloom.io.mapping;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
@@ -16,16 +19,27 @@ import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the text form of mappings for one architecture, line by line. */
+/** Reads the text form of mappings for one design, line by line. */
 final class TextReader {
   private static final int LONGEST_LINE = 20_000;
 
-  private final Architecture architecture;
+  private final Design design;
   private final SequencedMap<String, LocatedMapping> mappings = new LinkedHashMap<>();
-  private @Nullable TextSection open;
+  private @Nullable Section open;
 
-  TextReader(Architecture architecture) {
-    this.architecture = architecture;
+  /** The lines of a layer: what they mean depends on the path of the design that they name. */
+  private record Section(
+      String layer,
+      Position at,
+      Einsum einsum,
+      List<List<Token>> head,
+      Position headAt,
+      List<Line> lines) {}
+
+  private record Line(TextLine text, List<List<Token>> columns) {}
+
+  TextReader(Design design) {
+    this.design = design;
   }
 
   /** The only mapping of the text, which is for this Einsum. */
@@ -76,20 +90,24 @@ final class TextReader {
     List<List<Token>> columns = cells.subList(1, cells.size());
     if (line instanceof TextLine.Layer layer) {
       close();
-      open = begin(layer.name(), layer.at(), layers);
-      open.head(columns, line.at());
+      open = begin(layer.name(), layer.at(), layers, columns, line.at());
       return;
     }
     if (open == null) {
       if (layers.size() != 1) {
         throw line.at().error("no layer yet", "expected 'layer' and its name first");
       }
-      open = begin(layers.firstEntry().getKey(), line.at(), layers);
+      open = begin(layers.firstEntry().getKey(), line.at(), layers, List.of(), line.at());
     }
-    open.add(line, columns);
+    open.lines.add(new Line(line, columns));
   }
 
-  private TextSection begin(String layer, Position at, SequencedMap<String, Einsum> layers) {
+  private Section begin(
+      String layer,
+      Position at,
+      SequencedMap<String, Einsum> layers,
+      List<List<Token>> head,
+      Position headAt) {
     Einsum einsum =
         Optional.ofNullable(layers.get(layer))
             .orElseThrow(
@@ -101,15 +119,32 @@ final class TextReader {
     if (mappings.containsKey(layer)) {
       throw at.error("a second mapping of layer " + Words.quote(layer), "expected one");
     }
-    return new TextSection(layer, at, einsum, architecture);
+    return new Section(layer, at, einsum, head, headAt, new ArrayList<>());
   }
 
   private void close() {
     if (open != null) {
-      LocatedMapping mapping = open.close();
-      mappings.put(mapping.layer(), mapping);
+      var section = new TextSection(open.layer, open.at, open.einsum, path(open));
+      section.head(open.head, open.headAt);
+      open.lines.forEach(l -> section.add(l.text, l.columns));
+      mappings.put(open.layer, section.close());
       open = null;
     }
+  }
+
+  private Architecture path(Section section) {
+    Set<String> names = new HashSet<>();
+    Optional<String> compute = Optional.empty();
+    for (Line line : section.lines) {
+      switch (line.text) {
+        case TextLine.Keep k -> names.add(k.memory());
+        case TextLine.LoopLine l -> l.place().ifPresent(p -> names.add(p.fanout()));
+        case TextLine.ComputeLine c -> compute = Optional.of(c.name());
+        case TextLine.Layer l -> throw new IllegalArgumentException(l.name());
+      }
+    }
+    Optional<String> end = compute;
+    return section.at.locate(() -> PlacedMapping.path(design, section.einsum, names, end));
   }
 
   /** What stands before, between and after the bars. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Memory;
@@ -78,7 +79,9 @@ final class TextSection {
 
   /** The mapping, once it is known to be legal. */
   LocatedMapping close() {
-    var mapping = new LocatedMapping(layer, new LoopTree(nodes), at, places);
+    var mapping =
+        new LocatedMapping(
+            layer, new LoopTree(nodes), Optional.of(architecture.compute().name()), at, places);
     mapping.check(einsum, architecture);
     return mapping;
   }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Branch;
+import org.einloom.arch.Design;
 import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
@@ -47,7 +49,7 @@ public final class ArchitectureYaml {
     return read(Source.text(name, text));
   }
 
-  /** Reads a text and what it includes. */
+  /** Reads a text and what it includes; where it forks, the first path. */
   public static Architecture read(Source source) {
     return readFile(source).architecture();
   }
@@ -68,13 +70,12 @@ public final class ArchitectureYaml {
         new Costs("", false, clockHz, parts(fields, source), Optional.empty()).within(fields);
     var asked = new ConstraintReader();
     YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
-    var nodes = Nodes.read(list, source, new Components(costs, asked));
-    var architecture =
-        list.at().locate(() -> new Architecture(name, clockHz, technology, widths, nodes));
+    Branch tree = Nodes.read(list, source, new Components(costs, asked));
+    Design design = list.at().locate(() -> Design.of(name, clockHz, technology, widths, tree));
     fields
         .optional(ConstraintReader.CONSTRAINTS)
-        .ifPresent(n -> asked.file(n, new Hardware(Optional.of(architecture))));
-    return new ArchitectureFile(architecture, asked.spec());
+        .ifPresent(n -> asked.file(n, new Hardware(Optional.of(design))));
+    return new ArchitectureFile(design, asked.spec());
   }
 
   /** What reads the components of nodes; the classes are looked for when there is one. */

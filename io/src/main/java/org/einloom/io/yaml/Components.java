@@ -30,7 +30,14 @@ final class Components {
           "assumption");
   private static final List<String> COMPUTE =
       List.of(
-          "compute", PartReader.COMPONENT, "actions", "area", "leakage", "source", "assumption");
+          "compute",
+          "operations",
+          PartReader.COMPONENT,
+          "actions",
+          "area",
+          "leakage",
+          "source",
+          "assumption");
   private static final long LARGEST_BITS = Long.MAX_VALUE;
 
   private final Costs defaults;
@@ -89,7 +96,18 @@ final class Components {
     Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty());
     Action idle = new Action("compute", Figure.NONE, 0, Double.POSITIVE_INFINITY);
     Action compute = costs.actions(fields, List.of("compute")).getOrDefault("compute", idle);
-    return new Compute(name, compute, costs.area(fields), costs.leakage(fields));
+    Set<String> operations =
+        fields.optional("operations").map(Components::operations).orElse(Set.of());
+    return new Compute(name, operations, compute, costs.area(fields), costs.leakage(fields));
+  }
+
+  private static Set<String> operations(YamlNode node) {
+    Set<String> operations = Values.names(node, "operations").keySet();
+    if (operations.isEmpty()) {
+      throw node.at()
+          .error("'operations' is empty", "expected at least one; leave it out for all there are");
+    }
+    return operations;
   }
 
   private static Keep keep(Fields fields, boolean outermost) {

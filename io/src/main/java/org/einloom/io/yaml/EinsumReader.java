@@ -20,7 +20,7 @@ import org.einloom.workload.TensorAccess;
 /** Reads one Einsum: expression, extents, and what else its tensors are said to be. */
 final class EinsumReader {
   static final List<String> KEYS =
-      List.of("name", "repeats", "extents", "expression", "shapes", "roles", "bits");
+      List.of("name", "repeats", "extents", "expression", "operation", "shapes", "roles", "bits");
   private static final int WIDEST_WORD = 1024;
 
   private final Fields fields;
@@ -67,8 +67,12 @@ final class EinsumReader {
                               bits.getOrDefault(access.tensor(), OptionalInt.empty())));
           (role == Role.OUTPUT ? results : operands).add(tensor);
         });
+    String operation =
+        fields.optional("operation").map(n -> Values.name(n, "operation")).orElse(Einsum.MAC);
     return at.locate(
-        () -> new Einsum(name, List.copyOf(variables.values()), operands, results.getFirst()));
+        () ->
+            new Einsum(
+                name, List.copyOf(variables.values()), operands, results.getFirst(), operation));
   }
 
   /** Operands in order, then the result; the second use of {@code A} is called {@code A#2}. */

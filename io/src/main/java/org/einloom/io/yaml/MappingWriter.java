@@ -10,6 +10,7 @@ import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.mapping.MappingNode.Temporal;
+import org.jspecify.annotations.Nullable;
 
 /** Writes mappings as YAML; tensors kept in one memory one after the other share a node. */
 final class MappingWriter {
@@ -21,16 +22,16 @@ final class MappingWriter {
 
   private MappingWriter() {}
 
-  static String write(Map<String, LoopTree> mappings) {
+  static String write(Map<String, LoopTree> mappings, Map<String, String> computes) {
     var writer = new MappingWriter();
-    mappings.forEach(writer::layer);
+    mappings.forEach((layer, tree) -> writer.layer(layer, tree, computes.get(layer)));
     return writer.out.toString();
   }
 
-  private void layer(String layer, LoopTree tree) {
+  private void layer(String layer, LoopTree tree, @Nullable String compute) {
     out.append("- layer: ").append(scalar(layer)).append("\n  nodes:");
     List<MappingNode> nodes = tree.nodes();
-    out.append(nodes.isEmpty() ? " []\n" : "\n");
+    out.append(nodes.isEmpty() && compute == null ? " []\n" : "\n");
     for (int i = 0; i < nodes.size(); i++) {
       switch (nodes.get(i)) {
         case Storage s -> {
@@ -57,6 +58,9 @@ final class MappingWriter {
                 .append(s.tile())
                 .append("}\n");
       }
+    }
+    if (compute != null) {
+      out.append("  - compute: ").append(scalar(compute)).append('\n');
     }
   }
 

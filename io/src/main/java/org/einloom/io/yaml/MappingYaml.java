@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
@@ -21,10 +22,11 @@ import org.einloom.mapping.MappingNode.Temporal;
 /** Reads mappings from YAML, as {@code docs/input-format.md} describes it, and writes them. */
 public final class MappingYaml {
   private static final String MAPPING = "mapping";
-  private static final List<String> KINDS = List.of("keep", "for", "parallel");
+  private static final List<String> KINDS = List.of("keep", "for", "parallel", "compute");
 
   private final List<MappingNode> nodes = new ArrayList<>();
   private final List<Position> places = new ArrayList<>();
+  private Optional<String> compute = Optional.empty();
 
   private MappingYaml() {}
 
@@ -70,7 +72,16 @@ public final class MappingYaml {
 
   /** The text of a file that reads back as exactly these mappings, by layer. */
   public static String write(Map<String, LoopTree> mappings) {
-    return MappingWriter.write(mappings);
+    return write(mappings, Map.of());
+  }
+
+  /**
+   * The same, with the computes that mappings end in.
+   *
+   * @param computes by layer; where there is none, it is not written
+   */
+  public static String write(Map<String, LoopTree> mappings, Map<String, String> computes) {
+    return MappingWriter.write(mappings, computes);
   }
 
   private LocatedMapping read(String layer, Position at, Fields fields) {
@@ -78,7 +89,7 @@ public final class MappingYaml {
     for (YamlNode item : Values.list(list, "nodes", "expected a list of keep, for and parallel")) {
       readNode(item);
     }
-    return new LocatedMapping(layer, new LoopTree(nodes), at, places);
+    return new LocatedMapping(layer, new LoopTree(nodes), compute, at, places);
   }
 
   private void readNode(YamlNode item) {
@@ -88,19 +99,27 @@ public final class MappingYaml {
         throw key.at()
             .error(
                 "a node begins with " + Words.quote(key.value()),
-                "expected keep, for or parallel",
+                "expected keep, for, parallel or compute",
                 Words.didYouMean(key.value(), KINDS));
       }
       Fields.of(item, "a node", List.of(key.value()));
+      if (compute.isPresent()) {
+        throw key.at().error("a node after the compute", "expected the compute as the last");
+      }
       YamlNode value = mapping.entries().getFirst().value();
       switch (key.value()) {
         case "keep" -> readKeep(value);
         case "for" -> readFor(value);
+        case "compute" -> {
+          compute = Optional.of(Values.name(value, "compute"));
+          places.add(value.at());
+        }
         default -> readParallel(value);
       }
       return;
     }
-    throw item.at().error("a node is not a mapping with one key", "expected keep, for or parallel");
+    throw item.at()
+        .error("a node is not a mapping with one key", "expected keep, for, parallel or compute");
   }
 
   private void readKeep(YamlNode node) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.einloom.arch.Design;
 import org.einloom.constraint.Constraint.Bypassed;
 import org.einloom.constraint.Constraint.Kept;
 import org.einloom.constraint.Constraint.LoopOrder;
@@ -151,7 +152,7 @@ class ConstraintsYamlTest {
     assertThat(read(text).constraints().all()).hasSize(1);
     var architecture = ArchitectureYaml.read("a.yaml", TINY);
     var source = Source.text("c.yaml", text);
-    assertThatThrownBy(() -> ConstraintsYaml.read(source, Optional.of(architecture)))
+    assertThatThrownBy(() -> ConstraintsYaml.read(source, Optional.of(Design.of(architecture))))
         .isInstanceOf(InputException.class)
         .hasMessage("c.yaml:2:26: 'Nowhere' is no memory of the architecture; expected 'DRAM'");
   }

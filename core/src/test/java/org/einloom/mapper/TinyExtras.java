@@ -7,20 +7,25 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Compute;
 import org.einloom.arch.Figure;
+import org.einloom.arch.Idle;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 
-/** One to three tolls anywhere in an architecture, dear, cheap, slow or fast, for some or all. */
-public final class TinyTolls {
-  private TinyTolls() {}
+/**
+ * One to three tolls anywhere in an architecture, dear, cheap, slow or fast, for some or all; and
+ * now and then another branch that is idle.
+ */
+public final class TinyExtras {
+  private TinyExtras() {}
 
   /**
-   * The architecture with tolls for every other seed. Mappings do not mention them, so the mapspace
-   * stays as it is.
+   * The architecture with more, for every other seed. Mappings mention nothing of it, so the
+   * mapspace stays as it is.
    */
   public static Architecture add(long seed, Einsum einsum, Architecture a) {
     if (seed % 2 != 0) {
@@ -32,7 +37,17 @@ public final class TinyTolls {
     for (int t = 0; t < tolls; t++) {
       nodes.add(1 + random.nextInt(nodes.size() - 1), toll("T" + t, random, einsum));
     }
-    return new Architecture(a.name(), a.clockHz(), a.technology(), a.widths(), nodes);
+    return new Architecture(a.name(), a.clockHz(), a.technology(), a.widths(), nodes, idle(random));
+  }
+
+  private static List<Idle> idle(SplittableRandom random) {
+    if (random.nextInt(3) > 0) {
+      return List.of();
+    }
+    var compute = new Action("compute", Figure.of(1, "test"), 0, 1);
+    Figure area = Figure.of(random.nextInt(50), "test");
+    Figure leakage = Figure.of(200 * random.nextInt(8), "test");
+    return List.of(new Idle(new Compute("Y", compute, area, leakage), 1 + random.nextInt(3)));
   }
 
   private static Toll toll(String name, SplittableRandom random, Einsum einsum) {

@@ -1,0 +1,122 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Designs of several units: each layer runs on one, and all are paid for. */
+class ForksTest {
+  private static final String WORKLOAD = "../examples/product-and-pooling.yaml";
+  private static final String DESIGN = "../examples/two-units.yaml";
+
+  @TempDir Path folder;
+
+  @Test
+  void eachLayerRunsWhereItsOperationIsOffered() throws IOException {
+    Path saved = folder.resolve("m.yaml");
+    JsonNode found = json("map", WORKLOAD, "--arch", DESIGN, "--save-mapping", saved.toString());
+    assertThat(found.at("/layers/0/mapping").asString()).contains("compute MAC");
+    assertThat(found.at("/layers/1/mapping").asString()).contains("compute Vector");
+    for (JsonNode layer : found.get("layers")) {
+      assertThat(names(layer))
+          .containsExactlyInAnyOrder("DRAM", "Buffer", "Array", "MAC", "Lanes", "Vector");
+    }
+    JsonNode idle = component(found.at("/layers/0"), "Vector");
+    assertThat(idle.at("/instances").asLong()).isEqualTo(16);
+    assertThat(idle.get("actions").propertyNames()).containsExactly("leak");
+    // 2 uW of each while the product runs
+    double leaked = 16 * 2e6 * found.at("/layers/0/latencyS").asDouble();
+    assertThat(idle.get("energyPj").asDouble())
+        .isCloseTo(leaked, org.assertj.core.api.Assertions.within(1e-9 * leaked));
+
+    JsonNode given = json("evaluate", WORKLOAD, "--arch", DESIGN, "--mapping", saved.toString());
+    assertThat(given.at("/layers/0/components")).isEqualTo(found.at("/layers/0/components"));
+    assertThat(given.at("/layers/1/components")).isEqualTo(found.at("/layers/1/components"));
+    assertThat(given.at("/totals/areaUm2").asDouble()).isEqualTo(64 * 500.0 + 16 * 900.0);
+
+    Path text = folder.resolve("m.txt");
+    Files.writeString(
+        text,
+        found.at("/layers/0/mapping").asString() + "\n" + found.at("/layers/1/mapping").asString());
+    JsonNode again = json("evaluate", WORKLOAD, "--arch", DESIGN, "--mapping", text.toString());
+    assertThat(again.get("layers")).isEqualTo(given.get("layers"));
+  }
+
+  @Test
+  void ofTwoUnitsThatOfferItTheBetterOneIsTaken() throws IOException {
+    Path both = folder.resolve("both.yaml");
+    String design = Files.readString(Path.of(DESIGN));
+    Files.writeString(both, design.replace("[max, add, exp]", "[max, mac]"));
+    JsonNode two = json("map", WORKLOAD, "--arch", both.toString(), "--objective", "energy");
+    assertThat(two.at("/layers/0/mapping").asString()).contains("compute MAC");
+    assertThat(two.at("/layers/0/optimality/status").asString()).isEqualTo("optimal");
+    Path dear = folder.resolve("dear.yaml");
+    Files.writeString(dear, Files.readString(both).replace("energy: 0.2 pJ", "energy: 9 pJ"));
+    JsonNode other = json("map", WORKLOAD, "--arch", dear.toString(), "--objective", "energy");
+    assertThat(other.at("/layers/0/mapping").asString()).contains("compute Vector");
+    assertThat(other.at("/layers/0/optimality/status").asString()).isEqualTo("optimal");
+    // the whole network, whose best choice may mix units
+    JsonNode edp = json("map", WORKLOAD, "--arch", dear.toString(), "--objective", "edp");
+    assertThat(edp.at("/totals/optimality/status").asString()).isEqualTo("optimal");
+  }
+
+  @Test
+  void constraintsOfAUnitAreForThoseThatRunThere() throws IOException {
+    Path constraints = folder.resolve("c.yaml");
+    Files.writeString(
+        constraints,
+        """
+        einloom: 1
+        constraints:
+          fanouts:
+            Lanes: {dimensions: {x: {factors: {m: 4}}}}
+            Array: {dimensions: {x: {factors: {k: 8}}}}
+        """);
+    JsonNode found =
+        json("map", WORKLOAD, "--arch", DESIGN, "--constraints", constraints.toString());
+    assertThat(found.at("/layers/0/mapping").asString())
+        .containsPattern("parallel k in 0\\.\\.\\d+ .*on Array\\.x");
+    assertThat(found.at("/layers/1/mapping").asString())
+        .containsPattern("parallel m in 0\\.\\.\\d+ .*on Lanes\\.x");
+  }
+
+  @Test
+  void whatNoUnitOffersIsSaid() throws IOException {
+    Path workload = folder.resolve("w.yaml");
+    Files.writeString(
+        workload, Files.readString(Path.of(WORKLOAD)).replace("operation: max", "operation: sin"));
+    assertThat(Cli.run("map", workload.toString(), "--arch", DESIGN).refused())
+        .contains(
+            "no compute of architecture 'two-units' offers 'sin', which Einsum 'pooling' needs;"
+                + " offered are 'add', 'exp', 'mac', 'max'");
+  }
+
+  private static JsonNode json(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--json", "-"));
+    return JsonMapper.shared().readTree(Cli.run(all.toArray(String[]::new)).succeeded().out());
+  }
+
+  private static List<String> names(JsonNode layer) {
+    List<String> names = new ArrayList<>();
+    layer.get("components").forEach(c -> names.add(c.get("name").asString()));
+    return names;
+  }
+
+  private static JsonNode component(JsonNode layer, String name) {
+    for (JsonNode c : layer.get("components")) {
+      if (c.get("name").asString().equals(name)) {
+        return c;
+      }
+    }
+    throw new AssertionError("no component " + name);
+  }
+}
