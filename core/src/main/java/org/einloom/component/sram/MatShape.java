@@ -9,8 +9,10 @@ package org.einloom.component.sram;
  * @param perMux of each multiplexer
  * @param perOutput of output drivers, shared by the columns behind them
  * @param perSense of sense amplifiers, shared by the columns that each serves
- * @param decoders area of one row decoder with its drivers, in square feature sizes
- * @param decoderRest and without them
+ * @param decoderRest area of a row decoder without its drivers, in square feature sizes
+ * @param decoderFew and of two stages of them, per root of the word line's load
+ * @param decoderManyBase area with four stages, and
+ * @param decoderMany per load to the power of 3/4
  * @param centre area of the predecoders in the middle
  * @param centreRows per number of rows to the power of 3/4
  * @param centreColumns per column, up to 256
@@ -20,8 +22,10 @@ record MatShape(
     double perMux,
     double perOutput,
     double perSense,
-    Drivers.Delay decoders,
     double decoderRest,
+    double decoderFew,
+    double decoderManyBase,
+    double decoderMany,
     double centre,
     double centreRows,
     double centreColumns) {
@@ -34,13 +38,10 @@ record MatShape(
         t.get("mat.perMux", node),
         t.get("mat.perOutput", node),
         t.get("mat.perSense", node),
-        new Drivers.Delay(
-            t.get("rowDecoder.few", node),
-            t.get("rowDecoder.manyBase", node),
-            t.get("rowDecoder.many", node),
-            0,
-            0),
         t.get("rowDecoder.rest", node),
+        t.get("rowDecoder.few", node),
+        t.get("rowDecoder.manyBase", node),
+        t.get("rowDecoder.many", node),
         t.get("centre.rest", node),
         t.get("centre.rows", node),
         t.get("centre.columns", node));
@@ -51,8 +52,8 @@ record MatShape(
    */
   double rowDecoderArea(Drivers chain, double wordLinePj) {
     return chain.small(wordLinePj)
-        ? decoderRest + decoders.few() * Math.sqrt(wordLinePj)
-        : decoders.manyBase() + decoders.many() * Drivers.power34(chain.clipped(wordLinePj));
+        ? decoderRest + decoderFew * Math.sqrt(wordLinePj)
+        : decoderManyBase + decoderMany * Drivers.power34(chain.clipped(wordLinePj));
   }
 
   double centreArea(double rows, double columns) {

@@ -96,7 +96,9 @@ final class OrganisationSearch {
       if (active > ndwl / 2) {
         break;
       }
-      if (active > 0) {
+      // CACTI takes mats whose bits do not add up to the word as well; they are no organisation of
+      // it
+      if (active * matBits == widthBits) {
         SramOrganisation first =
             new SramOrganisation(
                 ndwl,

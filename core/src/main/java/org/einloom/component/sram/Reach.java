@@ -27,18 +27,20 @@ final class Reach {
   }
 
   /** What is beyond them, one sentence each. */
-  static List<String> notes(SramSpec spec) {
+  static List<String> notes(SramSpec spec, SramOrganisation organisation) {
     List<String> notes = new ArrayList<>();
-    long bankBits = spec.sizeBytes() / spec.banks() * 8;
+    long rows = organisation.rows();
     if (spec.widthBits() < OrganisationSearch.LEAST_BITS) {
       notes.add(
           "CACTI has no access of fewer than 4 bits: estimated as 4 bits, not " + spec.widthBits());
     } else if (spec.widthBits() < LEAST_WIDTH || spec.widthBits() > MOST_WIDTH) {
       notes.add("checked for accesses of 8 to 512 bits, not " + spec.widthBits());
     }
-    if (bankBits < 2L * OrganisationSearch.LEAST_ROWS * spec.widthBits()) {
+    if (rows < OrganisationSearch.LEAST_ROWS) {
       notes.add(
-          "CACTI has no bank of fewer than 32 words: its laws are continued; consider registers");
+          "CACTI has no sub-array of fewer than 16 rows: its laws are continued to "
+              + rows
+              + "; consider registers");
     } else if (spec.sizeBytes() < LEAST_BYTES || spec.sizeBytes() > MOST_BYTES) {
       notes.add("checked for 256 B to 32 MiB, not " + spec.sizeBytes() + " bytes");
     }

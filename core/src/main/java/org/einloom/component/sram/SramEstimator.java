@@ -62,7 +62,7 @@ public final class SramEstimator {
 
   private static SramEstimate at(SramSpec spec, Node node) {
     OrganisationSearch.Choice choice = choose(spec, node);
-    List<String> notes = Reach.notes(spec);
+    List<String> notes = Reach.notes(spec, choice.organisation());
     return new SramEstimate(
         spec,
         choice.figures(),
@@ -78,14 +78,15 @@ public final class SramEstimator {
     OrganisationSearch.Choice a = choose(spec, low);
     OrganisationSearch.Choice b = choose(spec, high);
     double share = Math.log(nm / low.nm()) / Math.log((double) high.nm() / low.nm());
-    List<String> notes = new ArrayList<>(Reach.notes(spec));
+    SramOrganisation organisation = share < 0.5 ? a.organisation() : b.organisation();
+    List<String> notes = new ArrayList<>(Reach.notes(spec, organisation));
     notes.add(
         "%s nm lies between nodes that errors were measured at, %d and %d nm"
             .formatted(Value.of(nm), low.nm(), high.nm()));
     return new SramEstimate(
         spec,
         a.figures().towards(b.figures(), share),
-        share < 0.5 ? a.organisation() : b.organisation(),
+        organisation,
         model(spec, low.nm() + " and " + high.nm() + " nm") + ", interpolated",
         Optional.empty(),
         notes,
@@ -95,7 +96,7 @@ public final class SramEstimator {
   private static SramEstimate scaled(SramSpec spec, Node from) {
     OrganisationSearch.Choice choice = choose(spec, from);
     SramScaling scaling = SramScaling.of(from.nm(), spec.technologyNm(), choice.figures());
-    List<String> notes = new ArrayList<>(Reach.notes(spec));
+    List<String> notes = new ArrayList<>(Reach.notes(spec, choice.organisation()));
     notes.add(
         "CACTI was not run at %s nm: scaled from %d nm"
             .formatted(Value.of(spec.technologyNm()), from.nm()));

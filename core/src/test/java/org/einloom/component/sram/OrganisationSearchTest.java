@@ -83,7 +83,7 @@ class OrganisationSearchTest {
         for (int ndsam2 = 1; ndsam2 <= 256; ndsam2 *= 2) {
           long matBits = 4 * columns / ((long) ndcm * ndsam1 * ndsam2);
           long active = matBits < 4 ? 0 : width / matBits;
-          if (active < 1 || active > ndwl / 2) {
+          if (active < 1 || active > ndwl / 2 || active * matBits != width) {
             continue;
           }
           var o =

@@ -153,11 +153,13 @@ class SramEstimatorTest {
   void beyondReach() {
     assertThat(estimator.estimate(SramSpec.of(64, 64, 65)).notes())
         .containsExactly(
-            "CACTI has no bank of fewer than 32 words: its laws are continued; consider registers");
+            "CACTI has no sub-array of fewer than 16 rows: its laws are continued to 4; consider"
+                + " registers");
     assertThat(estimator.estimate(SramSpec.of(1, 1, 65)).notes())
         .containsExactly(
             "CACTI has no access of fewer than 4 bits: estimated as 4 bits, not 1",
-            "CACTI has no bank of fewer than 32 words: its laws are continued; consider registers");
+            "CACTI has no sub-array of fewer than 16 rows: its laws are continued to 1; consider"
+                + " registers");
     assertThat(notes(1 << 20, 1024, 1, 1, SramFlavour.LOW_STANDBY_POWER))
         .containsExactly("checked for accesses of 8 to 512 bits, not 1024");
     assertThat(notes(128 << 20, 64, 1, 1, SramFlavour.LOW_STANDBY_POWER))
@@ -176,6 +178,16 @@ class SramEstimatorTest {
 
   private List<String> notes(long bytes, int width, int banks, int ports, SramFlavour flavour) {
     return estimator.estimate(new SramSpec(bytes, width, banks, ports, 0, 0, 65, flavour)).notes();
+  }
+
+  @Test
+  @DisplayName("an access moves the whole word, whatever its width")
+  void wholeWord() {
+    for (int width = 4; width <= 130; width++) {
+      SramOrganisation o = estimator.estimate(SramSpec.of(4096, width, 45)).organisation();
+      assertThat(o.activeMats() * o.matBits()).as(width + " bits").isEqualTo(width);
+      assertThat(o.rows() * o.columns() * o.ndwl() * o.ndbl()).isGreaterThanOrEqualTo(4096 * 8);
+    }
   }
 
   @Test
