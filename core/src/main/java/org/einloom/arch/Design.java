@@ -43,11 +43,11 @@ public record Design(List<Architecture> paths) {
     List<List<Node>> paths = new ArrayList<>();
     walk(root, List.of(), paths, new HashSet<>());
     // nodes above a fork are on several paths, and are one
-    SequencedMap<Node, Long> instances = new LinkedHashMap<>();
+    SequencedMap<String, Idle> every = new LinkedHashMap<>();
     for (List<Node> path : paths) {
       long above = 1;
       for (Node node : path) {
-        instances.put(node, above);
+        every.putIfAbsent(node.name(), new Idle(node, above));
         if (node instanceof Fanout f) {
           above =
               Checked.multiply(
@@ -57,14 +57,10 @@ public record Design(List<Architecture> paths) {
     }
     List<Architecture> all = new ArrayList<>();
     for (List<Node> path : paths) {
-      List<Idle> idle = new ArrayList<>();
-      instances.forEach(
-          (node, n) -> {
-            if (!path.contains(node)) {
-              idle.add(new Idle(node, n));
-            }
-          });
-      all.add(new Architecture(name, clockHz, technology, widths, path, idle));
+      SequencedMap<String, Idle> idle = new LinkedHashMap<>(every);
+      path.forEach(node -> idle.remove(node.name()));
+      all.add(
+          new Architecture(name, clockHz, technology, widths, path, List.copyOf(idle.values())));
     }
     return new Design(all);
   }

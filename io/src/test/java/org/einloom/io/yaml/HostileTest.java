@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.Map;
 import org.einloom.io.input.InputException;
+import org.einloom.io.input.Source;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,5 +70,26 @@ class HostileTest {
         .message()
         .hasSizeLessThan(400);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+  }
+
+  @Test
+  void aForkOfManyBranchesIsReadSoon() {
+    var text =
+        new StringBuilder(
+            "einloom: 1\narchitecture:\n  name: many\n  clock: 1 GHz\n"
+                + "  widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}\n"
+                + "  nodes:\n  - memory: DRAM\n");
+    for (int i = 0; i < 480; i++) {
+      text.append("  - toll: T").append(i).append("\n    actions: {read: {energy: 1 pJ}}\n");
+    }
+    text.append("  - fork: F\n    branches:\n");
+    for (int i = 0; i < 480; i++) {
+      text.append("    - nodes: [{compute: X").append(i).append("}]\n");
+    }
+    long start = System.nanoTime();
+    var design = ArchitectureYaml.readFile(Source.text("many.yaml", text.toString())).design();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SOON);
+    assertThat(design.paths()).hasSize(480);
+    assertThat(design.first().idle()).hasSize(479);
   }
 }
