@@ -169,7 +169,9 @@ final class Problem {
   /**
    * Which variables trade places when two ranks of the operand that overlaps do: the identity
    * unless the Einsum stays what it is, as that of a convolution with square images and filters
-   * does.
+   * does. A mapping with the variables renamed so then has the same tiles but for the order of two
+   * ranks, and costs the same: of two ways to spread that are each other's mirror image one is
+   * enough.
    */
   int[] mirror() {
     int[] mirror = new int[variables];

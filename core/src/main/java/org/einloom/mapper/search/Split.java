@@ -13,7 +13,8 @@ import org.einloom.mapping.MappingNode;
 /**
  * Fanouts of several dimensions as chains of fanouts of one, in every order, because loops may
  * stand between those of different dimensions. Merging dimension by dimension is merging; what
- * crosses the lower face of the whole crosses that of the innermost dimension.
+ * crosses the lower face of the whole crosses that of the innermost dimension. Loops along one
+ * dimension stand together in a chain: a spatial loop may pass temporal loops over other variables.
  */
 final class Split {
   private static final String MARK = "\u0000";

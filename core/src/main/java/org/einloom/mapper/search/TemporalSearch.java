@@ -43,17 +43,32 @@ final class TemporalSearch {
 
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
-    /** A label that is no better in any way than one at the same point. */
+    /**
+     * A label that is no better in any way than one at the same point. What further loops and nodes
+     * add is the same for both.
+     */
     DOMINANCE,
     /** Nodes further in than they could stand, or above loops irrelevant to their tensors. */
     LATE_PLACEMENT,
-    /** Neighbouring loops that move nothing, in any order but one. */
+    /**
+     * Neighbouring loops that are the first to move nothing, in any order but one. Rounds are taken
+     * where a link moves; all other links count iterations, whose product has no order.
+     */
     LOOP_ORDER,
-    /** Which of the variables relevant to the same tensors a loop is over. */
+    /**
+     * Which of the variables relevant to the same tensors a loop is over. Rounds and tiles are
+     * products over all variables that are relevant, or that are not.
+     */
     VARIABLES_OF_A_CLASS,
-    /** Ports to which nothing will be added, apart from the slowest of them. */
+    /**
+     * Ports to which nothing will be added, apart from the slowest of them. The latency is a
+     * maximum, and these have come to what they are in it.
+     */
     FOLDED_PORTS,
-    /** Ports that are never the slowest. */
+    /**
+     * Ports that, if all of their links moved as often as they can, would still take no longer than
+     * the computes, or another port at least.
+     */
     IDLE_PORTS,
     /** Labels that {@link FillBound} says are too dear. */
     FILL_BOUND

@@ -18,6 +18,7 @@ import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every mapping of a small problem, written down one by one and costed by the model, sorted by what
@@ -32,12 +33,33 @@ final class EveryStructure {
    */
   record Key(List<List<Integer>> chains, List<List<Long>> factors) {}
 
-  /**
-   * A mapping and its cost.
-   *
-   * @param cost empty if the mapping is none after all: it does not fit, or an action is missing
-   */
-  record Costed(LoopTree mapping, Optional<Evaluation> cost) {}
+  /** A mapping and, once it is asked for, its cost. */
+  static final class Costed {
+    private final Problem problem;
+    private final LoopTree mapping;
+    private @Nullable Optional<Evaluation> cost;
+
+    Costed(Problem problem, LoopTree mapping) {
+      this.problem = problem;
+      this.mapping = mapping;
+    }
+
+    LoopTree mapping() {
+      return mapping;
+    }
+
+    /** Empty if the mapping is none after all: it does not fit, or an action is missing. */
+    Optional<Evaluation> cost() {
+      if (cost == null) {
+        try {
+          cost = Optional.of(Searches.evaluate(problem, mapping));
+        } catch (InvalidSpecException e) {
+          cost = Optional.empty();
+        }
+      }
+      return cost;
+    }
+  }
 
   private final Problem problem;
   private final List<List<Spread>> spreads = new ArrayList<>();
@@ -78,18 +100,10 @@ final class EveryStructure {
           if (wanted.test(mapping)) {
             mappings
                 .computeIfAbsent(key(problem, mapping), k -> new ArrayList<>())
-                .add(new Costed(mapping, cost(problem, mapping)));
+                .add(new Costed(problem, mapping));
           }
           return true;
         });
-  }
-
-  private static Optional<Evaluation> cost(Problem problem, LoopTree mapping) {
-    try {
-      return Optional.of(Searches.evaluate(problem, mapping));
-    } catch (InvalidSpecException e) {
-      return Optional.empty();
-    }
   }
 
   static Key key(Problem p, LoopTree mapping) {
