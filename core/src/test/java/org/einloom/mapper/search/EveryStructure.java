@@ -18,7 +18,6 @@ import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.workload.InvalidSpecException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every mapping of a small problem, written down one by one and costed by the model, sorted by what
@@ -37,7 +36,8 @@ final class EveryStructure {
   static final class Costed {
     private final Problem problem;
     private final LoopTree mapping;
-    private @Nullable Optional<Evaluation> cost;
+    private Optional<Evaluation> cost = Optional.empty();
+    private boolean costed;
 
     Costed(Problem problem, LoopTree mapping) {
       this.problem = problem;
@@ -50,11 +50,12 @@ final class EveryStructure {
 
     /** Empty if the mapping is none after all: it does not fit, or an action is missing. */
     Optional<Evaluation> cost() {
-      if (cost == null) {
+      if (!costed) {
+        costed = true;
         try {
           cost = Optional.of(Searches.evaluate(problem, mapping));
         } catch (InvalidSpecException e) {
-          cost = Optional.empty();
+          // none
         }
       }
       return cost;
