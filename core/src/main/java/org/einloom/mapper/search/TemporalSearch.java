@@ -724,14 +724,7 @@ final class TemporalSearch {
     int v = lattice.variable[i];
     int position = labels.position[label];
     int to = position + lattice.stride[i];
-    for (int t = 0; t < tensors && latePlacement; t++) {
-      if ((labels.status[label] >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
-        return; // its node could as well be placed above this loop
-      }
-    }
     draft(label);
-    int made = labels.size;
-    labels.status[made] &= ~PENDING;
     while (way != null
         && way.tooLarge(
             labels.config[labels.size],
@@ -757,11 +750,16 @@ final class TemporalSearch {
         }
       }
     }
-    made = labels.size;
+    int made = labels.size;
     if (idle && labels.before[made] == 0) {
       return;
     }
-    long status = labels.status[made];
+    for (int t = 0; t < tensors && latePlacement; t++) {
+      if ((labels.status[made] >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
+        return; // its node could as well be placed above this loop
+      }
+    }
+    long status = labels.status[made] & ~PENDING;
     int at = made * labels.stride;
     for (int t = 0; t < tensors; t++) {
       int first = closed(status, t);

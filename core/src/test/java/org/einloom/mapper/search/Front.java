@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.einloom.evaluation.Objective;
 
 /** What no other beats in both energy and cycles. */
 final class Front {
@@ -58,8 +59,10 @@ final class Front {
     return new Incumbents(p.objective, true, p.architecture.clockHz(), none, none);
   }
 
-  double leastEnergyPj() {
-    return points.stream().mapToDouble(Point::energyPj).min().orElse(Double.POSITIVE_INFINITY);
+  /** Where only the least energy is. */
+  static Incumbents energyWanted(Problem p) {
+    double none = Double.POSITIVE_INFINITY;
+    return new Incumbents(Objective.ENERGY, false, p.architecture.clockHz(), none, none);
   }
 
   /** That each has a point at least as good as any of the other. */
