@@ -19,7 +19,7 @@ class HaloCountTest {
   @Test
   void allLessWhatIsKeptIsWhatMoves() {
     SmallProblems.check(
-        "overlaps of mappings", 60, 2000, SmallProblems::overlapping, HaloCountTest::count);
+        "overlaps of mappings", 35, 2000, SmallProblems::overlapping, HaloCountTest::count);
   }
 
   private static int count(Problem problem, SplittableRandom random) {

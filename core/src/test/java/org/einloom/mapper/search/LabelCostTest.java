@@ -19,12 +19,12 @@ class LabelCostTest {
 
   @Test
   void costNoMoreThanAnyMappingThatComesOfThem() {
-    check("costs of labels", 40, SmallProblems::regular);
+    check("costs of labels", 25, SmallProblems::regular);
   }
 
   @Test
   void norWhereTilesOverlap() {
-    check("costs of labels of overlapping tiles", 60, SmallProblems::overlapping);
+    check("costs of labels of overlapping tiles", 30, SmallProblems::overlapping);
   }
 
   private static void check(String what, int cases, Predicate<Problem> wanted) {

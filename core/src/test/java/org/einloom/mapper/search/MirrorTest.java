@@ -24,9 +24,9 @@ class MirrorTest {
   void mirroredWaysAreTheSame() {
     SmallProblems.check(
         "mirrored structures",
-        60,
+        50,
         MirrorTest::draw,
-        (problem, random) -> new Twins(problem).compare(random, 2));
+        (problem, random) -> new Twins(problem).compare(random, 4));
   }
 
   private static Problem draw(SplittableRandom random) {

@@ -17,7 +17,7 @@ class SplitTest {
   void chainsInEveryOrderAreTheFanout() {
     SmallProblems.check(
         "split fanouts",
-        15,
+        10,
         800,
         p -> !SmallProblems.any(p) && p.covered() && Split.of(p).isPresent(),
         (problem, random) -> {
