@@ -76,9 +76,15 @@ class HostileTest {
   void aForkOfManyBranchesIsReadSoon() {
     var text =
         new StringBuilder(
-            "einloom: 1\narchitecture:\n  name: many\n  clock: 1 GHz\n"
-                + "  widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}\n"
-                + "  nodes:\n  - memory: DRAM\n");
+            """
+            einloom: 1
+            architecture:
+              name: many
+              clock: 1 GHz
+              widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+              nodes:
+              - memory: DRAM
+            """);
     for (int i = 0; i < 480; i++) {
       text.append("  - toll: T").append(i).append("\n    actions: {read: {energy: 1 pJ}}\n");
     }
