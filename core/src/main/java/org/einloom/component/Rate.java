@@ -9,10 +9,9 @@ public sealed interface Rate {
    * In step with the clock: so many begin in a cycle.
    *
    * @param perCycle more than 0
-   * @param pipelined whether the next begins before the last is done; if not, an action takes as
-   *     many cycles as its latency needs
+   * @param busyNs until the next can begin, in whole cycles; 0 for what is pipelined
    */
-  record Clocked(double perCycle, boolean pipelined) implements Rate {}
+  record Clocked(double perCycle, double busyNs) implements Rate {}
 
   /**
    * At a rate of its own, such as a memory chip's.
@@ -28,7 +27,7 @@ public sealed interface Rate {
 
   /** One a cycle, pipelined. */
   static Rate onePerCycle() {
-    return new Clocked(1, true);
+    return new Clocked(1, 0);
   }
 
   /** The rate of what takes so many of these actions. */
@@ -36,7 +35,7 @@ public sealed interface Rate {
     return switch (this) {
       case Unlimited u -> u;
       case Fixed(double perSecond) -> new Fixed(perSecond / times);
-      case Clocked(double perCycle, boolean pipelined) -> new Clocked(perCycle / times, pipelined);
+      case Clocked(double perCycle, double busyNs) -> new Clocked(perCycle / times, busyNs);
     };
   }
 
@@ -49,25 +48,19 @@ public sealed interface Rate {
       return b;
     }
     if (a instanceof Clocked c && b instanceof Clocked d) {
-      return new Clocked(Math.min(c.perCycle(), d.perCycle()), c.pipelined() && d.pipelined());
+      return new Clocked(Math.min(c.perCycle(), d.perCycle()), Math.max(c.busyNs(), d.busyNs()));
     }
     return a instanceof Fixed f && b instanceof Fixed g && g.perSecond() < f.perSecond() ? b : a;
   }
 
-  /**
-   * Actions per clock cycle and instance; positive infinity without a limit.
-   *
-   * @param latencyNs of one action
-   */
-  default double perCycle(double latencyNs, double clockHz) {
+  /** Actions per clock cycle and instance; positive infinity without a limit. */
+  default double perCycle(double clockHz) {
     return switch (this) {
       case Unlimited() -> Double.POSITIVE_INFINITY;
       case Fixed(double perSecond) -> perSecond / clockHz;
-      case Clocked(double perCycle, boolean pipelined) ->
-          pipelined
-              ? perCycle
-              // a latency that exceeds whole cycles by rounding errors alone does not need one more
-              : perCycle / Math.max(1, Math.ceil(latencyNs * 1e-9 * clockHz * (1 - 1e-12)));
+      // a time that exceeds whole cycles by rounding errors alone does not need one more
+      case Clocked(double perCycle, double busyNs) ->
+          perCycle / Math.max(1, Math.ceil(busyNs * 1e-9 * clockHz * (1 - 1e-12)));
     };
   }
 }

@@ -56,11 +56,11 @@ class DerivationTest {
 
   @Test
   void clockedActionsTakeWholeCycles() {
-    assertThat(new Rate.Clocked(1, false).perCycle(0.9, 1e9)).isEqualTo(1);
-    assertThat(new Rate.Clocked(1, false).perCycle(1.0, 1e9)).isEqualTo(1);
-    assertThat(new Rate.Clocked(2, false).perCycle(2.1, 1e9)).isEqualTo(2.0 / 3);
-    assertThat(new Rate.Clocked(1, true).perCycle(9, 1e9)).isEqualTo(1);
-    assertThat(new Rate.Fixed(25.6e9 / 8).perCycle(50, 1e9)).isEqualTo(3.2);
-    assertThat(Rate.unlimited().perCycle(1, 1e9)).isInfinite();
+    assertThat(new Rate.Clocked(1, 0.9).perCycle(1e9)).isEqualTo(1);
+    assertThat(new Rate.Clocked(1, 1.0).perCycle(1e9)).isEqualTo(1);
+    assertThat(new Rate.Clocked(2, 2.1).perCycle(1e9)).isEqualTo(2.0 / 3);
+    assertThat(new Rate.Clocked(1, 0).perCycle(1e9)).isEqualTo(1);
+    assertThat(new Rate.Fixed(25.6e9 / 8).perCycle(1e9)).isEqualTo(3.2);
+    assertThat(Rate.unlimited().perCycle(1e9)).isInfinite();
   }
 }

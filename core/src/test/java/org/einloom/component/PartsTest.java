@@ -115,7 +115,7 @@ class PartsTest {
   void memoryChips(String family, double pjPerBit, double gigabytesPerSecond) {
     Estimate e = CATALOG.estimate("dram", Attributes.NONE.with("type", family).with("width", 64));
     assertThat(energyPj(e, "read")).isCloseTo(64 * pjPerBit, within(1e-9));
-    assertThat(action(e, "read").rate().perCycle(1, 1e9) * 64 / 8)
+    assertThat(action(e, "read").rate().perCycle(1e9) * 64 / 8)
         .isCloseTo(gigabytesPerSecond, within(1e-6));
     assertThat(e.leakageUw().value()).isPositive();
     assertThat(e.areaUm2().value()).isZero();

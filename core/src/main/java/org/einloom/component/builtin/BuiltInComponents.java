@@ -10,6 +10,7 @@ import org.einloom.component.digital.Logic;
 import org.einloom.component.digital.MultiplyAccumulate;
 import org.einloom.component.memory.Dram;
 import org.einloom.component.memory.Registers;
+import org.einloom.component.memory.Sram;
 import org.einloom.component.wire.ChipLink;
 import org.einloom.component.wire.Network;
 import org.einloom.component.wire.Wires;
@@ -24,6 +25,7 @@ public final class BuiltInComponents implements ComponentLibrary {
   @Override
   public List<ComponentModel> models() {
     var models = new ArrayList<ComponentModel>();
+    models.add(new Sram());
     models.addAll(Registers.models());
     models.add(new Dram());
     models.addAll(Arithmetic.models());

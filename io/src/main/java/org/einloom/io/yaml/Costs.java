@@ -110,11 +110,7 @@ record Costs(
 
   /** An action that the file says nothing of. */
   private Action action(String name, ActionEstimate a, Part p) {
-    return new Action(
-        name,
-        p.figure(a.energyPj()),
-        a.widthBits(),
-        a.rate().perCycle(a.latencyNs().value(), clockHz));
+    return new Action(name, p.figure(a.energyPj()), a.widthBits(), a.rate().perCycle(clockHz));
   }
 
   private Action action(String name, YamlNode node, Fields owner) {
