@@ -44,6 +44,8 @@ class ExamplesTest {
               "crossbar.yaml",
               "two-units.yaml",
               "product-and-pooling.yaml",
+              "eyeriss-alexnet.yaml", // EyerissAlexNetTest
+              "eyeriss-alexnet.mapping.yaml",
               "teaching.constraints.yaml");
     }
   }

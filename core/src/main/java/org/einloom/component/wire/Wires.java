@@ -29,7 +29,7 @@ public final class Wires {
   private static final double LONGEST_UM = 1e6;
 
   private static final Attribute WIDTH =
-      Attribute.number("width", Kind.WIDTH, 1, 1 << 20, "bits sent at once");
+      Attribute.number("width", Kind.WIDTH, 1, 1 << 20, "bits of a transfer");
 
   private static final Attribute LENGTH =
       Attribute.number("length", Kind.LENGTH, 0, LONGEST_UM, "of the way");
@@ -65,10 +65,13 @@ public final class Wires {
                 Given.assumed(NS_PER_MM, "delay per mm", "typical of wires with repeaters")
                     .times(mm, "mm"),
                 a.whole("width"),
-                Rate.onePerCycle()),
+                Rate.unlimited()),
             Derivation.zero("above other parts"),
             Derivation.zero("repeaters: left out"))
-        .noting(List.of("area and leakage of repeaters are left out"));
+        .noting(
+            List.of(
+                "as many wires as it takes: no limit of throughput",
+                "area and leakage of repeaters are left out"));
   }
 
   /**
