@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /** Arithmetic. Its value is a double, which the caller checks: it may be infinite or no number. */
 public sealed interface Expression {
   /** A number. */
-  record Number(double value) implements Expression {}
+  record Constant(double value) implements Expression {}
 
   /** The value of an attribute. */
   record Variable(String name) implements Expression {}
@@ -29,7 +29,7 @@ public sealed interface Expression {
   /** The value, with what is asked for the names. */
   default double value(ToDoubleFunction<String> variables) {
     return switch (this) {
-      case Number n -> n.value();
+      case Constant n -> n.value();
       case Variable v -> variables.applyAsDouble(v.name());
       case Negation n -> -n.of().value(variables);
       case Operation o ->
@@ -62,7 +62,7 @@ public sealed interface Expression {
 
   private void collect(Set<String> names) {
     switch (this) {
-      case Number n -> {}
+      case Constant n -> {}
       case Variable v -> names.add(v.name());
       case Negation n -> n.of().collect(names);
       case Operation o -> {

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.einloom.component.expression.Expression.Call;
+import org.einloom.component.expression.Expression.Constant;
 import org.einloom.component.expression.Expression.Negation;
-import org.einloom.component.expression.Expression.Number;
 import org.einloom.component.expression.Expression.Operation;
 import org.einloom.component.expression.Expression.Variable;
 import org.einloom.workload.Spelling;
@@ -116,7 +116,7 @@ public final class ExpressionParser {
     Matcher number = NUMBER.matcher(text).region(next, text.length());
     if (number.lookingAt()) {
       next = number.end();
-      return new Number(Double.parseDouble(number.group()));
+      return new Constant(Double.parseDouble(number.group()));
     }
     Matcher name = NAME.matcher(text).region(next, text.length());
     if (!name.lookingAt()) {

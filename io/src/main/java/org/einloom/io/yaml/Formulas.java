@@ -14,7 +14,7 @@ import org.einloom.io.yaml.YamlNode.Scalar;
 /** Reads what attributes of parts are: quantities, words, or arithmetic over attributes. */
 final class Formulas {
   /** Once. */
-  static final PartValue.Computed ONE = new PartValue.Computed(new Expression.Number(1), "1");
+  static final PartValue.Computed ONE = new PartValue.Computed(new Expression.Constant(1), "1");
 
   /** A number and then letters: a quantity, as arithmetic has an operator between them. */
   private static final Pattern QUANTITY =
