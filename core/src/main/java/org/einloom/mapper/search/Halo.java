@@ -230,54 +230,68 @@ final class Halo {
       int self,
       long bound,
       long[][] passed) {
-    double product = 1;
-    int kept = self >= 0 ? 1 : 0;
+    double product = rounds(iterations, self, bound);
     for (int r = 0; r < overlap.ranks.size(); r++) {
-      RankOverlap.Rank rank = overlap.ranks.get(r);
-      if (rank.apart()) {
-        product *= apart(m, rank, start, began, iterations, self, kept == 1);
-        if (product == 0) {
-          return 0;
-        }
-        continue;
-      }
-      digits.begin(r);
-      for (int v : rank.variables()) {
-        digits.tile(start[v]);
-      }
-      digits.endTile();
-      for (int i = 0; i < rank.variables().length; i++) {
-        int v = rank.variables()[i];
-        long c = rank.coefficients()[i];
-        long size = start[v];
-        for (int f = problem.fanouts.length - 1; f >= 0; f--) {
-          long factor = structure.spreads[f].factor()[v];
-          if (factor > 1 && passed[f] != null && passed[f][v] >= start[v] && above(m.link, f)) {
-            temporal(size, passed[f][v], at[v], v == self ? bound : 1, c);
-            digits.add(m.united[f] ? RankOverlap.UNION : RankOverlap.SUM, factor, passed[f][v] * c);
-            size = passed[f][v] * factor;
-          }
-        }
-        temporal(size, problem.extent[v], at[v], v == self ? bound : 1, c);
-      }
-      product *= (double) overlap.count(digits)[kept];
-      if (product == 0) {
-        return 0;
-      }
+      product *= rank(m, r, start, began, at, iterations, self, bound, passed);
     }
     for (int v = 0; v < problem.variables; v++) {
-      if (irrelevant[v]) {
-        // temporal iterations not inside, and instances served on their own
-        double left = (double) structure.temporal[v] / (double) iterations[v];
-        product *= v == self ? left / bound * (bound - 1) : left;
-        for (int f = 0; f < problem.fanouts.length; f++) {
-          if (!m.united[f] && above(m.link, f)) {
-            product *= (double) structure.spreads[f].factor()[v];
-          }
+      for (int f = 0; f < problem.fanouts.length; f++) {
+        if (irrelevant[v] && !m.united[f] && above(m.link, f)) {
+          product *= (double) structure.spreads[f].factor()[v]; // served on their own
         }
       }
     }
     return product;
+  }
+
+  /** Irrelevant temporal iterations that are not inside; those that advance, if it is these. */
+  double rounds(long[] iterations, int self, long bound) {
+    double product = 1;
+    for (int v = 0; v < problem.variables; v++) {
+      if (irrelevant[v]) {
+        double left = (double) structure.temporal[v] / (double) iterations[v];
+        product *= v == self ? left / (double) bound * (double) (bound - 1) : left;
+      }
+    }
+    return product;
+  }
+
+  /** What one rank contributes to {@link #count}. */
+  double rank(
+      Measure m,
+      int r,
+      long[] start,
+      long[] began,
+      long[] at,
+      long[] iterations,
+      int self,
+      long bound,
+      long[][] passed) {
+    int kept = self >= 0 ? 1 : 0;
+    RankOverlap.Rank rank = overlap.ranks.get(r);
+    if (rank.apart()) {
+      return apart(m, rank, start, began, iterations, self, kept == 1);
+    }
+    digits.begin(r);
+    for (int v : rank.variables()) {
+      digits.tile(start[v]);
+    }
+    digits.endTile();
+    for (int i = 0; i < rank.variables().length; i++) {
+      int v = rank.variables()[i];
+      long c = rank.coefficients()[i];
+      long size = start[v];
+      for (int f = problem.fanouts.length - 1; f >= 0; f--) {
+        long factor = structure.spreads[f].factor()[v];
+        if (factor > 1 && passed[f] != null && passed[f][v] >= start[v] && above(m.link, f)) {
+          temporal(size, passed[f][v], at[v], v == self ? bound : 1, c);
+          digits.add(m.united[f] ? RankOverlap.UNION : RankOverlap.SUM, factor, passed[f][v] * c);
+          size = passed[f][v] * factor;
+        }
+      }
+      temporal(size, problem.extent[v], at[v], v == self ? bound : 1, c);
+    }
+    return (double) overlap.count(digits)[kept];
   }
 
   /** The same for a rank whose tiles have nothing in common, however its instances stand. */

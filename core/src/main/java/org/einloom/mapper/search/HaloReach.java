@@ -1,7 +1,5 @@
 package org.einloom.mapper.search;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * How long a node of an operand whose tiles overlap can profit from what it holds, and what it
  * costs at least to have moved on: what {@link FillBound} has to know of such an operand.
@@ -19,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  *       more: all loops so far are done again from nothing, for each iteration of all others, and
  *       each time fetch at least what they touch.
  *   <li>Tiles are not known yet. So what is asked is whether any tile that fits could be near, or
- *       slide, where loops cover so much: the fewest words that such a tile has, rank by rank. The
- *       coordinates of a box are a sum of sets, which has at least as many members as the sets
- *       together, less one for each but the first; padding may cut some off.
+ *       slide, where loops cover so much: the fewest words that such a tile has, rank by rank;
+ *       padding may cut some off.
  * </ul>
  */
 final class HaloReach {
@@ -91,11 +88,11 @@ final class HaloReach {
         if (same == x) {
           long[] iterations = lattice.iterations(x);
           double loss = clipped(rank, iterations, below) ? low(rank) + high(rank) : 0;
-          double all1 = least(rank, iterations, below, 0, 1, 0, 1, null);
-          words[x] = Math.max(1, all1 - loss);
-          double some =
-              least(rank, iterations, below, 0, 1, 0, 1, new long[rank.variables().length]);
-          fewer[x] = words[x] / Math.max(1, Math.min(some, all1) - loss);
+          long[] sizes = new long[rank.variables().length];
+          double stay = least(rank, iterations, below, 0, sizes, false);
+          double slide = least(rank, iterations, below, 0, sizes, true);
+          words[x] = Math.max(1, stay - loss);
+          fewer[x] = words[x] / Math.max(1, slide - loss);
         }
         all[x] *= words[same];
         most[x] = Math.max(most[x], fewer[same]);
@@ -110,52 +107,79 @@ final class HaloReach {
   /**
    * The fewest words of a tile in one rank that loops up to here leave near.
    *
-   * @param sizes where sizes are noted; null if being able to slide is not enough
+   * @param sizes of the tile, as far as they are chosen
+   * @param slides whether being able to slide is enough
    */
   private double least(
-      RankOverlap.Rank rank,
-      long[] iterations,
-      long[] below,
-      int i,
-      long reach,
-      long moved,
-      long words,
-      long @Nullable [] sizes) {
-    if (i == rank.variables().length) {
-      boolean may = moved < reach;
-      for (int k = 0; k < i && sizes != null; k++) {
-        // a loop over this variable goes on where the others leave some of the tile
-        int v = rank.variables()[k];
-        long c = rank.coefficients()[k];
-        long own = (iterations[v] * below[v] - sizes[k]) * c;
-        may |= spread[v] || moved - own < reach + sizes[k] * c;
-      }
-      return may ? (double) words : Double.POSITIVE_INFINITY;
+      RankOverlap.Rank rank, long[] iterations, long[] below, int i, long[] sizes, boolean slides) {
+    if (i == sizes.length) {
+      return stays(rank, iterations, below, sizes, slides)
+          ? atLeast(rank, sizes, new boolean[sizes.length])
+          : Double.POSITIVE_INFINITY;
     }
     int v = rank.variables()[i];
-    long c = rank.coefficients()[i];
     double least = Double.POSITIVE_INFINITY;
     for (long n = 1; n <= iterations[v]; n++) {
       if (iterations[v] % n == 0) {
-        long size = n * below[v];
-        if (sizes != null) {
-          sizes[i] = size;
-        }
-        least =
-            Math.min(
-                least,
-                least(
-                    rank,
-                    iterations,
-                    below,
-                    i + 1,
-                    reach + (size - 1) * c,
-                    moved + (iterations[v] / n - 1) * size * c,
-                    words + size - 1,
-                    sizes));
+        sizes[i] = n * below[v];
+        least = Math.min(least, least(rank, iterations, below, i + 1, sizes, slides));
       }
     }
     return least;
+  }
+
+  private boolean stays(
+      RankOverlap.Rank rank, long[] iterations, long[] below, long[] sizes, boolean slides) {
+    long reach = 1;
+    long moved = 0;
+    for (int k = 0; k < sizes.length; k++) {
+      int v = rank.variables()[k];
+      reach += (sizes[k] - 1) * rank.coefficients()[k];
+      moved += (iterations[v] * below[v] - sizes[k]) * rank.coefficients()[k];
+    }
+    boolean may = moved < reach;
+    for (int k = 0; k < sizes.length && slides; k++) {
+      // a loop over this variable goes on where the others leave some of the tile
+      int v = rank.variables()[k];
+      long c = rank.coefficients()[k];
+      long own = (iterations[v] * below[v] - sizes[k]) * c;
+      may |= spread[v] || moved - own < reach + sizes[k] * c;
+    }
+    return may;
+  }
+
+  /**
+   * How many coordinates there are at least if so many values of each variable occur: a sum of sets
+   * has as many members as the sets together, less one for each but the first; and each further
+   * copy of an interval adds what the step leaves uncovered.
+   *
+   * @param scattered by variable of the rank, whether the values need not be next to each other
+   */
+  private static double atLeast(RankOverlap.Rank rank, long[] sizes, boolean[] scattered) {
+    boolean[] done = scattered.clone();
+    double words = 1;
+    boolean interval = true;
+    for (int round = 0; round < sizes.length; round++) {
+      int next = -1;
+      for (int k = 0; k < sizes.length; k++) {
+        boolean finer = next < 0 || rank.coefficients()[k] < rank.coefficients()[next];
+        next = !done[k] && finer ? k : next;
+      }
+      if (next >= 0) {
+        done[next] = true;
+        double c = (double) rank.coefficients()[next];
+        interval &= sizes[next] == 1 || c <= words;
+        words += (double) (sizes[next] - 1) * (interval ? c : 1);
+      }
+    }
+    for (int k = 0; k < sizes.length; k++) {
+      if (scattered[k] && sizes[k] > 1) {
+        double c = interval ? Math.min((double) rank.coefficients()[k], words) : 1;
+        words += (double) (sizes[k] - 1) * c;
+        interval = false;
+      }
+    }
+    return words;
   }
 
   /** Whether padding may cut off some of a box, wherever it stands. */
@@ -237,7 +261,7 @@ final class HaloReach {
   }
 
   /** How often a word is asked for that instances are served with separately, each once. */
-  private double separate(Halo.Measure m) {
+  double separate(Halo.Measure m) {
     double product = 1;
     for (int v = 0; v < spread.length; v++) {
       for (int f = 0; f < s.spreads.length; f++) {
@@ -271,22 +295,25 @@ final class HaloReach {
         }
         long[] iterations = lattice.iterations(x);
         double boxes = 1;
-        double words = 1;
         double most = 1;
-        for (int v : rank.variables()) {
+        long[] sizes = new long[rank.variables().length];
+        boolean[] scattered = new boolean[sizes.length];
+        for (int k = 0; k < sizes.length; k++) {
+          int v = rank.variables()[k];
           double outside = (double) s.temporal[v] / (double) iterations[v];
-          double size = (double) (iterations[v] * below[v]);
+          sizes[k] = iterations[v] * below[v];
           for (int f = 0; f < s.spreads.length; f++) {
             if (halo.above(m.link(), f)) {
-              double factor = (double) s.spreads[f].factor()[v];
-              outside *= m.united()[f] ? 1 : factor;
-              size *= m.united()[f] ? factor : 1;
+              long factor = s.spreads[f].factor()[v];
+              outside *= m.united()[f] ? 1 : (double) factor;
+              sizes[k] *= m.united()[f] ? factor : 1;
+              scattered[k] |= factor > 1;
             }
           }
           boxes *= outside;
-          words += size - 1;
           most = Math.max(most, outside);
         }
+        double words = atLeast(rank, sizes, scattered);
         // padding cuts off the ends of a row of boxes
         double lo = low(rank);
         double hi = high(rank);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Keeps the accounts of a {@link Halo} along the labels of one structure. The links that may still
@@ -18,7 +17,8 @@ import java.util.function.IntFunction;
 final class HaloWay {
   private final Halo halo;
   private final Structure s;
-  private final IntFunction<long[]> iterations;
+  private final Lattice lattice;
+  private final HaloWords counts;
   private final int[] dims;
   private final int links;
   private final int fanouts;
@@ -46,10 +46,11 @@ final class HaloWay {
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Account(double[] start, int dead, double[] sure) {}
 
-  HaloWay(Halo halo, HaloReach reach, IntFunction<long[]> iterations, int[] dims) {
+  HaloWay(Halo halo, HaloReach reach, Lattice lattice, int[] dims) {
     this.halo = halo;
     this.s = halo.structure;
-    this.iterations = iterations;
+    this.lattice = lattice;
+    counts = new HaloWords(halo, reach, lattice);
     this.dims = dims;
     links = halo.resolvedBy.length;
     fanouts = s.spreads.length;
@@ -226,7 +227,7 @@ final class HaloWay {
       Halo.Measure measure = halo.measures.get(m);
       double words = measure.least();
       if (measure.link() == 0) {
-        words = all(measure, ones(), ones(), stands.get(stand));
+        words = halo.count(measure, ones(), ones(), ones(), ones(), -1, 1, stands.get(stand));
       }
       cost += words * measure.costPerWord()[dims[d]];
     }
@@ -246,15 +247,11 @@ final class HaloWay {
     return ones;
   }
 
-  private double all(Halo.Measure m, long[] start, long[] below, long[][] passed) {
-    return halo.count(m, start, below, start, below, -1, 1, passed);
-  }
-
   /** Temporal iterations below a position. */
   private long[] iterations(int position) {
     long[] found = iterationsAt.get(position);
     if (found == null) {
-      found = iterations.apply(position);
+      found = lattice.iterations(position);
       iterationsAt.put(position, found);
     }
     return found;
@@ -271,13 +268,14 @@ final class HaloWay {
     return sizes;
   }
 
-  private long[] start(int[] config, int link) {
-    long[] sizes = iterations(config[link]).clone();
+  private HaloWords.Child child(int[] config, int link) {
+    long[] began = iterations(config[link]);
+    long[] sizes = began.clone();
     long[] below = s.below[halo.tensor][link - 1];
     for (int v = 0; v < sizes.length; v++) {
       sizes[v] *= below[v];
     }
-    return sizes;
+    return new HaloWords.Child(config[link], sizes, began, config[links], passed(config, link));
   }
 
   void place(Labels labels, int made, int link, int at, int rawBase) {
@@ -285,40 +283,31 @@ final class HaloWay {
     int[] config = new int[links + 1];
     Arrays.fill(config, -1);
     System.arraycopy(before, 0, config, 0, before.length);
-    config[link] = labels.position[made];
-    long[] start = start(config, link);
-    long[] below = iterations(labels.position[made]);
-    long[][] passed = passed(config, link);
+    int position = labels.position[made];
+    config[link] = position;
+    HaloWords.Child child = child(config, link);
     for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-      labels.cost[at + rawBase + m] = all(halo.measures.get(m), start, below, passed);
+      labels.cost[at + rawBase + m] =
+          counts.count(m, child, child.sizes(), position, child.began(), HaloWords.NOT_CROSSED, -1);
     }
     labels.config[made] = number(config);
   }
 
-  void loop(
-      Labels labels, int made, int position, int v, long prime, int step, int at, int rawBase) {
+  void loop(Labels labels, int made, int position, int step, int at, int rawBase) {
     int number = labels.config[made];
     long key = ((long) number << 32 | position) << 6 | step;
     double[] words = kept.get(key);
     if (words == null) {
       int[] config = configs.get(number);
       words = new double[measures];
-      long[] sizes = sizes(position, crossed(labels.status[made]));
+      int crossed = crossed(labels.status[made]);
+      long[] sizes = sizes(position, crossed);
+      long[] below = iterations(position);
       for (int link = 1; link < links; link++) {
         if (config[link] >= 0) {
-          long[] start = start(config, link);
-          long[][] passed = passed(config, link);
+          HaloWords.Child child = child(config, link);
           for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-            words[m] =
-                halo.count(
-                    halo.measures.get(m),
-                    start,
-                    iterations(config[link]),
-                    sizes,
-                    iterations(position),
-                    v,
-                    prime,
-                    passed);
+            words[m] = counts.count(m, child, sizes, position, below, crossed, step);
           }
         }
       }
@@ -414,18 +403,15 @@ final class HaloWay {
       if (config[link] < 0) {
         continue;
       }
-      long[] start = start(config, link);
-      long[][] passed = passed(config, link);
-      int ends = halo.ends(start, iterations(config[link]), sizes, below, passed, link, left);
+      HaloWords.Child child = child(config, link);
+      int ends = halo.ends(child.sizes(), child.began(), sizes, below, child.passed(), link, left);
       if (inside && ends == Halo.DEAD) {
         dead++;
         continue;
       }
       inside = false;
       for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        most[m] =
-            halo.count(
-                halo.measures.get(m), start, iterations(config[link]), sizes, below, -1, 1, passed);
+        most[m] = counts.count(m, child, sizes, position, below, crossed(status), -1);
         sure[m] = ends == Halo.NEAR ? 0 : rounds * needed[m];
       }
     }

@@ -321,10 +321,7 @@ final class TemporalSearch {
     }
     capacities(p);
     HaloReach reach = s.halo == null ? null : new HaloReach(s.halo, lattice);
-    way =
-        reach == null || s.halo == null
-            ? null
-            : new HaloWay(s.halo, reach, lattice::iterations, dims);
+    way = reach == null || s.halo == null ? null : new HaloWay(s.halo, reach, lattice, dims);
     rawBase = capBase + capLast.length;
     extra = new double[dims.length];
     labels.clear(rawBase + (way == null ? 0 : way.measures()));
@@ -798,7 +795,7 @@ final class TemporalSearch {
         pruned++;
         return;
       }
-      way.loop(labels, made, position, v, lattice.prime[i], i, at, rawBase);
+      way.loop(labels, made, position, i, at, rawBase);
       settle(made, at);
     }
     admit(best);
