@@ -2,6 +2,7 @@ package org.einloom.cli;
 
 import org.einloom.io.Shipped;
 import org.einloom.io.input.Words;
+import org.einloom.report.FiguresTable;
 import org.einloom.workload.InvalidSpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code einloom arch}: the designs that come with Einloom. */
 @Command(
     name = "arch",
-    description = "List the shipped architectures, or show one as a start for your own.",
+    description =
+        "List the shipped architectures, show one as a start for your own, or show what one costs.",
     mixinStandardHelpOptions = true)
 final class ArchCommand implements Runnable {
   @Spec
@@ -22,7 +24,8 @@ final class ArchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "what about the architectures? Expected 'list' or 'show NAME'");
+        spec.commandLine(),
+        "what about the architectures? Expected 'list', 'show NAME' or 'costs ARCH'");
   }
 
   @Command(
@@ -48,5 +51,16 @@ final class ArchCommand implements Runnable {
               .formatted(Words.quote(name), String.join(", ", names), Names.guess(name, names)));
     }
     spec.commandLine().getOut().print(Shipped.architectureText(name));
+  }
+
+  @Command(
+      name = "costs",
+      description = "Show every cost of an architecture with where it comes from.",
+      mixinStandardHelpOptions = true)
+  void costs(
+      @Parameters(paramLabel = "ARCH", description = "A shipped architecture or a YAML file.")
+          String arch) {
+    FiguresTable.lines(Shipped.resolveArchitecture(arch))
+        .forEach(spec.commandLine().getOut()::println);
   }
 }

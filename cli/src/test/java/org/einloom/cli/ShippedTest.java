@@ -25,6 +25,18 @@ class ShippedTest {
   }
 
   @Test
+  void everyCostOfADesignIsTraced() {
+    String costs = Cli.run("arch", "costs", "tpu-v1").succeeded().out();
+    assertThat(costs)
+        .contains("  compute: 0.152 pJ; component class 'mac', Einloom logic 1")
+        .contains("+ 0.2: integer product, 8 b (published [")
+        .contains("write: 5.44 pJ per 8 b (assumption); a weight is shifted through 128.5 rows")
+        .contains("area: not given, taken as 0")
+        .containsPattern("\\n\\[1\\] ");
+    assertThat(Cli.run("arch", "costs", "tpu").refused()).contains("no shipped architecture");
+  }
+
+  @Test
   void validatesWhateverKindAFileIs() throws IOException {
     Path good = Cli.IO_RESOURCES.resolve("good");
     String workload = good.resolve("workload.yaml").toString();

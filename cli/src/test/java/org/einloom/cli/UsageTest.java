@@ -58,7 +58,7 @@ class UsageTest {
             "unexpected argument 'resnet50' (see einloom workload --help)"),
         Arguments.of(
             "arch",
-            "what about the architectures? Expected 'list' or 'show NAME' (see einloom arch"
+            "what about the architectures? Expected 'list', 'show NAME' or 'costs ARCH' (see einloom arch"
                 + " --help)"));
   }
 
