@@ -131,12 +131,7 @@ final class FillBound {
         shares.add(fit);
       }
     }
-    open = new int[lattice.positions];
-    for (int x = 0; x < open.length; x++) {
-      for (int i = 0; i < lattice.steps; i++) {
-        open[x] |= lattice.done(x, i) ? 0 : 1 << i;
-      }
-    }
+    open = lattice.open();
   }
 
   /** The bit of a node, by which {@link #toGo} is told that it has moved. */

@@ -125,6 +125,22 @@ final class Lattice {
     return product;
   }
 
+  /** {@code [position]}: the steps that are not done, as bits. */
+  int[] open() {
+    int[] open = new int[positions];
+    int filled = 1;
+    for (int i = 0; i < steps; i++) {
+      for (int e = exponent[i]; e >= 0; e--) {
+        int bit = e < exponent[i] ? 1 << i : 0;
+        for (int k = 0; k < filled; k++) {
+          open[e * filled + k] = open[k] | bit;
+        }
+      }
+      filled *= exponent[i] + 1;
+    }
+    return open;
+  }
+
   /**
    * {@code [position]}: the least position with the same iterations of some variables, by which
    * what depends on them alone can be remembered.
