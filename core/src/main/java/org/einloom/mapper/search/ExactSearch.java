@@ -195,10 +195,10 @@ final class ExactSearch {
       }
     }
     complete = true;
-    runUp(open);
     // where busiest instances do more than the mean, labels were compared by bounds of their cost
     proven = temporal.nothingLost(best);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
+    runUp(open);
   }
 
   /** Costs the most promising structures that did not win, each by its own best loops. */
@@ -223,6 +223,7 @@ final class ExactSearch {
           temporal.run(s, own, limited(before + MOST_COSTING), Double.NEGATIVE_INFINITY);
       boolean exact = end == TemporalSearch.End.PROVEN && (s.halo == null || !s.halo.uneven);
       double value = exact ? own.value : Math.max(o.value, Math.min(own.value, bound(end)));
+      value = exact ? value : Math.max(value, lowerBound); // no mapping is better
       if (Double.isFinite(value)) {
         runnersUp.add(new SearchLog.Alternative(describe(o.placement, o.spreads), value, exact));
       }
