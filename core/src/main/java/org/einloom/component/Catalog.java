@@ -149,6 +149,10 @@ public final class Catalog {
   public static Estimate compute(ComponentModel model, Attributes given) {
     Attributes attributes = complete(model, given);
     Costs costs = model.estimate(attributes);
+    costs.actions().forEach((name, a) -> finite(model, name + " energy", a.energyPj()));
+    costs.actions().forEach((name, a) -> finite(model, name + " latency", a.latencyNs()));
+    finite(model, "area", costs.areaUm2());
+    finite(model, "leakage", costs.leakageUw());
     return new Estimate(
         model.componentClass(),
         model.model(),
@@ -157,6 +161,15 @@ public final class Catalog {
         costs.areaUm2(),
         costs.leakageUw(),
         costs.notes());
+  }
+
+  /** Products of counts that users gave can overflow. */
+  private static void finite(ComponentModel model, String what, Derivation figure) {
+    if (!Double.isFinite(figure.value())) {
+      throw new InvalidSpecException(
+          "the %s of component class '%s' comes to %s; expected a finite number; check counts and 'times'"
+              .formatted(what, model.componentClass(), figure.value()));
+    }
   }
 
   private static Attributes complete(ComponentModel model, Attributes given) {

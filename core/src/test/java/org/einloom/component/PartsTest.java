@@ -1,8 +1,10 @@
 package org.einloom.component;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,32 @@ class PartsTest {
     // 2 b and 64 b lie outside the table
     Estimate wide = CATALOG.estimate("adder", at45().with("format", "int64"));
     assertThat(action(wide, "compute").energyPj().extrapolated()).isTrue();
+  }
+
+  /** Formats of words that are compared, shifted or chosen count by their bits. */
+  @ParameterizedTest
+  @CsvSource({"int5, 5", "fp8_e4m3, 8", "bf16, 16", "tf32, 19", "fp32, 32"})
+  void logicTakesAWidthOrAFormat(String format, int bits) {
+    for (String name : new String[] {"comparator", "shifter", "mux"}) {
+      Estimate ofFormat = CATALOG.estimate(name, at45().with("format", format));
+      Estimate ofWidth = CATALOG.estimate(name, at45().with("width", bits));
+      assertThat(ofFormat.actions()).as(name).isEqualTo(ofWidth.actions());
+      assertThat(ofFormat.areaUm2()).as(name).isEqualTo(ofWidth.areaUm2());
+      assertThat(energyPj(ofFormat, "compute")).as(name).isPositive();
+    }
+  }
+
+  @Test
+  void logicTakesNotBothOfThem() {
+    for (String name : new String[] {"comparator", "shifter", "mux"}) {
+      assertThatThrownBy(() -> CATALOG.estimate(name, at45()))
+          .isInstanceOf(InvalidSpecException.class)
+          .hasMessageContaining("component class '" + name + "' needs 'width'");
+      assertThatThrownBy(
+              () -> CATALOG.estimate(name, at45().with("width", 8).with("format", "int8")))
+          .isInstanceOf(InvalidSpecException.class)
+          .hasMessageContaining("has both a 'width' and a 'format'");
+    }
   }
 
   @Test

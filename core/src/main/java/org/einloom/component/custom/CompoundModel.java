@@ -18,6 +18,7 @@ import org.einloom.component.Estimate;
 import org.einloom.component.Rate;
 import org.einloom.component.Value;
 import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Spelling;
 
 /**
  * A class made of others. Its area and leakage are those of its parts, the energy of an action the
@@ -82,17 +83,18 @@ public record CompoundModel(
     var estimates = new LinkedHashMap<String, Estimate>();
     List<Derivation> areas = new ArrayList<>();
     List<Derivation> leakages = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     for (CompoundPart part : parts) {
       Estimate e = estimate(part, attributes);
       estimates.put(part.name(), e);
+      e.notes().forEach(n -> notes.add("'" + part.name() + "': " + n));
       double count = count(part, attributes);
       areas.add(e.areaUm2().times(count, "of '" + part.name() + "'"));
       leakages.add(e.leakageUw().times(count, "of '" + part.name() + "'"));
     }
     var all = new LinkedHashMap<String, ActionEstimate>();
     actions.forEach(a -> all.put(a.name(), action(a, estimates, attributes)));
-    return new Costs(
-        all, Derivation.sum("parts", areas), Derivation.sum("parts", leakages), List.of());
+    return new Costs(all, Derivation.sum("parts", areas), Derivation.sum("parts", leakages), notes);
   }
 
   private Estimate estimate(CompoundPart part, Attributes attributes) {
@@ -124,14 +126,7 @@ public record CompoundModel(
     long width = 0;
     Rate rate = Rate.unlimited();
     for (CompoundAction.Use use : action.uses()) {
-      ActionEstimate a =
-          Optional.ofNullable(estimates.get(use.part()))
-              .flatMap(e -> Optional.ofNullable(e.actions().get(use.action())))
-              .orElseThrow(
-                  () ->
-                      new InvalidSpecException(
-                          "part '%s' of component class '%s' has no action '%s'; expected one it has"
-                              .formatted(use.part(), componentClass, use.action())));
+      ActionEstimate a = actionOf(use, estimates);
       double times = inside(use.part(), () -> atLeastZero(use.times(), "'times'", attributes));
       String what = "times '" + use.part() + "." + use.action() + "'";
       energies.add(a.energyPj().times(times, what));
@@ -149,6 +144,26 @@ public record CompoundModel(
         Derivation.sum("parts one after the other", latencies),
         width,
         rate);
+  }
+
+  private ActionEstimate actionOf(
+      CompoundAction.Use use, SequencedMap<String, Estimate> estimates) {
+    Estimate part = Optional.ofNullable(estimates.get(use.part())).orElseThrow();
+    ActionEstimate a = part.actions().get(use.action());
+    if (a == null) {
+      throw new InvalidSpecException(
+          "part '%s' of component class '%s', a '%s', has no action '%s'; expected one of %s%s"
+              .formatted(
+                  use.part(),
+                  componentClass,
+                  part.componentClass(),
+                  use.action(),
+                  String.join(", ", part.actions().keySet()),
+                  Spelling.nearest(use.action(), part.actions().keySet())
+                      .map(n -> "; did you mean '" + n + "'?")
+                      .orElse("")));
+    }
+    return a;
   }
 
   private static double atLeastZero(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -32,7 +33,7 @@ import org.einloom.workload.InvalidSpecException;
  * @param file where the table is
  * @param attributes as the columns say
  * @param interpolated the attributes to interpolate along
- * @param rows at least one, no two alike
+ * @param rows at least one, no two alike; those of one component have one area and leakage
  */
 public record TableModel(
     String componentClass,
@@ -81,13 +82,19 @@ public record TableModel(
               width(wanted, name),
               Rate.onePerCycle()));
     }
-    List<TableRow> first =
-        fitting.stream().filter(r -> r.action().equals(names.iterator().next())).toList();
     return new Costs(
         actions,
-        derive(first, wanted, TableRow::areaUm2, "area"),
-        derive(first, wanted, TableRow::leakageUw, "leakage"),
+        derive(components(fitting, TableRow::areaUm2), wanted, TableRow::areaUm2, "area"),
+        derive(components(fitting, TableRow::leakageUw), wanted, TableRow::leakageUw, "leakage"),
         List.of());
+  }
+
+  /** One row for each component, of those of its actions the first that gives the figure. */
+  private static List<TableRow> components(
+      List<TableRow> rows, Function<TableRow, OptionalDouble> column) {
+    var one = new LinkedHashMap<Map<String, Value>, TableRow>();
+    rows.forEach(r -> one.merge(r.attributes(), r, (a, b) -> column.apply(a).isPresent() ? a : b));
+    return List.copyOf(one.values());
   }
 
   /** A compute moves no words; of everything else a column {@code width} says how many bits. */

@@ -7,13 +7,22 @@ import org.einloom.component.ComponentModel;
 import org.einloom.component.Costs;
 import org.einloom.component.Kind;
 import org.einloom.component.technology.Technology;
+import org.einloom.workload.InvalidSpecException;
 
-/** Comparators, shifters and multiplexers. */
+/**
+ * Comparators, shifters and multiplexers, of words of so many bits or of a number format. A format
+ * counts by its bits: floats are ordered like signed integers of their bits, and moved as they are.
+ */
 public final class Logic {
   /** The widest word of logic. */
   static final double WIDEST = 1 << 16;
 
-  static final Attribute WIDTH = Attribute.number("width", Kind.WIDTH, 1, WIDEST, "bits of a word");
+  private static final List<Attribute> WORD =
+      List.of(
+          Attribute.number("width", Kind.WIDTH, 1, WIDEST, "bits of a word; or give a format")
+              .optional(),
+          Attribute.word("format", NumberFormat.NAMES, "number format of a word; or give a width")
+              .optional());
 
   private static final Attribute INPUTS =
       Attribute.number("inputs", Kind.COUNT, 2, 1 << 16, "words to choose from").or(2);
@@ -23,29 +32,40 @@ public final class Logic {
   /** The classes. */
   public static List<ComponentModel> models() {
     return List.of(
+        new DigitalModel("comparator", "compares two words", WORD, a -> comparator(a).compute()),
         new DigitalModel(
-            "comparator", "compares two words", List.of(WIDTH), a -> comparator(a).compute()),
+            "shifter", "shifts a word by any number of bits", WORD, a -> shifter(a).compute()),
         new DigitalModel(
-            "shifter",
-            "shifts a word by any number of bits",
-            List.of(WIDTH),
-            a -> shifter(a).compute()),
-        new DigitalModel(
-            "mux", "chooses one of several words", List.of(WIDTH, INPUTS), Logic::mux));
+            "mux",
+            "chooses one of several words",
+            List.of(WORD.getFirst(), WORD.getLast(), INPUTS),
+            Logic::mux));
+  }
+
+  private static double bits(String name, Attributes a) {
+    if (a.has("width") == a.has("format")) {
+      throw new InvalidSpecException(
+          a.has("width")
+              ? "component class '%s' has both a 'width' and a 'format'; expected one of them"
+                  .formatted(name)
+              : "component class '%s' needs 'width', bits of a word, or 'format'; expected for example '16 b', or 'fp16'"
+                  .formatted(name));
+    }
+    return a.has("width") ? a.number("width") : Arithmetic.format(a).bits();
   }
 
   private static Part comparator(Attributes a) {
-    return aladdin(a).comparatorBit().times(a.number("width"), "bits");
+    return aladdin(a).comparatorBit().times(bits("comparator", a), "bits");
   }
 
   private static Part shifter(Attributes a) {
-    double width = a.number("width");
+    double width = bits("shifter", a);
     double levels = Math.max(1, Math.ceil(Math.log(width) / Math.log(2) - 1e-9));
     return aladdin(a).shifterBit().times(width, "bits").times(levels, "levels");
   }
 
   private static Costs mux(Attributes a) {
-    return mux(aladdin(a), a.number("width"), a.number("inputs")).compute();
+    return mux(aladdin(a), bits("mux", a), a.number("inputs")).compute();
   }
 
   /** A tree of two-input multiplexers, all of which may switch. */

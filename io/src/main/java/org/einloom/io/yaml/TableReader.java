@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import org.einloom.component.Attribute;
 import org.einloom.component.Kind;
 import org.einloom.component.Value;
@@ -168,8 +169,30 @@ final class TableReader {
                 "expected one");
       }
     }
+    checkAgreement(rows, "area", TableRow::areaUm2);
+    checkAgreement(rows, "leakage", TableRow::leakageUw);
     List<Attribute> bounded = attributes.values().stream().map(a -> bounded(a, rows)).toList();
     return new TableModel(name, source.name(), bounded, interpolate, rows);
+  }
+
+  /** Rows for the actions of one component cannot differ in what the component has once. */
+  private void checkAgreement(
+      List<TableRow> rows, String column, Function<TableRow, OptionalDouble> figure) {
+    var first = new HashMap<Map<String, Value>, TableRow>();
+    for (TableRow row : rows) {
+      if (figure.apply(row).isEmpty()) {
+        continue;
+      }
+      TableRow known = first.computeIfAbsent(row.attributes(), a -> row);
+      if (!figure.apply(known).equals(figure.apply(row))) {
+        throw new Position(source.name(), row.line(), 1)
+            .error(
+                "another '%s' than in line %d, of the same component"
+                    .formatted(column, known.line()),
+                "expected the same, or nothing: '%s' is that of the whole component"
+                    .formatted(column));
+      }
+    }
   }
 
   /** An attribute with the words or bounds that the rows have. */

@@ -17,6 +17,7 @@ import org.einloom.component.Estimate;
 import org.einloom.component.Standing;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
+import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,7 +227,9 @@ class ComponentsYamlTest {
     Catalog catalog = ComponentsYaml.read(Source.text("parts.yaml", text), BUILT_IN);
     Attributes at = Attributes.NONE.with("technology", 40);
     assertThatThrownBy(() -> catalog.estimate("pe_store", at))
-        .hasMessageContaining("part 'data' of component class 'pe_store' has no action 'raed'");
+        .hasMessageContaining("part 'data' of component class 'pe_store'")
+        .hasMessageContaining(
+            "a 'register_file', has no action 'raed'; expected one of read, write; did you mean 'read'?");
     assertThatThrownBy(() -> catalog.estimate("pe_store", at.with("words", 8)))
         .hasMessageContaining(
             "in 'data' of component class 'pe_store': the count, 'words - 9', comes to -1");
@@ -234,6 +237,43 @@ class ComponentsYamlTest {
         .hasMessageContaining("in 'data' of component class 'pe_store': 'size' is 16.16 b");
     assertThatThrownBy(() -> catalog.estimate("pe_store", Attributes.NONE))
         .hasMessageContaining("needs 'technology'");
+  }
+
+  @Test
+  void figuresThatOverflowAreRefused() {
+    String text =
+        COMPOUND.replace("times: 0.5", "times: 1e308").replace("count: 2", "count: 1e308");
+    Catalog catalog = ComponentsYaml.read(Source.text("parts.yaml", text), BUILT_IN);
+    Attributes at = Attributes.NONE.with("technology", 130).with("width", 4096);
+    assertThatThrownBy(() -> catalog.estimate("pe_store", at))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("the write energy of component class 'pe_store' comes to Infinity")
+        .hasMessageContaining("check counts and 'times'");
+    String area = COMPOUND.replace("count: 2", "count: 1e308");
+    assertThatThrownBy(
+            () ->
+                ComponentsYaml.read(Source.text("p.yaml", area), BUILT_IN).estimate("pe_store", at))
+        .hasMessageContaining("the area of component class 'pe_store' comes to Infinity");
+  }
+
+  @Test
+  void aCompoundHandsOnTheNotesOfItsParts() {
+    String text =
+        COMPOUND.replace("class: adder, format: numbers", "class: wire, width: 1, length: 1 mm");
+    Catalog catalog =
+        ComponentsYaml.read(
+            Source.text("parts.yaml", text.replace("check.compute", "check.transfer")), BUILT_IN);
+    assertThat(catalog.estimate("pe_store", Attributes.NONE.with("technology", 40)).notes())
+        .contains("'check': area and leakage of repeaters are left out");
+  }
+
+  /** Area and leakage may stand in any of a component's rows. */
+  @Test
+  void oneRowOfAComponentMayGiveItsArea() {
+    String text = TABLE.replaceFirst("read, 1 pJ, 100 um2", "read, 1 pJ,");
+    Catalog catalog = ComponentsYaml.read(Source.text("t.csv", text), BUILT_IN);
+    Attributes row = Attributes.NONE.with("technology", 65).with("size", 8192).with("width", 8);
+    assertThat(catalog.estimate("mem", row).areaUm2().value()).isEqualTo(100);
   }
 
   @Test
@@ -266,6 +306,7 @@ class ComponentsYamlTest {
         "write, 2 pJ | read, 2 pJ | t.csv:4:1: a second row of 'mem' for the same attributes",
         "~\"unit, odd\"~ | ~\"unit, odd~ | t.csv:11:1: a quote is not closed",
         "size, width | size, size | t.csv:2:14: a second column 'size'",
+        "write, 2 pJ, 100 um2 | write, 2 pJ, 200 um2 | t.csv:4:1: another 'area' than in line 3, of the same component",
         "4 KiB, 32 b | 4, 32 b | t.csv:8:6: 'size' is '4', which has no unit",
       })
   void mistakesInTables(String good, String bad, String message) {
