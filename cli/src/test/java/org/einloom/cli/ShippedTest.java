@@ -37,6 +37,38 @@ class ShippedTest {
   }
 
   @Test
+  void costsAreThoseOfAllBranches() {
+    assertThat(Cli.run("arch", "costs", "../examples/two-units.yaml").succeeded().out().lines())
+        .contains(
+            "MAC", "Vector", "  compute: 0.5 pJ (assumption); an example, nothing is measured");
+  }
+
+  @Test
+  void whatAClassLeavesOutIsNotSaidToBeKnown() throws IOException {
+    Path file = folder.resolve("wired.yaml");
+    Files.writeString(
+        file,
+        """
+        einloom: 1
+        architecture:
+          name: wired
+          technology: 65nm
+          clock: 1 GHz
+          widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+          nodes:
+          - {memory: DRAM, component: {class: dram, type: DDR4}}
+          - {toll: Bus, component: {class: wire, length: 1 mm, width: 8}}
+          - {compute: MAC, component: {class: mac, format: int8}}
+        """);
+    assertThat(Cli.run("arch", "costs", file.toString()).succeeded().out())
+        .contains("0: repeaters (assumption: not modelled)");
+    String result =
+        Cli.run("map", "../examples/matmul.yaml", "--arch", file.toString()).succeeded().out();
+    assertThat(result.replaceAll("\\s+", " "))
+        .contains("2 not given, taken as 0 (Bus area, Bus leakage)");
+  }
+
+  @Test
   void validatesWhateverKindAFileIs() throws IOException {
     Path good = Cli.IO_RESOURCES.resolve("good");
     String workload = good.resolve("workload.yaml").toString();

@@ -45,6 +45,16 @@ public sealed interface Derivation permits Given, Product, Sum {
     return new Given(0, what, "", Standing.MODELLED, false, Optional.of(Range.EXACT));
   }
 
+  /** What costs something, but is taken as 0. */
+  static Derivation leftOut(String what) {
+    return new Given(0, what, "not modelled", Standing.ASSUMED, false, Optional.empty());
+  }
+
+  /** Whether this is 0 because it was left out, not because there is nothing. */
+  default boolean isLeftOut() {
+    return value() == 0 && standing().isAssumption();
+  }
+
   /** The worse of two standings. */
   static Standing worse(Standing a, Standing b) {
     return rank(a) >= rank(b) ? a : b;

@@ -22,10 +22,12 @@ public record Sum(String what, List<Derivation> parts) implements Derivation {
     return parts.stream().mapToDouble(Derivation::value).sum();
   }
 
+  /** Zeros count only where there is nothing else. */
   @Override
   public Standing standing() {
+    boolean isZero = value() == 0;
     return parts.stream()
-        .filter(p -> p.value() > 0)
+        .filter(p -> isZero || p.value() > 0)
         .map(Derivation::standing)
         .reduce(Standing.PUBLISHED, Derivation::worse);
   }

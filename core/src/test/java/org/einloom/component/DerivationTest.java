@@ -38,6 +38,12 @@ class DerivationTest {
     assertThat(sum.range().orElseThrow().high()).isCloseTo(1.5, within(1e-12));
     assertThat(Derivation.sum("both", sure, guess).range()).isEmpty();
     assertThat(Derivation.zero("nothing").range()).contains(Range.EXACT);
+    assertThat(Derivation.zero("nothing").isLeftOut()).isFalse();
+    Derivation left = Derivation.leftOut("repeaters");
+    assertThat(left.times(2, "n").isLeftOut()).isTrue();
+    assertThat(Derivation.sum("all", left, Derivation.zero("nothing")).isLeftOut()).isTrue();
+    assertThat(Derivation.sum("all", left, sure).isLeftOut()).isFalse();
+    assertThat(Derivation.sum("all", left, sure).standing()).isEqualTo(sure.standing());
   }
 
   private static Optional<Range> wide() {

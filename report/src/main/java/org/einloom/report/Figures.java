@@ -10,6 +10,7 @@ import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
+import org.einloom.component.Derivation;
 
 /**
  * The cost figures of an architecture, sorted by how well they are founded.
@@ -19,7 +20,7 @@ import org.einloom.arch.Toll;
  * @param assumedClasses by component class, with some number that is assumed or was not verified
  * @param assumed marked as assumptions: derived from published figures, or chosen
  * @param unsourced given without a source and not marked as assumptions
- * @param notGiven left out and so taken as zero
+ * @param notGiven left out, by the file or by a component class, and so taken as zero
  */
 record Figures(
     List<String> sourced,
@@ -84,7 +85,7 @@ record Figures(
 
   private void sort(String name, Figure figure) {
     List<String> of =
-        figure.equals(Figure.NONE)
+        figure.equals(Figure.NONE) || figure.derivation().filter(Derivation::isLeftOut).isPresent()
             ? notGiven
             : figure.derivation().isPresent()
                 ? figure.assumption() ? assumedClasses : classes

@@ -11,11 +11,14 @@ import org.einloom.arch.Node;
 public final class FiguresTable {
   private FiguresTable() {}
 
-  /** Node by node, outermost first; below them the sources that derivations name. */
+  /**
+   * Node by node, outermost first, those of all branches; below them the sources that derivations
+   * name.
+   */
   public static List<String> lines(Architecture architecture) {
     List<String> lines = new ArrayList<>();
     var derivations = new DerivationLines();
-    for (Node node : architecture.nodes()) {
+    for (Node node : architecture.everyNode()) {
       lines.add(node.name());
       for (Action a : Figures.actions(node)) {
         String of = a.widthBits() == 0 ? "" : " per " + a.widthBits() + " b";

@@ -131,7 +131,7 @@ public record TableModel(
       Function<TableRow, OptionalDouble> column,
       String what) {
     if (of.stream().anyMatch(r -> column.apply(r).isEmpty())) {
-      return Derivation.zero(what + " not given in " + file);
+      return Derivation.leftOut(what + " not given in " + file);
     }
     var lines = new TreeSet<Integer>();
     double value = interpolate(of, 0, wanted, column, lines);

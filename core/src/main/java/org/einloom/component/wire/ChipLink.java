@@ -94,8 +94,8 @@ public final class ChipLink implements ComponentModel {
                 Given.assumed(LATENCY_NS, "latency", "order of magnitude of all kinds"),
                 a.whole("width"),
                 new Rate.Fixed(bitsPerSecond / width)),
-            Derivation.zero("left out"),
-            Derivation.zero("left out"))
+            Derivation.leftOut("left out"),
+            Derivation.leftOut("left out"))
         .noting(List.of("area and idle power are left out"));
   }
 }

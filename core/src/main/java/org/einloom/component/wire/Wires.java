@@ -66,8 +66,8 @@ public final class Wires {
                     .times(mm, "mm"),
                 a.whole("width"),
                 Rate.unlimited()),
-            Derivation.zero("above other parts"),
-            Derivation.zero("repeaters: left out"))
+            Derivation.leftOut("repeaters; the wires are above other parts"),
+            Derivation.leftOut("repeaters"))
         .noting(
             List.of(
                 "as many wires as it takes: no limit of throughput",
