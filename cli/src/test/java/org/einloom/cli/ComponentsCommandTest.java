@@ -85,6 +85,16 @@ class ComponentsCommandTest {
     assertThat(run("components adder --format int8,fp16 --technology 45nm --csv"))
         .startsWith("format,compute pJ,compute ns,area um2,leakage uW\nint8,0.0");
     assertThat(run("components dram --type DDR4,HBM3 --json -")).contains("\"estimates\"");
+    String beyond = run("components sram --size 16MiB..64MiB --width 64 --technology 45nm");
+    assertThat(beyond.lines().skip(1))
+        .satisfiesExactly(
+            inside -> assertThat(inside).startsWith("16 MiB").doesNotContain("*"),
+            inside -> assertThat(inside).startsWith("32 MiB").doesNotContain("*"),
+            outside ->
+                assertThat(outside)
+                    .startsWith("64 MiB")
+                    .containsPattern("^64 MiB( +[0-9.]+\\*){6}$"),
+            note -> assertThat(note).startsWith("* extrapolated"));
   }
 
   @ParameterizedTest

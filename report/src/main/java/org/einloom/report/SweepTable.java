@@ -17,7 +17,7 @@ public final class SweepTable {
   private SweepTable() {}
 
   /**
-   * As a table.
+   * As a table; a star marks what is extrapolated.
    *
    * @param swept the attributes that differ
    */
@@ -39,7 +39,10 @@ public final class SweepTable {
         line.append(
             String.format(Locale.ROOT, (i == 0 ? "" : "  ") + "%" + widths[i] + "s", row.get(i)));
       }
-      lines.add(line.toString());
+      lines.add(line.toString().stripTrailing());
+    }
+    if (estimates.stream().anyMatch(SweepTable::extrapolated)) {
+      lines.add("* extrapolated: outside of what the model was checked for, or its source covers");
     }
     return lines;
   }
@@ -66,6 +69,7 @@ public final class SweepTable {
     }
     names.addAll(List.of("area um2", "leakage uW"));
     rows.add(names);
+    boolean marks = !full && estimates.stream().anyMatch(SweepTable::extrapolated);
     for (Estimate e : estimates) {
       List<String> row = new ArrayList<>();
       for (String name : swept) {
@@ -74,18 +78,27 @@ public final class SweepTable {
       }
       for (String action : actions) {
         ActionEstimate a = Optional.ofNullable(e.actions().get(action)).orElseThrow();
-        row.add(number(a.energyPj(), full));
-        row.add(number(a.latencyNs(), full));
+        row.add(number(a.energyPj(), full, marks));
+        row.add(number(a.latencyNs(), full, marks));
       }
-      row.add(number(e.areaUm2(), full));
-      row.add(number(e.leakageUw(), full));
+      row.add(number(e.areaUm2(), full, marks));
+      row.add(number(e.leakageUw(), full, marks));
       rows.add(row);
     }
     return rows;
   }
 
-  private static String number(Derivation d, boolean full) {
-    return full ? Double.toString(d.value()) : DerivationLines.number(d.value());
+  private static boolean extrapolated(Estimate e) {
+    return e.areaUm2().extrapolated()
+        || e.leakageUw().extrapolated()
+        || e.actions().values().stream()
+            .anyMatch(a -> a.energyPj().extrapolated() || a.latencyNs().extrapolated());
+  }
+
+  /** A star where it is extrapolated; a space elsewhere keeps the digits below each other. */
+  private static String number(Derivation d, boolean full, boolean marks) {
+    String mark = marks ? d.extrapolated() ? "*" : " " : "";
+    return full ? Double.toString(d.value()) : DerivationLines.number(d.value()) + mark;
   }
 
   private static Attribute attribute(ComponentModel model, String name) {

@@ -75,7 +75,7 @@ public record Aladdin(Technology to) {
     double volts = to.volts() / AT.volts();
     return Given.published(0.0134, "leakage per um2, that of the adder (2.4 uW on 179 um2)", SOURCE)
         .times(areaUm2.value(), "um2")
-        .times(Factor.assumed(volts, "from 0.9 V to " + to.volts() + " V", "in proportion"));
+        .times(Factor.assumed(volts, "from 0.9 V to " + to.voltsText(), "in proportion"));
   }
 
   private static double leakage(double areaUm2) {

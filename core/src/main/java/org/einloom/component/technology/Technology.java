@@ -59,8 +59,13 @@ public record Technology(double nm, double volts) {
         nm, attributes.optional(VOLTAGE.name()).orElseGet(() -> NominalVoltage.of(nm)));
   }
 
+  /** The voltage as derivations show it, to a millivolt. */
+  public String voltsText() {
+    return Value.of(Math.round(volts * 1000) / 1000.0) + " V";
+  }
+
   @Override
   public String toString() {
-    return "%s nm at %s V".formatted(Value.of(nm), Value.of(Math.round(volts * 1000) / 1000.0));
+    return "%s nm at %s".formatted(Value.of(nm), voltsText());
   }
 }
