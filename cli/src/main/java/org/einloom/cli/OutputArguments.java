@@ -1,9 +1,7 @@
 package org.einloom.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -17,6 +15,7 @@ import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.report.AtomicFile;
 import org.einloom.report.Detail;
+import org.einloom.report.ResultCsv;
 import org.einloom.report.ResultJson;
 import org.einloom.report.ResultTable;
 import org.einloom.workload.InvalidSpecException;
@@ -25,14 +24,20 @@ import picocli.CommandLine.Option;
 
 /** Where results go. Files are written last, whole or not at all. */
 final class OutputArguments {
-  private static final String STANDARD_OUTPUT = "-";
-
   @Option(
       names = "--json",
       paramLabel = "FILE",
       description =
           "Write the result as JSON as well; '-': to standard output, in place of the table.")
   private @Nullable String json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write every count and its energy as comma-separated values as well, a row per layer,"
+              + " component, tensor and action; '-': to standard output, in place of the table.")
+  private @Nullable String csv;
 
   @Option(
       names = "--save-mapping",
@@ -56,35 +61,14 @@ final class OutputArguments {
    * @param inputs what the command reads: files, or names that may be none
    */
   void check(List<String> inputs) {
-    for (String input : inputs) {
-      keep(input, json, "--json");
-      keep(input, saveMapping, "--save-mapping");
+    if (Outputs.STANDARD_OUTPUT.equals(saveMapping)) {
+      throw new InvalidSpecException("--save-mapping is '-'; name a file");
     }
-    if (json != null && !json.equals(STANDARD_OUTPUT)) {
-      AtomicFile.checkWritable(path(json));
-    }
-    if (saveMapping != null) {
-      AtomicFile.checkWritable(path(saveMapping));
-      if (json != null && path(json).toAbsolutePath().equals(path(saveMapping).toAbsolutePath())) {
-        throw new InvalidSpecException(
-            "--json and --save-mapping name the same file " + Words.quote(saveMapping));
-      }
-    }
-  }
-
-  /** Refuses to write over what is read, by whatever name. */
-  private static void keep(String input, @Nullable String output, String option) {
-    if (output == null || output.equals(STANDARD_OUTPUT)) {
-      return;
-    }
-    try {
-      if (Files.exists(path(input)) && Files.isSameFile(path(input), path(output))) {
-        throw new InvalidSpecException(
-            option + " would write over the input " + Words.quote(input) + "; name another file");
-      }
-    } catch (IOException e) {
-      // The output does not exist yet, so it is no input.
-    }
+    new Outputs()
+        .add("--json", json)
+        .add("--csv", csv)
+        .add("--save-mapping", saveMapping)
+        .check(inputs);
   }
 
   /**
@@ -98,16 +82,14 @@ final class OutputArguments {
         json == null
             ? null
             : ResultJson.write(result, Version.number(), LoopTreeText::write, detail);
+    byte[] values = csv == null ? null : ResultCsv.write(result);
     var table = ResultTable.lines(result, Terminal.width(), detail);
     if (saveMapping != null) {
       AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
     }
-    if (bytes != null && STANDARD_OUTPUT.equals(json)) {
-      out.print(new String(bytes, StandardCharsets.UTF_8));
+    boolean printed = put(json, bytes, out) | put(csv, values, out);
+    if (printed) {
       return;
-    }
-    if (bytes != null && json != null) {
-      AtomicFile.write(path(json), bytes);
     }
     if (showMapping) {
       for (LayerResult l : result.layers()) {
@@ -117,6 +99,20 @@ final class OutputArguments {
       }
     }
     table.forEach(out::println);
+  }
+
+  /** Writes or prints it if it was wanted; whether it was printed. */
+  static boolean put(@Nullable String file, byte @Nullable [] bytes, PrintWriter out) {
+    if (file == null || bytes == null) {
+      return false;
+    }
+    boolean print = file.equals(Outputs.STANDARD_OUTPUT);
+    if (print) {
+      out.print(new String(bytes, StandardCharsets.UTF_8));
+    } else {
+      AtomicFile.write(path(file), bytes);
+    }
+    return print;
   }
 
   private static String mappings(NetworkResult result) {

@@ -34,7 +34,7 @@ class InputsAreKeptTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--json", "--save-mapping"})
+  @ValueSource(strings = {"--json", "--csv", "--save-mapping"})
   void theWorkloadIsNotWrittenOver(String option) throws IOException {
     Path file = Files.writeString(folder.resolve("w.yaml"), WORKLOAD);
     Path link = Files.createSymbolicLink(folder.resolve("link.yaml"), file);

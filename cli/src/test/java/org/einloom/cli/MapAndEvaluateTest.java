@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.einloom.io.input.Csv;
+import org.einloom.io.input.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -63,6 +65,33 @@ class MapAndEvaluateTest {
       energy += ofLayer * layer.get("repeats").asLong();
     }
     assertThat(json.at("/totals/energyPj").asDouble()).isCloseTo(energy, within(1e-9 * energy));
+  }
+
+  @Test
+  void valuesForSpreadsheetsAddUpToTheTotals() throws IOException {
+    Path json = folder.resolve("r.json");
+    Path csv = folder.resolve("r.csv");
+    run(MAP, "--json", json.toString(), "--csv", csv.toString(), "--objective", "energy")
+        .succeeded();
+    double energy = 0;
+    for (var row : Csv.read(Source.file(csv)).stream().skip(1).toList()) {
+      energy += Long.parseLong(row.get(3).text()) * Double.parseDouble(row.get(10).text());
+    }
+    double total = parse(Files.readString(json)).at("/totals/energyPj").asDouble();
+    assertThat(energy).isCloseTo(total, within(1e-9 * total));
+    String[] printed = {"--csv", "-", "--objective", "energy", "--layer", "/f/f.11/Gemm"};
+    assertThat(run(MAP, printed).succeeded().out()).startsWith("workload,").doesNotContain("total");
+  }
+
+  @Test
+  void oneFileTakesOneOutput() {
+    String file = folder.resolve("r").toString();
+    assertThat(run(MAP, "--json", file, "--csv", file).refused())
+        .contains("--json and --csv name the same file");
+    assertThat(run(MAP, "--json", "-", "--csv", "-").refused())
+        .contains("--json and --csv name the same file '-'");
+    assertThat(run(MAP, "--save-mapping", "-").refused()).contains("name a file");
+    assertThat(Path.of(file)).doesNotExist();
   }
 
   @Test
