@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MapCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       WorkloadCommand.class,
       ArchCommand.class,
       ComponentsCommand.class,

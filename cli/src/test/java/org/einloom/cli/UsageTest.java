@@ -14,7 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "map", "evaluate", "workload", "arch", "arch list", "arch show", "validate"})
+      strings = {
+        "",
+        "map",
+        "evaluate",
+        "compare",
+        "workload",
+        "arch",
+        "arch list",
+        "arch show",
+        "validate"
+      })
   void everyCommandHasHelp(String command) {
     var result = Cli.run((command + " --help").strip().split(" ")).succeeded();
     assertThat(result.out()).startsWith("Usage: einloom " + command).contains("--help");
@@ -45,7 +55,7 @@ class UsageTest {
     return Stream.of(
         Arguments.of(
             "mpa resnet18",
-            "unknown command 'mpa'; expected map, evaluate, workload, arch, components, validate, help; did you"
+            "unknown command 'mpa'; expected map, evaluate, compare, workload, arch, components, validate, help; did you"
                 + " mean 'map'? (see einloom --help)"),
         Arguments.of("map resnet18", "missing option --arch ARCH (see einloom map --help)"),
         Arguments.of("map --arch eyeriss", "missing MODEL (see einloom map --help)"),

@@ -112,6 +112,30 @@ public record NetworkResult(
     return design.first().areaUm2();
   }
 
+  /**
+   * Computes done, as a share of what all compute instances could do in the time of all layers:
+   * each layer's utilisation, weighted by its time. Empty where that of a layer is.
+   */
+  public OptionalDouble utilization() {
+    double busy = 0;
+    double time = 0;
+    for (LayerResult l : layers) {
+      Evaluation e = l.evaluation();
+      if (e.utilization().isEmpty()) {
+        return OptionalDouble.empty();
+      }
+      double cycles = e.latencyCycles() * l.repeats();
+      busy += e.utilization().getAsDouble() * cycles;
+      time += cycles;
+    }
+    return OptionalDouble.of(busy / time);
+  }
+
+  /** What moves in and out of the outermost memory, repetitions included. */
+  public OutermostTraffic outermost() {
+    return OutermostTraffic.of(this);
+  }
+
   /** The path of the design that a mapping of this cost runs on. */
   public Architecture path(Evaluation evaluation) {
     return design.paths().size() == 1 ? design.first() : design.path(evaluation.compute());

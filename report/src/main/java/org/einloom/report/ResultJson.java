@@ -37,6 +37,9 @@ public final class ResultJson {
     totals.put("cycles", result.cycles());
     totals.put("latencyS", result.latencyS());
     totals.put("areaUm2", result.areaUm2());
+    totals.put("utilization", orNull(result.utilization()));
+    totals.put("outermostMemory", result.outermost().memory());
+    totals.put("outermostBits", result.outermost().bits());
     totals.put("optimality", optimality(result.optimality()));
     json.put("totals", totals);
     List<Object> layers = new ArrayList<>();

@@ -3,7 +3,7 @@ package org.einloom.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.OptionalDouble;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Node;
 import org.einloom.evaluation.ComponentCost;
@@ -86,7 +86,7 @@ public final class ResultTable {
         cells.add(Long.toString(l.repeats()));
         cells.add(Si.count(l.layer().macs()));
         cells.add(Si.count(e.cycles()));
-        cells.add(e.utilization().isPresent() ? Si.percent(e.utilization().getAsDouble()) : "-");
+        cells.add(percent(e.utilization()));
         cells.add(Si.of(e.energyPj() * 1e-12, "J"));
         cells.add(e.boundBy().orElse("-"));
       }
@@ -105,7 +105,7 @@ public final class ResultTable {
       cells.add(Long.toString(result.layers().stream().mapToLong(LayerResult::repeats).sum()));
       cells.add(Si.count(result.macs()));
       cells.add(Si.count(result.cycles()));
-      cells.add(utilization(result));
+      cells.add(percent(result.utilization()));
       cells.add(Si.of(result.energyPj() * 1e-12, "J"));
       cells.add("");
     }
@@ -113,19 +113,6 @@ public final class ResultTable {
       cells.add(share(energyPj(result, n), result.energyPj()));
     }
     return cells;
-  }
-
-  /** Of the compute instances over the time of all layers: each layer's, weighted by its time. */
-  private static String utilization(NetworkResult result) {
-    if (result.layers().stream().anyMatch(l -> l.evaluation().utilization().isEmpty())) {
-      return "-";
-    }
-    ToDoubleFunction<LayerResult> time = l -> l.evaluation().latencyCycles() * l.repeats();
-    double busy =
-        result.layers().stream()
-            .mapToDouble(l -> l.evaluation().utilization().orElseThrow() * time.applyAsDouble(l))
-            .sum();
-    return Si.percent(busy / result.layers().stream().mapToDouble(time).sum());
   }
 
   private static double energyPj(NetworkResult result, Node node) {
@@ -139,6 +126,10 @@ public final class ResultTable {
         .filter(c -> c.node().name().equals(node.name()))
         .mapToDouble(ComponentCost::energyPj)
         .sum();
+  }
+
+  private static String percent(OptionalDouble share) {
+    return share.isPresent() ? Si.percent(share.getAsDouble()) : "-";
   }
 
   private static String share(double part, double whole) {

@@ -31,7 +31,16 @@ class ResultJsonTest {
         "notCosted",
         "figures");
     assertKeys(
-        unproven.get("totals"), "macs", "energyPj", "cycles", "latencyS", "areaUm2", "optimality");
+        unproven.get("totals"),
+        "macs",
+        "energyPj",
+        "cycles",
+        "latencyS",
+        "areaUm2",
+        "utilization",
+        "outermostMemory",
+        "outermostBits",
+        "optimality");
     JsonNode layer = unproven.get("layers").get(0);
     assertKeys(
         layer,
@@ -73,6 +82,12 @@ class ResultJsonTest {
     assertThat(unproven.at("/totals/cycles").asLong()).isEqualTo(2 * 1199 + 299);
     assertThat(unproven.at("/totals/macs").asLong()).isEqualTo(900);
     assertThat(unproven.at("/totals/energyPj").asDouble()).isEqualTo(2 * 3198.0 + 798);
+    // 4 MACs of one computation per cycle could be done, and one word comes or goes in each
+    assertThat(unproven.at("/totals/utilization").asDouble()).isEqualTo(900 / (4 * 2697.0));
+    assertThat(unproven.at("/totals/outermostMemory").asString()).isEqualTo("OffChipMemory");
+    // A is 8 b wide; O is read 399 times with 32 b, and of 400 updates the last is complete, 16 b
+    assertThat(unproven.at("/totals/outermostBits").asDouble())
+        .isEqualTo(2 * (400 * 8 + 399 * 32 + 399 * 32 + 16) + (100 * 8 + 99 * 32 + 99 * 32 + 16));
     assertThat(unproven.at("/layers/0/mapping").asString()).isEqualTo("for k in fc1");
     // O at the memory: 399 words added to, 400 updates
     assertThat(unproven.at("/layers/0/components/0/tensors/O/reads").asLong()).isEqualTo(399);

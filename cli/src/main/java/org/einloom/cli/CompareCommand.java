@@ -1,0 +1,84 @@
+package org.einloom.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.io.input.Words;
+import org.einloom.io.result.ResultFile;
+import org.einloom.report.CompareData;
+import org.einloom.report.CompareTable;
+import org.einloom.report.Contender;
+import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom compare}: results side by side. */
+@Command(
+    name = "compare",
+    description = "Set designs side by side, by their results: each is held against the first.",
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Runnable {
+  @Parameters(
+      paramLabel = "RESULT",
+      arity = "1..*",
+      description = "Two or more results, as 'map' and 'evaluate' write them with --json.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--accuracy",
+      paramLabel = "RESULT=PERCENT",
+      description =
+          "The accuracy of the network as it runs there, which you know from elsewhere. May be"
+              + " given once for each result.")
+  private List<String> accuracies = new ArrayList<>();
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write it as JSON as well; '-': to standard output, in place of the table.")
+  private @Nullable String json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description =
+          "Write it as comma-separated values as well, a row per design; '-': to standard output,"
+              + " in place of the table.")
+  private @Nullable String csv;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    if (files.size() < 2) {
+      throw new InvalidSpecException(
+          "there is nothing to compare %s with; expected two results or more"
+              .formatted(Words.quote(files.getFirst())));
+    }
+    new Outputs().add("--json", json).add("--csv", csv).check(files);
+    var accuracy = Accuracy.parse(accuracies, files);
+    List<Contender> contenders = new ArrayList<>();
+    for (String file : files) {
+      contenders.add(
+          new Contender(
+              Words.printable(file),
+              ResultFile.read(OutputArguments.path(file)),
+              accuracy.of(file)));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    byte[] asJson = CompareData.json(contenders, Version.number());
+    byte[] asCsv = CompareData.csv(contenders);
+    List<String> table = CompareTable.lines(contenders, Terminal.width());
+    if (OutputArguments.put(json, asJson, out) | OutputArguments.put(csv, asCsv, out)) {
+      CompareTable.warnings(contenders).forEach(spec.commandLine().getErr()::println);
+    } else {
+      table.forEach(out::println);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package org.einloom.network;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
+import org.einloom.counts.Flows;
+import org.einloom.evaluation.ComponentCost;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Policy;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+import org.einloom.workload.Widths;
+
+/**
+ * What moves in and out of the outermost memory, which is the DRAM of most designs.
+ *
+ * @param memory its name; the names of several, with commas between, where a design forks above all
+ *     memories and its layers use more than one
+ * @param bits read and written there, repetitions of layers included; each word as wide as the
+ *     policy says
+ */
+public record OutermostTraffic(String memory, double bits) {
+
+  static OutermostTraffic of(NetworkResult result) {
+    Policy policy = Policy.named(result.policy());
+    Set<String> names = new LinkedHashSet<>();
+    double bits = 0;
+    for (LayerResult l : result.layers()) {
+      Evaluation e = l.evaluation();
+      // an architecture begins with a memory that holds every tensor
+      Node outermost = result.path(e).nodes().getFirst();
+      names.add(outermost.name());
+      for (ComponentCost c : e.components()) {
+        if (c.node() instanceof Memory m && m.name().equals(outermost.name())) {
+          bits += bits(m, c, l.layer().einsum(), policy, result) * l.repeats();
+        }
+      }
+    }
+    return new OutermostTraffic(String.join(", ", names), bits);
+  }
+
+  private static double bits(
+      Memory memory, ComponentCost cost, Einsum einsum, Policy policy, NetworkResult result) {
+    Widths widths = result.design().first().widths();
+    double bits = 0;
+    for (TensorAccess t : einsum.tensors()) {
+      Flows flows = cost.flows(t.name());
+      bits +=
+          policy.memoryWords(memory, t, flows).values().stream()
+              .mapToDouble(words -> words.bits(t, widths))
+              .sum();
+    }
+    return bits;
+  }
+}

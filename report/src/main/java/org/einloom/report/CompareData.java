@@ -1,0 +1,92 @@
+package org.einloom.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.einloom.network.ResultSummary;
+import org.jspecify.annotations.Nullable;
+
+/** A comparison for programs, as JSON or as comma-separated values. */
+public final class CompareData {
+  private CompareData() {}
+
+  /** As JSON, UTF-8; what is not known is null. */
+  public static byte[] json(List<Contender> contenders, String version) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("einloom", version);
+    json.put("warnings", Differences.warnings(contenders));
+    List<Object> designs = new ArrayList<>();
+    for (Contender c : contenders) {
+      var design = new LinkedHashMap<>(facts(c));
+      design.put("metrics", metrics(m -> m.of(c)));
+      design.put("ratios", ratios(c, contenders.getFirst()));
+      designs.add(design);
+    }
+    json.put("designs", designs);
+    return Json.bytes(json);
+  }
+
+  /** As comma-separated values, a row per design; what is not known is empty. */
+  public static byte[] csv(List<Contender> contenders) {
+    List<List<String>> rows = new ArrayList<>();
+    List<String> names = new ArrayList<>(facts(contenders.getFirst()).keySet());
+    Metric.ALL.forEach(m -> names.add(m.key()));
+    ratios(contenders.getFirst(), contenders.getFirst())
+        .keySet()
+        .forEach(key -> names.add(key + "Ratio"));
+    rows.add(names);
+    for (Contender c : contenders) {
+      List<String> row = new ArrayList<>();
+      facts(c).values().forEach(v -> row.add(cell(v)));
+      metrics(m -> m.of(c)).values().forEach(v -> row.add(cell(v)));
+      ratios(c, contenders.getFirst()).values().forEach(v -> row.add(cell(v)));
+      rows.add(row);
+    }
+    return Csv.bytes(rows);
+  }
+
+  private static String cell(@Nullable Object value) {
+    return value == null ? "" : value.toString();
+  }
+
+  private static Map<String, @Nullable Object> facts(Contender c) {
+    ResultSummary s = c.summary();
+    var facts = new LinkedHashMap<String, @Nullable Object>();
+    facts.put("file", c.file());
+    facts.put("architecture", s.architecture());
+    facts.put("workload", s.workload());
+    facts.put("policy", s.policy());
+    facts.put("macs", s.macs());
+    facts.put("objective", s.objective());
+    facts.put("status", s.status().label());
+    facts.put("gap", orNull(s.gap()));
+    facts.put("outermostMemory", s.outermost().memory());
+    facts.put("costs", s.costs());
+    facts.put("costsNotGiven", s.costsNotGiven());
+    return facts;
+  }
+
+  /** Looks at a metric. */
+  @FunctionalInterface
+  private interface Look {
+    OptionalDouble at(Metric metric);
+  }
+
+  private static Map<String, @Nullable Object> metrics(Look look) {
+    var values = new LinkedHashMap<String, @Nullable Object>();
+    Metric.ALL.forEach(m -> values.put(m.key(), orNull(look.at(m))));
+    return values;
+  }
+
+  private static Map<String, @Nullable Object> ratios(Contender c, Contender first) {
+    Map<String, @Nullable Object> ratios = metrics(m -> m.ratio(c, first));
+    Metric.ALL.stream().filter(Metric::difference).forEach(m -> ratios.remove(m.key()));
+    return ratios;
+  }
+
+  private static @Nullable Object orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}
