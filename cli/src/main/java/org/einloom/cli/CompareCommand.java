@@ -76,7 +76,7 @@ final class CompareCommand implements Runnable {
     byte[] asCsv = CompareData.csv(contenders);
     List<String> table = CompareTable.lines(contenders, Terminal.width());
     if (OutputArguments.put(json, asJson, out) | OutputArguments.put(csv, asCsv, out)) {
-      CompareTable.warnings(contenders).forEach(spec.commandLine().getErr()::println);
+      CompareTable.warnings(contenders).forEach(w -> Failures.say(spec.commandLine().getErr(), w));
     } else {
       table.forEach(out::println);
     }

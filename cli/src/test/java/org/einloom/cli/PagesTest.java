@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -72,6 +73,17 @@ class PagesTest {
   void everyKeyOfAWorkloadIsExplained() throws IOException {
     assertThat(explained())
         .containsAll(keys(Cli.run("workload", "lenet5", "--json", "-").succeeded().out()));
+  }
+
+  @Test
+  void everyKeyOfAComparisonIsExplained(@TempDir Path folder) throws IOException {
+    String file = folder.resolve("r.json").toString();
+    String evaluate =
+        "evaluate examples/matmul.yaml --arch teaching --mapping "
+            + "examples/teaching-matmul.mapping.yaml --json ";
+    Cli.run((evaluate.replace("examples", ROOT + "/examples") + file).split(" ")).succeeded();
+    String json = Cli.run("compare", file, file, "--json", "-").succeeded().out();
+    assertThat(explained()).containsAll(keys(json));
   }
 
   /** What stands in code quotes, one or several after each other. */

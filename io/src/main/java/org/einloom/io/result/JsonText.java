@@ -58,34 +58,36 @@ final class JsonText {
     try (Reader in = Files.newBufferedReader(path);
         JsonParser parser = JSON.createParser(in)) {
       return new JsonText(file, parser, skipped).whole();
-    } catch (JacksonIOException e) {
-      throw new InputException(
-          Position.of(file), "is not UTF-8 text", "expected JSON saved as UTF-8", e);
-    } catch (JacksonException e) {
-      throw new InputException(position(file, e.getLocation()), problem(e), "", e);
     } catch (IOException e) {
       throw new InputException(
           Position.of(file), "cannot be read", Words.printable(String.valueOf(e.getMessage())), e);
     }
   }
 
-  private static String problem(JacksonException e) {
-    if (e instanceof UnexpectedEndOfInputException) {
-      return "the JSON ends in the middle; was the file cut off?";
+  private JsonValue whole() {
+    try {
+      if (parser.nextToken() == null) {
+        throw Position.of(file).error("is empty", "expected JSON");
+      }
+      JsonValue value = value();
+      if (parser.nextToken() != null) {
+        throw here().error("something follows the end of the JSON", "expected one value");
+      }
+      return value;
+    } catch (JacksonIOException e) {
+      throw new InputException(
+          Position.of(file), "is not UTF-8 text", "expected JSON saved as UTF-8", e);
+    } catch (JacksonException e) {
+      TokenStreamLocation at = e.getLocation();
+      throw new InputException(at == null ? here() : position(at), problem(e), "", e);
     }
-    String said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    return "this is not JSON: " + Words.printable(said);
   }
 
-  private JsonValue whole() {
-    if (parser.nextToken() == null) {
-      throw Position.of(file).error("is empty", "expected JSON");
-    }
-    JsonValue value = value();
-    if (parser.nextToken() != null) {
-      throw here().error("something follows the end of the JSON", "expected one value");
-    }
-    return value;
+  private static String problem(JacksonException e) {
+    String said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    return e instanceof UnexpectedEndOfInputException || said.startsWith("Unexpected end-of-input")
+        ? "the JSON ends in the middle; was the file cut off?"
+        : "this is not JSON: " + Words.printable(said);
   }
 
   /** The value that begins with the current token. */
@@ -126,10 +128,10 @@ final class JsonText {
   }
 
   private Position here() {
-    return position(file, parser.currentTokenLocation());
+    return position(parser.currentTokenLocation());
   }
 
-  private static Position position(String file, TokenStreamLocation at) {
+  private Position position(TokenStreamLocation at) {
     return at.getLineNr() < 1
         ? Position.of(file)
         : new Position(file, at.getLineNr(), Math.max(1, at.getColumnNr()));

@@ -68,6 +68,8 @@ public final class ResultFile {
 
   /** A cost that the design leaves out: nothing, by nobody's word. */
   private static boolean isNotGiven(ResultObject cost) {
-    return cost.amount("value") == 0 && cost.text("source").isEmpty() && cost.flag("assumption");
+    double value = cost.amount("value");
+    String source = cost.text("source");
+    return cost.flag("assumption") && value == 0 && source.isEmpty();
   }
 }

@@ -1,0 +1,134 @@
+package org.einloom.io.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
+import org.einloom.io.input.InputException;
+import org.einloom.mapper.Optimality;
+import org.einloom.network.OutermostTraffic;
+import org.einloom.network.ResultSummary;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResultFileTest {
+  private static final String GOOD =
+      """
+      { "einloom" : "1.2",
+        "workload" : "net", "architecture" : "tiny", "policy" : "default",
+        "totals" : { "macs" : 900, "energyPj" : 7194.0, "cycles" : 2697, "latencyS" : 2.5E-3,
+          "areaUm2" : 2000.0, "utilization" : null,
+          "outermostMemory" : "DRAM", "outermostBits" : 8000.0,
+          "optimality" : { "status" : "bounded", "objective" : "edp", "gap" : 0.25 } },
+        "layers" : [
+          { "name" : "a", "repeats" : 2, "macs" : 400, "components" : [ {} ], "mapping" : "for" },
+          { "name" : "b", "repeats" : 1, "macs" : 100 } ],
+        "figures" : [
+          { "value" : 2.0, "source" : "paper", "assumption" : false, "derivation" : {} },
+          { "value" : 0.0, "source" : "", "assumption" : true, "derivation" : null },
+          { "value" : 0.0, "source" : "free by design", "assumption" : true } ],
+        "later" : [ 1, true, null, "x" ] }
+      """;
+
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("r.json"), text);
+  }
+
+  private static String message(Path file) {
+    try {
+      return "read: " + ResultFile.read(file);
+    } catch (InputException e) {
+      return String.valueOf(e.getMessage()).replaceFirst("^.*/(?=[^/ ]+\\.json)", "");
+    }
+  }
+
+  @Test
+  void readsTheFiguresOfTheWhole() throws IOException {
+    assertThat(ResultFile.read(file(GOOD)))
+        .isEqualTo(
+            new ResultSummary(
+                "net",
+                "tiny",
+                "default",
+                List.of(
+                    new ResultSummary.LayerSize("a", 2, 400),
+                    new ResultSummary.LayerSize("b", 1, 100)),
+                900,
+                7194,
+                2.5e-3,
+                2000,
+                OptionalDouble.empty(),
+                new OutermostTraffic("DRAM", 8000),
+                Optimality.Status.BOUNDED,
+                "edp",
+                OptionalDouble.of(0.25),
+                3,
+                1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          7194.0    | "much"    | r.json:3:43: 'energyPj' is 'much'; expected a number of at least 0
+          7194.0    | -1        | r.json:3:43: 'energyPj' is '-1'; expected a number of at least 0
+          7194.0    | 1e999     | r.json:3:43: 'energyPj' is '1e999'; expected a number of at least 0
+          7194.0    | null      | r.json:3:43: 'energyPj' is 'null'; expected a number of at least 0
+          7194.0    | [1]       | r.json:3:43: 'energyPj' is a list; expected a number of at least 0
+          900       | 9.5       | r.json:3:25: 'macs' is '9.5'; expected a whole number from 0 to 2^63-1
+          "net"     | 7         | r.json:2:16: 'workload' is '7'; expected text
+          "bounded" | "sure"    | r.json:6:33: 'status' is 'sure'; expected optimal, bounded, unproven, given
+          false     | "no"      | r.json:11:57: 'assumption' is 'no'; expected true or false
+          7194.0    | 71 94     | r.json:3:46: this is not JSON: Unexpected character ('9' (code 57)): was expecting comma to separate Object entries
+          "cycles"  | "macs"    | r.json:3:57: this is not JSON: Duplicate Object property "macs"
+          "latencyS"| "latency" | r.json:3:14: 'totals' has no 'latencyS'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
+          "figures" | "prices"  | r.json:1:1: the result has no 'figures'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
+          "einloom" | "other"   | r.json:1:1: this JSON is not a result of a mapping; expected what 'einloom map' or 'einloom evaluate' writes with --json
+          """)
+  void saysWhatIsWrongAndWhere(String good, String bad, String message) throws IOException {
+    assertThat(GOOD).contains(good);
+    String text = GOOD.replaceFirst(Pattern.quote(good), bad);
+    assertThat(message(file(text))).isEqualTo(message);
+  }
+
+  @Test
+  void aFileThatWasCutOffAnywhereIsRefused() throws IOException {
+    String text = GOOD.strip();
+    for (int end = 1; end < text.length(); end++) {
+      assertThat(message(file(text.substring(0, end))))
+          .matches("r\\.json:\\d+:\\d+: (the JSON ends in the middle|this is not JSON).*");
+    }
+  }
+
+  @Test
+  void whatIsNoJsonIsRefused() throws IOException {
+    assertThat(message(file(""))).isEqualTo("r.json: is empty; expected JSON");
+    assertThat(message(file("[1]"))).startsWith("r.json:1:1: this is a list, not a result");
+    assertThat(message(file(GOOD + "{}"))).contains("something follows the end of the JSON");
+    assertThat(message(file("[".repeat(100_000)))).startsWith("r.json:1:").contains("depth");
+    assertThat(message(file("name,energy\n"))).startsWith("r.json:1:").contains("not JSON");
+    assertThat(message(Files.write(folder.resolve("r.json"), new byte[] {'{', (byte) 0xff})))
+        .isEqualTo("r.json: is not UTF-8 text; expected JSON saved as UTF-8");
+    assertThat(message(folder.resolve("q.json")))
+        .isEqualTo("q.json: does not exist; did you mean 'r.json'?");
+    assertThatThrownBy(() -> ResultFile.read(folder)).hasMessageContaining("is a folder");
+  }
+
+  @Test
+  void namesAreSafeToPrint() throws IOException {
+    String text = GOOD.replace("\"tiny\"", "\"red\\u001b[31m\"");
+    assertThat(ResultFile.read(file(text)).architecture()).isEqualTo("redU+001B[31m");
+    assertThat(text.getBytes(StandardCharsets.UTF_8)).doesNotContain(0x1b);
+  }
+}
