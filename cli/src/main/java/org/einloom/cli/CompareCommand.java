@@ -75,7 +75,9 @@ final class CompareCommand implements Runnable {
     byte[] asJson = CompareData.json(contenders, Version.number());
     byte[] asCsv = CompareData.csv(contenders);
     List<String> table = CompareTable.lines(contenders, Terminal.width());
-    if (OutputArguments.put(json, asJson, out) | OutputArguments.put(csv, asCsv, out)) {
+    boolean printedJson = OutputArguments.put(json, asJson, out);
+    boolean printedCsv = OutputArguments.put(csv, asCsv, out);
+    if (printedJson || printedCsv) {
       CompareTable.warnings(contenders).forEach(w -> Failures.say(spec.commandLine().getErr(), w));
     } else {
       table.forEach(out::println);

@@ -87,8 +87,9 @@ final class OutputArguments {
     if (saveMapping != null) {
       AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
     }
-    boolean printed = put(json, bytes, out) | put(csv, values, out);
-    if (printed) {
+    boolean printedJson = put(json, bytes, out);
+    boolean printedCsv = put(csv, values, out);
+    if (printedJson || printedCsv) {
       return;
     }
     if (showMapping) {

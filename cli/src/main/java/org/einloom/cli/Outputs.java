@@ -51,7 +51,7 @@ final class Outputs {
   }
 
   private static boolean same(String a, String b) {
-    return a.equals(STANDARD_OUTPUT) || b.equals(STANDARD_OUTPUT)
+    return (a.equals(STANDARD_OUTPUT) || b.equals(STANDARD_OUTPUT))
         ? a.equals(b)
         : OutputArguments.path(a)
             .toAbsolutePath()

@@ -16,6 +16,7 @@ import org.einloom.io.input.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
@@ -56,7 +57,7 @@ final class JsonText {
     }
     String file = path.toString();
     try (Reader in = Files.newBufferedReader(path);
-        JsonParser parser = JSON.createParser(in)) {
+        JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
       return new JsonText(file, parser, skipped).whole();
     } catch (IOException e) {
       throw new InputException(
