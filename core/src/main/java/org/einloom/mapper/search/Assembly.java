@@ -16,15 +16,18 @@ final class Assembly {
   /** A temporal loop. */
   record Loop(int variable, long bound) implements Step {}
 
-  /** The spatial loops of a fanout. */
-  record Cross(int fanout) implements Step {}
+  /** The first place for spatial loops of a fanout: all nodes below it are further in. */
+  record Begin(int fanout) implements Step {}
+
+  /** The spatial loops of a fanout over a variable. */
+  record Spatial(int fanout, int variable) implements Step {}
 
   /** The next storage node of a tensor, counted from outside. */
   record Node(int tensor) implements Step {}
 
   /**
    * The mapping: all tensors in the outermost memory, the loops that the steps leave, the steps;
-   * the loops of each fanout just above the first node below it.
+   * the spatial loops of each fanout that no step tells of just above the first node below it.
    *
    * @param steps outermost first
    */
@@ -52,6 +55,12 @@ final class Assembly {
     for (int v = 0; v < left.length; v++) {
       temporal(p, nodes, tile, v, left[v]);
     }
+    boolean[] told = new boolean[p.fanouts.length];
+    for (Step step : steps) {
+      if (step instanceof Spatial x) {
+        told[x.fanout] = true;
+      }
+    }
     int fanout = 0;
     int[] next = new int[p.tensors.size()];
     for (int t = 0; t < next.length; t++) {
@@ -60,22 +69,24 @@ final class Assembly {
     for (int i = 0; i < variable.length; i++) {
       switch (steps.get(i)) {
         case Loop l -> temporal(p, nodes, tile, variable[i], l.bound);
-        case Cross c -> {
-          while (fanout <= c.fanout) {
-            spatial(s, fanout++, nodes, tile);
+        case Begin b -> throw new IllegalArgumentException(b.toString());
+        case Spatial x -> {
+          for (; fanout <= x.fanout; fanout++) {
+            spatial(s, fanout, told[fanout], nodes, tile);
           }
+          spatial(s, x.fanout, x.variable, nodes, tile);
         }
         case Node n -> {
           int node = s.placement.chains()[n.tensor][next[n.tensor]--];
-          while (fanout < p.fanouts.length && p.fanouts[fanout] < node) {
-            spatial(s, fanout++, nodes, tile);
+          for (; fanout < p.fanouts.length && p.fanouts[fanout] < node; fanout++) {
+            spatial(s, fanout, told[fanout], nodes, tile);
           }
           nodes.add(new MappingNode.Storage(p.memory(node).name(), p.tensors.get(n.tensor).name()));
         }
       }
     }
-    while (fanout < p.fanouts.length) {
-      spatial(s, fanout++, nodes, tile);
+    for (; fanout < p.fanouts.length; fanout++) {
+      spatial(s, fanout, told[fanout], nodes, tile);
     }
     return new LoopTree(nodes);
   }
@@ -91,18 +102,23 @@ final class Assembly {
     nodes.add(new MappingNode.Temporal(p.variable(v), tile[v]));
   }
 
-  private static void spatial(Structure s, int f, List<MappingNode> nodes, long[] tile) {
+  private static void spatial(
+      Structure s, int f, boolean told, List<MappingNode> nodes, long[] tile) {
+    for (int v = 0; v < tile.length && !told; v++) {
+      spatial(s, f, v, nodes, tile);
+    }
+  }
+
+  private static void spatial(Structure s, int f, int v, List<MappingNode> nodes, long[] tile) {
     Problem p = s.problem;
     Fanout fanout = p.fanout(p.fanouts[f]);
     long[][] by = s.spreads[f].byDimension();
     for (int d = 0; d < by.length; d++) {
-      for (int v = 0; v < tile.length; v++) {
-        if (by[d][v] > 1) {
-          tile[v] /= by[d][v];
-          nodes.add(
-              new MappingNode.Spatial(
-                  fanout.name(), fanout.dimensions().get(d).name(), p.variable(v), tile[v]));
-        }
+      if (by[d][v] > 1) {
+        tile[v] /= by[d][v];
+        nodes.add(
+            new MappingNode.Spatial(
+                fanout.name(), fanout.dimensions().get(d).name(), p.variable(v), tile[v]));
       }
     }
   }

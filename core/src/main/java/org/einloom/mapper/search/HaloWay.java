@@ -10,15 +10,15 @@ import java.util.Map;
  * Keeps the accounts of a {@link Halo} along the labels of one structure. The links that may still
  * keep something when a loop advances are <em>alive</em>; a label carries, for each of their
  * measures, the words of all tiles less what was kept so far. What else decides over the future of
- * alive links is a <em>configuration</em>: at which position each began, at which positions fanouts
- * were passed and, for links whose count has to wait for a fanout, the way since. Configuration 0
- * has nothing to remember.
+ * alive links, and over where fanouts have yet to go, is a <em>configuration</em>: at which
+ * position each began, and the choice of {@link Stands}. Configuration 0 has nothing to remember.
  */
 final class HaloWay {
   private final Halo halo;
   private final Structure s;
   private final Lattice lattice;
   private final HaloWords counts;
+  private final Stands stands;
   private final int[] dims;
   private final int links;
   private final int fanouts;
@@ -51,6 +51,7 @@ final class HaloWay {
     this.s = halo.structure;
     this.lattice = lattice;
     counts = new HaloWords(halo, reach, lattice);
+    stands = new Stands(halo, lattice);
     this.dims = dims;
     links = halo.resolvedBy.length;
     fanouts = s.spreads.length;
@@ -91,20 +92,20 @@ final class HaloWay {
     return n;
   }
 
-  /** The same without what cannot matter any more, given how many fanouts were passed. */
-  private int settled(int[] config, int outermostPassed) {
-    boolean alive = false;
+  /**
+   * The same without what cannot matter any more.
+   *
+   * @param begun the outermost fanout that has begun
+   */
+  private int settled(int[] config, int position, int begun) {
+    boolean open = config[links] >= 0 && !stands.ended(config[links], position, begun);
     for (int l = 1; l < links; l++) {
-      alive |= config[l] >= 0;
+      open |= config[l] >= 0;
     }
-    boolean open = false;
-    for (int f = 0; f < outermostPassed; f++) {
+    for (int f = 0; f < begun; f++) {
       open |= halo.matters[f];
     }
-    if (!alive && !open) {
-      return 0;
-    }
-    return number(config);
+    return open ? number(config) : 0;
   }
 
   /** Whether some operand tile is held that may be used again. */
@@ -118,106 +119,38 @@ final class HaloWay {
     return false;
   }
 
-  /**
-   * The ways in which instances can stand: by fanout, the sizes of the tile below it, of the
-   * variables whose tiles overlap and that it spreads.
-   */
-  private void stands(int f, long[] below, long[][] stand) {
-    if (f < 0) {
-      stands.add(stand.clone());
-      return;
-    }
-    choose(f, 0, below.clone(), stand);
-  }
-
-  private void choose(int f, int v, long[] below, long[][] stand) {
-    if (v == below.length) {
-      long[] tiles = below.clone();
-      long[] above = below.clone();
-      for (int u = 0; u < above.length; u++) {
-        above[u] *= s.spreads[f].factor()[u];
-      }
-      long[] before = stand[f];
-      stand[f] = tiles;
-      stands(f - 1, above, stand);
-      stand[f] = before;
-      return;
-    }
-    if (!halo.overlapping[v] || s.spreads[f].factor()[v] == 1) {
-      choose(f, v + 1, below, stand);
-      return;
-    }
-    long spread = 1;
-    for (int g = f + 1; g < fanouts; g++) {
-      spread *= s.spreads[g].factor()[v];
-    }
-    long was = below[v];
-    long loops = s.temporal[v] / (was / spread);
-    for (long n = 1; n <= loops; n++) {
-      if (loops % n == 0) {
-        below[v] = was * n;
-        choose(f, v + 1, below, stand);
-      }
-    }
-    below[v] = was;
-  }
-
-  private final List<long[][]> stands = new ArrayList<>();
-
   int standCount() {
-    if (stands.isEmpty()) {
-      stands(fanouts - 1, ones(), new long[fanouts][]);
-    }
-    return stands.size();
+    return stands.count();
   }
 
-  /** Whether a loop would cover more than what stands below a fanout that is not passed yet. */
-  boolean tooLarge(int number, int position, int v, long prime, int outermostPassed) {
+  /**
+   * The outermost fanout that has to begin below a loop; the number of fanouts if none has to; -1
+   * if the loop cannot be.
+   */
+  int below(int number, int position, int v, long bound) {
+    int stand = stand(number);
+    return stand < 0 || !halo.overlapping[v] ? fanouts : stands.below(stand, position, v, bound);
+  }
+
+  /** Whether all fanouts from one inwards have ended, provided that they have begun. */
+  boolean ended(int number, int position, int f) {
+    int stand = stand(number);
+    return stand < 0 || stands.ended(stand, position, f);
+  }
+
+  private int stand(int number) {
     int[] config = configs.get(number);
-    if (config.length == 0 || config[links] < 0 || !halo.overlapping[v]) {
-      return false;
-    }
-    long[][] stand = stands.get(config[links]);
-    for (int f = outermostPassed - 1; f >= 0; f--) {
-      if (s.spreads[f].factor()[v] > 1) {
-        long size = iterations(position)[v] * prime;
-        for (int g = outermostPassed; g < fanouts; g++) {
-          size *= s.spreads[g].factor()[v];
-        }
-        return size > stand(stand, f)[v];
-      }
-    }
-    return false;
+    return config.length == 0 ? -1 : config[links];
   }
 
-  private static long[] stand(long[][] stand, int f) {
-    return stand[f];
-  }
-
-  /** Whether it matters where a fanout stands. */
-  boolean matters(int f) {
-    return halo.matters[f];
-  }
-
-  /** Whether it matters because of a variable. */
-  boolean matters(int f, int v) {
-    return s.spreads[f].factor()[v] > 1 && halo.overlapping[v];
-  }
-
-  /** Whether a fanout stands where it was chosen to. */
-  boolean stands(int number, int position, int f) {
-    int[] config = configs.get(number);
-    if (!halo.matters[f]) {
-      return true;
-    }
-    long[] chosen = stand(stands.get(config[links]), f);
-    long[] sizes = sizes(position, f + 1);
-    for (int v = 0; v < sizes.length; v++) {
-      if (halo.overlapping[v] && s.spreads[f].factor()[v] > 1 && sizes[v] != chosen[v]) {
-        return false;
-      }
-    }
-    return true;
+  /**
+   * The way to a label with spatial loops where they belong.
+   *
+   * @param start the configuration that the way began with
+   * @param begins steps, outermost first
+   */
+  List<Assembly.Step> spread(int start, List<Assembly.Step> begins) {
+    return stands.spread(stand(start), begins);
   }
 
   /** What all links cost at least, the computes' exactly. */
@@ -227,7 +160,7 @@ final class HaloWay {
       Halo.Measure measure = halo.measures.get(m);
       double words = measure.least();
       if (measure.link() == 0) {
-        words = halo.count(measure, ones(), ones(), ones(), ones(), -1, 1, stands.get(stand));
+        words = halo.count(measure, ones(), ones(), ones(), ones(), -1, 1, stands.of(stand));
       }
       cost += words * measure.costPerWord()[dims[d]];
     }
@@ -238,7 +171,7 @@ final class HaloWay {
     int[] config = new int[links + 1];
     Arrays.fill(config, -1);
     config[links] = stand;
-    return settled(config, fanouts);
+    return settled(config, 0, fanouts);
   }
 
   private long[] ones() {
@@ -257,12 +190,15 @@ final class HaloWay {
     return found;
   }
 
-  /** Sizes of a tile at a position above the fanouts from {@code outermost} on. */
-  private long[] sizes(int position, int outermost) {
+  /** Sizes of the tile at a position, of the variables whose tiles overlap. */
+  private long[] sizes(int[] config, int position) {
+    if (config[links] >= 0) {
+      return stands.sizes(config[links], position);
+    }
     long[] sizes = iterations(position).clone();
-    for (int f = outermost; f < fanouts; f++) {
+    for (Spread f : s.spreads) {
       for (int v = 0; v < sizes.length; v++) {
-        sizes[v] *= s.spreads[f].factor()[v];
+        sizes[v] *= f.factor()[v];
       }
     }
     return sizes;
@@ -275,7 +211,7 @@ final class HaloWay {
     for (int v = 0; v < sizes.length; v++) {
       sizes[v] *= below[v];
     }
-    return new HaloWords.Child(config[link], sizes, began, config[links], passed(config, link));
+    return new HaloWords.Child(config[link], sizes, began, config[links], passed(config));
   }
 
   void place(Labels labels, int made, int link, int at, int rawBase) {
@@ -288,7 +224,7 @@ final class HaloWay {
     HaloWords.Child child = child(config, link);
     for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
       labels.cost[at + rawBase + m] =
-          counts.count(m, child, child.sizes(), position, child.began(), HaloWords.NOT_CROSSED, -1);
+          counts.count(m, child, child.sizes(), position, child.began(), -1);
     }
     labels.config[made] = number(config);
   }
@@ -300,14 +236,13 @@ final class HaloWay {
     if (words == null) {
       int[] config = configs.get(number);
       words = new double[measures];
-      int crossed = crossed(labels.status[made]);
-      long[] sizes = sizes(position, crossed);
+      long[] sizes = sizes(config, position);
       long[] below = iterations(position);
       for (int link = 1; link < links; link++) {
         if (config[link] >= 0) {
           HaloWords.Child child = child(config, link);
           for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-            words[m] = counts.count(m, child, sizes, position, below, crossed, step);
+            words[m] = counts.count(m, child, sizes, position, below, step);
           }
         }
       }
@@ -318,42 +253,27 @@ final class HaloWay {
     }
   }
 
-  private int crossed(long status) {
-    return fanouts - ((int) (status >> 40) & 15);
+  /** Where the fanouts above a child stand; nowhere if none of these matters. */
+  private long[][] passed(int[] config) {
+    return config[links] >= 0 ? stands.of(config[links]) : new long[fanouts][];
   }
 
-  /**
-   * Where the fanouts above a child stand. Where it was not chosen it does not matter: as if just
-   * above the child; a variable whose tiles do not overlap is not asked how its instances stand.
-   */
-  private long[][] passed(int[] config, int link) {
-    if (config[links] >= 0) {
-      return stands.get(config[links]);
-    }
-    long[][] passed = new long[fanouts][];
-    for (int f = 0; f < fanouts; f++) {
-      if (halo.above(link, f)) {
-        passed[f] = sizes(config[link], f + 1);
-      }
-    }
-    return passed;
-  }
-
-  void cross(Labels labels, int made) {
+  /** Forgets the stand if it cannot matter any more. */
+  void forget(Labels labels, int made, int begun) {
     int number = labels.config[made];
-    if (number != 0) {
-      labels.config[made] = settled(configs.get(number), crossed(labels.status[made]));
+    if (number != 0 && !alive(number)) {
+      labels.config[made] = settled(configs.get(number), labels.position[made], begun);
     }
   }
 
   /** Pays for links that are dead; says how many. */
-  int settle(Labels labels, int made, int at, int rawBase, int closed) {
+  int settle(Labels labels, int made, int at, int rawBase, int closed, int begun) {
     int number = labels.config[made];
     if (number == 0) {
       return 0;
     }
     int[] config = configs.get(number);
-    Account account = account(number, config, labels, made);
+    Account account = account(number, config, labels.position[made]);
     if (account.dead == 0) {
       return 0;
     }
@@ -369,30 +289,30 @@ final class HaloWay {
         labels.cost[at + rawBase + m] = 0;
       }
     }
-    labels.config[made] = settled(config, crossed(labels.status[made]));
+    labels.config[made] = settled(config, labels.position[made], begun);
     if (labels.config[made] != 0) {
-      account(labels.config[made], configs.get(labels.config[made]), labels, made);
+      account(labels.config[made], config, labels.position[made]);
     }
     return account.dead;
   }
 
-  private Account account(int number, int[] config, Labels labels, int label) {
-    long key = (long) number << 32 | labels.position[label];
+  private Account account(int number, int[] config, int position) {
+    long key = (long) number << 32 | position;
     Account account = accounts.get(key);
     if (account == null) {
-      account = account(config, labels.position[label], labels.status[label]);
+      account = account(config, position);
       accounts.put(key, account);
     }
     return account;
   }
 
-  private Account account(int[] config, int position, long status) {
+  private Account account(int[] config, int position) {
     double[] most = new double[measures];
     double[] sure = new double[measures];
     double rounds = 1;
     int dead = 0;
     boolean inside = true;
-    long[] sizes = sizes(position, crossed(status));
+    long[] sizes = sizes(config, position);
     long[] below = iterations(position);
     long[] left = s.temporal.clone();
     for (int v = 0; v < left.length; v++) {
@@ -411,7 +331,7 @@ final class HaloWay {
       }
       inside = false;
       for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        most[m] = counts.count(m, child, sizes, position, below, crossed(status), -1);
+        most[m] = counts.count(m, child, sizes, position, below, -1);
         sure[m] = ends == Halo.NEAR ? 0 : rounds * needed[m];
       }
     }

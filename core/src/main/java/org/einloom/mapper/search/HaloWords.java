@@ -5,9 +5,6 @@ package org.einloom.mapper.search;
  * depends on the loops over its own variables alone, and of these there are few.
  */
 final class HaloWords {
-  /** The tile below the loop that advances is the child's. */
-  static final int NOT_CROSSED = 15;
-
   private static final int BITS = 12;
   private static final int STAND_BITS = 14;
 
@@ -64,16 +61,14 @@ final class HaloWords {
    * @param at sizes of the tile below the loop that advances
    * @param position where it advances
    * @param iterations temporal iterations there
-   * @param crossed how many fanouts the tile covers, or {@link #NOT_CROSSED}
    * @param step the loop that advances; -1 to add up all tiles instead
    */
-  double count(
-      int m, Child child, long[] at, int position, long[] iterations, int crossed, int step) {
+  double count(int m, Child child, long[] at, int position, long[] iterations, int step) {
     double product = separate[m];
     for (int r = 0; r < ranks; r++) {
       long loop = step < 0 ? 0 : own[r][step] ? step + 2 : 1;
       long key = (long) number[r][child.position] << BITS | number[r][position];
-      key = (key << STAND_BITS | (child.stand + 1)) << 4 | crossed;
+      key = key << STAND_BITS | (child.stand + 1);
       key = ((key << 6 | loop) << 6 | m) << 3 | r;
       boolean remembered = fits && child.stand + 1 < 1 << STAND_BITS;
       Double words = remembered ? known.get(key) : null;

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Late nodes.</b> A node with a memory for itself is placed only before a loop that makes
  *       its tile too large, or when something is done that needs it. For placed further out it
  *       holds at any time at least what it would hold, as long as its tile fits: no word is fetched
- *       more often, over no port. Fanouts are crossed as late for the same reason.
+ *       more often, over no port. Fanouts begin as late for the same reason: what is counted
+ *       depends on {@link Stands}, not on where a fanout begins, so that all it does is to place
+ *       the nodes below.
  *   <li><b>Dominance.</b> What an extension adds depends on position and status alone, and on the
  *       room left in memories that several tensors share. Of two labels that agree in these, one
  *       that costs no more in energy and on every port can stand for both.
@@ -623,11 +625,8 @@ final class TemporalSearch {
       }
       exposed |= closed(status, t) < placed(status, t);
     }
-    if (way != null && way.alive(labels.config[label])) {
-      return false; // the operand that overlaps is not done
-    }
-    if (way != null && matteringLeft(status)) {
-      return false;
+    if (way != null && labels.config[label] != 0) {
+      return false; // the operand that overlaps is not done, or a fanout is not where it stands
     }
     return !exposed || labels.position[label] == lattice.positions - 1;
   }
@@ -651,10 +650,13 @@ final class TemporalSearch {
     }
     boolean lastMoved =
         lastStep >= 0 && (labels.before[label] != 0 || moves(labels.parent[label], lastStep));
+    boolean standing = lastStep >= 0 && labels.config[labels.parent[label]] != 0;
     for (int i = 0; i < lattice.steps; i++) {
       if (!lattice.done(position, i)) {
-        // of two loops that change nothing one order is enough
+        // of two loops that change nothing one order is enough; where instances stand says
+        // which comes first of loops over one variable
         boolean idle = loopOrder && lastStep >= 0 && i < lastStep && !lastMoved && !moves(label, i);
+        idle &= !standing || lattice.variable[i] != lattice.variable[lastStep];
         loop(label, i, idle, best);
       }
     }
@@ -694,7 +696,7 @@ final class TemporalSearch {
   private void end(int label, Incumbents best) {
     draft(label);
     for (int f = s.spreads.length - 1; way != null && f >= 0; f--) {
-      if (f == nextFanout(labels.status[labels.size]) && !cross(f)) {
+      if (f == nextFanout(labels.status[labels.size]) && !begin(f)) {
         return;
       }
     }
@@ -712,7 +714,7 @@ final class TemporalSearch {
 
   /**
    * Adds a loop. Nodes that have to be placed before, because their tiles would grow too large,
-   * are; so are fanouts crossed that would not stand where they were chosen to.
+   * are; so do fanouts begin whose instances stand below.
    *
    * @param idle whether the loop is left out unless something is placed
    */
@@ -722,15 +724,16 @@ final class TemporalSearch {
     int position = labels.position[label];
     int to = position + lattice.stride[i];
     draft(label);
-    while (way != null
-        && way.tooLarge(
-            labels.config[labels.size],
-            position,
-            v,
-            lattice.prime[i],
-            outermostPassed(labels.status[labels.size]))) {
-      if (!cross(nextFanout(labels.status[labels.size]))) {
+    if (way != null) {
+      int outermost = way.below(labels.config[label], position, v, lattice.prime[i]);
+      if (outermost < 0) {
         return;
+      }
+      int f = nextFanout(labels.status[labels.size]);
+      for (; f >= outermost; f = nextFanout(labels.status[labels.size])) {
+        if (!begin(f)) {
+          return;
+        }
       }
     }
     for (int t = 0; t < tensors; t++) {
@@ -796,6 +799,7 @@ final class TemporalSearch {
         return;
       }
       way.loop(labels, made, position, i, at, rawBase);
+      way.forget(labels, made, begun(labels.status[made]));
       settle(made, at);
     }
     admit(best);
@@ -869,13 +873,16 @@ final class TemporalSearch {
         }
       }
     }
-    while (way != null) {
+    if (way != null) {
       int f = nextFanout(labels.status[labels.size]);
-      if (f < 0 || s.problem.fanouts[f] < s.placement.chains()[t][j]) {
-        break;
+      while (f >= 0 && s.problem.fanouts[f] > s.placement.chains()[t][j]) {
+        if (!begin(f)) {
+          return false; // below which it would have to stand
+        }
+        f = nextFanout(labels.status[labels.size]);
       }
-      if (!cross(f)) {
-        return false; // below which it would have to stand
+      if (!ended(f + 1)) {
+        return false;
       }
     }
     int made = labels.size;
@@ -933,44 +940,39 @@ final class TemporalSearch {
     labels.before[labels.size] = labels.before[labels.size] << BEFORE_BITS | what;
   }
 
-  /** Bits of what was done before a step: tensors placed, or fanouts crossed. */
+  /** Bits of what was done before a step: tensors placed, or fanouts begun. */
   private static final int BEFORE_BITS = 5;
 
-  private static final int CROSSED_FROM = 8;
+  private static final int BEGUN_FROM = 8;
 
-  private static final int CROSSED_AT = 40;
+  private static final int BEGUN_AT = 40;
 
   /** Whether the last node of a tensor has yet to show why it was not placed further out. */
   private static final int PENDING_AT = 30;
 
   private static final long PENDING = 31L << PENDING_AT;
 
-  /** The innermost fanout in use that no spatial loops stand for yet; -1 if there is none. */
+  /** The innermost fanout in use that has not begun; -1 if there is none. */
   private int nextFanout(long status) {
-    int crossed = (int) (status >> CROSSED_AT) & 15;
-    int f = s.spreads.length - 1 - crossed;
+    int f = begun(status) - 1;
     while (f >= 0 && s.spreads[f].used() == 1) {
       f--;
     }
     return f;
   }
 
-  /** Whether a fanout has yet to be put where it was chosen to stand. */
-  private boolean matteringLeft(long status) {
-    for (int f = 0; f < outermostPassed(status) && s.halo != null; f++) {
-      if (s.halo.matters[f]) {
-        return true;
-      }
-    }
-    return false;
+  /** The outermost fanout that has begun. */
+  private int begun(long status) {
+    return s.spreads.length - ((int) (status >> BEGUN_AT) & 15);
   }
 
-  private int outermostPassed(long status) {
-    return s.spreads.length - ((int) (status >> CROSSED_AT) & 15);
+  /** Whether in the draft all fanouts from one inwards have ended, which have begun. */
+  private boolean ended(int f) {
+    return way == null || way.ended(labels.config[labels.size], labels.position[labels.size], f);
   }
 
-  /** Crosses the next fanout in the draft, above all nodes below it. */
-  private boolean cross(int f) {
+  /** Begins the next fanout in the draft, above all nodes below it. */
+  private boolean begin(int f) {
     for (int t = 0; t < tensors; t++) {
       int[] chain = s.placement.chains()[t];
       for (int j = placed(labels.status[labels.size], t);
@@ -981,17 +983,16 @@ final class TemporalSearch {
         }
       }
     }
-    int made = labels.size;
-    if (way == null
-        || (way.matters(f) && !way.stands(labels.config[made], labels.position[made], f))) {
+    if (way == null || !ended(f + 1)) {
       return false;
     }
-    long crossed = (long) s.spreads.length - f;
+    int made = labels.size;
+    long begun = (long) s.spreads.length - f;
     labels.status[made] =
-        (labels.status[made] & ~(15L << CROSSED_AT) & ~PENDING) | (crossed << CROSSED_AT);
-    note(CROSSED_FROM + f);
+        (labels.status[made] & ~(15L << BEGUN_AT) & ~PENDING) | (begun << BEGUN_AT);
+    note(BEGUN_FROM + f);
     made = labels.size;
-    way.cross(labels, made);
+    way.forget(labels, made, f);
     settle(made, made * labels.stride);
     return true;
   }
@@ -1000,7 +1001,14 @@ final class TemporalSearch {
   private void settle(int made, int at) {
     if (way != null && s.halo != null) {
       int t = s.halo.tensor;
-      int done = way.settle(labels, made, at, rawBase, closed(labels.status[made], t));
+      int done =
+          way.settle(
+              labels,
+              made,
+              at,
+              rawBase,
+              closed(labels.status[made], t),
+              begun(labels.status[made]));
       labels.status[made] += (long) done << (6 * t + PLACED_BITS);
     }
   }
@@ -1028,20 +1036,21 @@ final class TemporalSearch {
 
   /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */
   List<Assembly.Step> steps(int label) {
-    List<Assembly.Step> way = new ArrayList<>();
-    for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
+    List<Assembly.Step> steps = new ArrayList<>();
+    int at = label;
+    for (; labels.parent[at] >= 0; at = labels.parent[at]) {
       int step = labels.step[at];
       if (step >= 0) {
-        way.add(new Assembly.Loop(lattice.variable[step], lattice.prime[step]));
+        steps.add(new Assembly.Loop(lattice.variable[step], lattice.prime[step]));
       }
       for (long before = labels.before[at]; before != 0; before >>>= BEFORE_BITS) {
         int what = (int) before & ((1 << BEFORE_BITS) - 1);
-        way.add(
-            what < CROSSED_FROM
+        steps.add(
+            what < BEGUN_FROM
                 ? new Assembly.Node(what - 1)
-                : new Assembly.Cross(what - CROSSED_FROM));
+                : new Assembly.Begin(what - BEGUN_FROM));
       }
     }
-    return way;
+    return way == null ? steps : way.spread(labels.config[at], steps);
   }
 }

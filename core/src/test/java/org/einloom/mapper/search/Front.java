@@ -17,6 +17,11 @@ final class Front {
       return atMost(energyPj, o.energyPj) && atMost(cycles, o.cycles);
     }
 
+    /** Rounding errors apart. */
+    boolean same(Point o) {
+      return atMost(o) && o.atMost(this);
+    }
+
     private static boolean atMost(double a, double b) {
       return a <= b + SAME * Math.abs(b) + 1e-12;
     }
