@@ -51,6 +51,25 @@ class ForksTest {
   }
 
   @Test
+  void whatIsNoProductHasOperationsAndNoMacs() throws IOException {
+    JsonNode found = json("map", WORKLOAD, "--arch", DESIGN);
+    long product = 64 * 64 * 64;
+    long pooling = 64 * 32 * 2;
+    assertThat(found.at("/layers/0/macs").asLong()).isEqualTo(product);
+    assertThat(found.at("/layers/0/operations").asLong()).isZero();
+    assertThat(found.at("/layers/1/macs").asLong()).isZero();
+    assertThat(found.at("/layers/1/operations").asLong()).isEqualTo(pooling);
+    assertThat(found.at("/totals/macs").asLong()).isEqualTo(product);
+    assertThat(found.at("/totals/operations").asLong()).isEqualTo(pooling);
+    assertThat(Cli.run("map", WORKLOAD, "--arch", DESIGN).succeeded().out())
+        .containsPattern("layer +x +MACs +ops +cycles")
+        .containsPattern("pooling +1 +0 +4096 ");
+    assertThat(Cli.run("workload", WORKLOAD).succeeded().out())
+        .containsPattern("pooling +Einsum +1 +0 +4,096 +m64 n32 r2")
+        .containsPattern("total +2 +262,144 +4,096\n");
+  }
+
+  @Test
   void ofTwoUnitsThatOfferItTheBetterOneIsTaken() throws IOException {
     Path both = folder.resolve("both.yaml");
     String design = Files.readString(Path.of(DESIGN));

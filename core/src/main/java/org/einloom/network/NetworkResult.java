@@ -84,6 +84,11 @@ public record NetworkResult(
     return sum("the MACs", l -> l.layer().macs());
   }
 
+  /** Operations that are no MACs, repetitions included. */
+  public long operations() {
+    return sum("the operations", l -> l.layer().operations());
+  }
+
   /** Clock cycles, each layer's rounded up, repetitions included. */
   public long cycles() {
     return sum("the cycles", l -> l.evaluation().cycles());

@@ -7,7 +7,24 @@ package org.einloom.workload;
  * @param operator what it is in the file it came from: {@code Conv}, {@code MatMul}, ... or {@code
  *     Einsum}
  * @param einsum what it computes
- * @param macs multiply-accumulates of one execution as the field counts them, {@code
- *     einsum.computes()} for all operators read today
+ * @param macs multiply-accumulates of one execution as the field counts them: the points of
+ *     products; 0 for everything else
  */
-public record Layer(String name, String operator, Einsum einsum, long macs) {}
+public record Layer(String name, String operator, Einsum einsum, long macs) {
+  /** A layer whose MACs are its points if it multiplies and adds, and that has none otherwise. */
+  public static Layer of(String name, String operator, Einsum einsum) {
+    return new Layer(name, operator, einsum, isProduct(einsum) ? einsum.computes() : 0);
+  }
+
+  /**
+   * What is done besides MACs: the points of one execution, each one operation, of a layer that is
+   * no product (a maximum, a sum, an exponential, ...); 0 for products.
+   */
+  public long operations() {
+    return isProduct(einsum) ? 0 : einsum.computes();
+  }
+
+  private static boolean isProduct(Einsum einsum) {
+    return einsum.operation().equals(Einsum.MAC);
+  }
+}

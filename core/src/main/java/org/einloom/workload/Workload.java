@@ -61,4 +61,13 @@ public record Workload(
     }
     return sum;
   }
+
+  /** Operations that are no MACs, of all layers, repetitions included. */
+  public long operations() {
+    long sum = 0;
+    for (Layer layer : layers) {
+      sum = Checked.add(sum, layer.operations(), "the operations of workload '" + name + "'");
+    }
+    return sum;
+  }
 }

@@ -33,6 +33,7 @@ public final class ResultJson {
     json.put("policy", result.policy());
     var totals = new LinkedHashMap<String, @Nullable Object>();
     totals.put("macs", result.macs());
+    totals.put("operations", result.operations());
     totals.put("energyPj", result.energyPj());
     totals.put("cycles", result.cycles());
     totals.put("latencyS", result.latencyS());
@@ -57,6 +58,7 @@ public final class ResultJson {
     json.put("name", l.layer().name());
     json.put("repeats", l.repeats());
     json.put("macs", l.layer().macs());
+    json.put("operations", l.layer().operations());
     json.put("energyPj", e.energyPj());
     json.put("cycles", e.cycles());
     json.put("latencyS", e.latencyS());

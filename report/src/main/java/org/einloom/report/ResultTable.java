@@ -14,7 +14,6 @@ import org.einloom.network.NetworkResult;
 public final class ResultTable {
   private static final int LONGEST_NAME = 28;
   private static final int LONGEST_HEAD = 12;
-  private static final int BOUND_BY = 6;
 
   private ResultTable() {}
 
@@ -74,17 +73,26 @@ public final class ResultTable {
 
   private static TextTable table(NetworkResult result, boolean figures, List<Node> parts) {
     List<String> headers = new ArrayList<>(List.of("layer"));
+    boolean others = result.operations() > 0;
     if (figures) {
-      headers.addAll(List.of("x", "MACs", "cycles", "util", "energy", "bound by"));
+      headers.addAll(List.of("x", "MACs"));
+      if (others) {
+        headers.add("ops");
+      }
+      headers.addAll(List.of("cycles", "util", "energy", "bound by"));
     }
+    int boundBy = headers.size() - 1; // which is 0, the layer, without figures
     parts.forEach(n -> headers.add(header(n.name())));
-    var table = figures ? new TextTable(headers, BOUND_BY) : new TextTable(headers);
+    var table = new TextTable(headers, boundBy);
     for (LayerResult l : result.layers()) {
       List<String> cells = new ArrayList<>(List.of(shortened(l.layer().name())));
       var e = l.evaluation();
       if (figures) {
         cells.add(Long.toString(l.repeats()));
         cells.add(Si.count(l.layer().macs()));
+        if (others) {
+          cells.add(Si.count(l.layer().operations()));
+        }
         cells.add(Si.count(e.cycles()));
         cells.add(percent(e.utilization()));
         cells.add(Si.of(e.energyPj() * 1e-12, "J"));
@@ -104,6 +112,9 @@ public final class ResultTable {
     if (figures) {
       cells.add(Long.toString(result.layers().stream().mapToLong(LayerResult::repeats).sum()));
       cells.add(Si.count(result.macs()));
+      if (result.operations() > 0) {
+        cells.add(Si.count(result.operations()));
+      }
       cells.add(Si.count(result.cycles()));
       cells.add(percent(result.utilization()));
       cells.add(Si.of(result.energyPj() * 1e-12, "J"));

@@ -17,6 +17,7 @@ public final class WorkloadJson {
     json.put("workload", workload.name());
     var totals = new LinkedHashMap<String, @Nullable Object>();
     totals.put("macs", workload.macs());
+    totals.put("operations", workload.operations());
     totals.put(
         "parameters", workload.parameters().isPresent() ? workload.parameters().getAsLong() : null);
     json.put("totals", totals);
@@ -27,6 +28,7 @@ public final class WorkloadJson {
       layer.put("operator", l.layer().operator());
       layer.put("einsum", l.layer().einsum().expression());
       layer.put("macs", l.layer().macs());
+      layer.put("operations", l.layer().operations());
       layer.put("repeats", l.repeats());
       layers.add(layer);
     }

@@ -24,24 +24,7 @@ public final class WorkloadTable {
         "%s: %d distinct of %d layers"
             .formatted(workload.name(), layers.size(), workload.layers().size()));
     lines.add("");
-    var table = new TextTable(List.of("layer", "operator", "x", "MACs", "extents"), 1, 4);
-    for (DistinctLayer l : layers) {
-      table.row(
-          List.of(
-              l.layer().name(),
-              l.layer().operator(),
-              Long.toString(l.repeats()),
-              String.format(Locale.ROOT, "%,d", l.layer().macs()),
-              extents(l.layer().einsum().variables())));
-    }
-    table.row(
-        List.of(
-            "total",
-            "",
-            Integer.toString(workload.layers().size()),
-            String.format(Locale.ROOT, "%,d", workload.macs()),
-            ""));
-    lines.addAll(table.lines());
+    lines.addAll(table(workload, layers).lines());
     lines.add("");
     List<String> below = new ArrayList<>();
     below.add(
@@ -53,6 +36,39 @@ public final class WorkloadTable {
     expressions(layers).forEach(e -> below.add("  " + e));
     lines.addAll(Wrap.lines(below, width));
     return lines;
+  }
+
+  private static TextTable table(Workload workload, List<DistinctLayer> layers) {
+    List<String> headers = new ArrayList<>(List.of("layer", "operator", "x", "MACs"));
+    boolean others = workload.operations() > 0;
+    if (others) {
+      headers.add("operations");
+    }
+    headers.add("extents");
+    var table = new TextTable(headers, 1, headers.size() - 1);
+    for (DistinctLayer l : layers) {
+      List<String> row = new ArrayList<>(List.of(l.layer().name(), l.layer().operator()));
+      row.add(Long.toString(l.repeats()));
+      row.add(number(l.layer().macs()));
+      if (others) {
+        row.add(number(l.layer().operations()));
+      }
+      row.add(extents(l.layer().einsum().variables()));
+      table.row(row);
+    }
+    List<String> total = new ArrayList<>(List.of("total", ""));
+    total.add(Integer.toString(workload.layers().size()));
+    total.add(number(workload.macs()));
+    if (others) {
+      total.add(number(workload.operations()));
+    }
+    total.add("");
+    table.row(total);
+    return table;
+  }
+
+  private static String number(long n) {
+    return String.format(Locale.ROOT, "%,d", n);
   }
 
   /** The distinct expressions; layers that differ in extents alone share one. */

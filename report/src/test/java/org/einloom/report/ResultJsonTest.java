@@ -33,6 +33,7 @@ class ResultJsonTest {
     assertKeys(
         unproven.get("totals"),
         "macs",
+        "operations",
         "energyPj",
         "cycles",
         "latencyS",
@@ -47,6 +48,7 @@ class ResultJsonTest {
         "name",
         "repeats",
         "macs",
+        "operations",
         "energyPj",
         "cycles",
         "latencyS",
@@ -148,8 +150,9 @@ class ResultJsonTest {
   void aWorkloadHasItsOwnSchema() {
     JsonNode json = parse(WorkloadJson.write(Example.WORKLOAD));
     assertKeys(json, "workload", "totals", "layers", "notCosted");
-    assertKeys(json.get("totals"), "macs", "parameters");
-    assertKeys(json.get("layers").get(0), "name", "operator", "einsum", "macs", "repeats");
+    assertKeys(json.get("totals"), "macs", "operations", "parameters");
+    assertKeys(
+        json.get("layers").get(0), "name", "operator", "einsum", "macs", "operations", "repeats");
     assertThat(json.at("/totals/parameters").asLong()).isEqualTo(1234);
     assertThat(json.at("/layers/0/einsum").asString()).isEqualTo("O[] += A[k] * A#2[k]");
   }

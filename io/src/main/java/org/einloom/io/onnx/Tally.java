@@ -46,7 +46,7 @@ final class Tally {
   }
 
   void add(String operator, Einsum einsum) {
-    layers.add(new Layer(einsum.name(), operator, einsum, einsum.computes()));
+    layers.add(Layer.of(einsum.name(), operator, einsum));
   }
 
   void addNotCosted(String operator) {

@@ -51,6 +51,7 @@ public final class WorkloadYaml {
     }
     var workload = new Workload(name, layers, List.of(), OptionalLong.empty());
     list.at().locate(workload::macs); // refuses sums that overflow
+    list.at().locate(workload::operations);
     return workload;
   }
 
@@ -85,7 +86,7 @@ public final class WorkloadYaml {
                 "repetition " + Words.quote(layer) + " is also the name of another Einsum",
                 "rename one of them");
       }
-      layers.add(new Layer(layer, "Einsum", einsum, einsum.computes()));
+      layers.add(Layer.of(layer, "Einsum", einsum));
     }
   }
 }
