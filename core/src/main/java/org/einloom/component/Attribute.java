@@ -115,7 +115,7 @@ public record Attribute(
 
   /** A number with its unit. */
   public String shown(double number) {
-    return Value.of(number) + (kind.unit().isEmpty() ? "" : " " + kind.unit());
+    return kind.shown(number);
   }
 
   /** The words allowed, of many only some. */

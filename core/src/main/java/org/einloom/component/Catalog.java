@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.ServiceLoader;
@@ -18,6 +19,8 @@ import org.einloom.workload.Spelling;
 public final class Catalog {
   /** Sweeps are larger than designs; what exceeds this is computed again. */
   private static final int MOST_REMEMBERED = 1 << 16;
+
+  private static final double LARGEST = 1e12;
 
   private final SequencedMap<String, ComponentModel> models;
   private final Map<Query, Estimate> known = new ConcurrentHashMap<>();
@@ -149,10 +152,14 @@ public final class Catalog {
   public static Estimate compute(ComponentModel model, Attributes given) {
     Attributes attributes = complete(model, given);
     Costs costs = model.estimate(attributes);
-    costs.actions().forEach((name, a) -> finite(model, name + " energy", a.energyPj()));
-    costs.actions().forEach((name, a) -> finite(model, name + " latency", a.latencyNs()));
-    finite(model, "area", costs.areaUm2());
-    finite(model, "leakage", costs.leakageUw());
+    costs
+        .actions()
+        .forEach((name, a) -> sensible(model, name + " energy", a.energyPj(), "pJ", "1 J"));
+    costs
+        .actions()
+        .forEach((name, a) -> sensible(model, name + " latency", a.latencyNs(), "ns", "1000 s"));
+    sensible(model, "area", costs.areaUm2(), "um2", "1 m2");
+    sensible(model, "leakage", costs.leakageUw(), "uW", "1000 kW");
     return new Estimate(
         model.componentClass(),
         model.model(),
@@ -163,12 +170,23 @@ public final class Catalog {
         costs.notes());
   }
 
-  /** Products of counts that users gave can overflow. */
-  private static void finite(ComponentModel model, String what, Derivation figure) {
-    if (!Double.isFinite(figure.value())) {
+  /**
+   * Counts that users gave multiply to numbers that are slips, or overflow. The limit is that of
+   * figures in files, for each of these quantities 1e12 of the unit it is held in.
+   */
+  private static void sensible(
+      ComponentModel model, String what, Derivation figure, String unit, String limit) {
+    double value = figure.value();
+    if (!(value <= LARGEST)) {
       throw new InvalidSpecException(
-          "the %s of component class '%s' comes to %s; expected a finite number; check counts and 'times'"
-              .formatted(what, model.componentClass(), figure.value()));
+          "the %s of component class '%s' comes to %s; expected at most %s; check attributes, counts and 'times'"
+              .formatted(
+                  what,
+                  model.componentClass(),
+                  Double.isFinite(value)
+                      ? String.format(Locale.ROOT, "%.3g %s", value, unit)
+                      : String.valueOf(value),
+                  limit));
     }
   }
 

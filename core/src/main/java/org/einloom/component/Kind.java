@@ -39,6 +39,15 @@ public enum Kind {
     return unit;
   }
 
+  /** A number with its unit, bits of sizes and rates in the largest unit that leaves it short. */
+  public String shown(double number) {
+    return switch (this) {
+      case SIZE -> Bytes.binary(number);
+      case BANDWIDTH -> Bytes.decimal(number) + "/s";
+      default -> Value.of(number) + (unit.isEmpty() ? "" : " " + unit);
+    };
+  }
+
   /** Whether only whole numbers make sense. */
   public boolean whole() {
     return this == SIZE || this == WIDTH || this == COUNT;

@@ -68,23 +68,8 @@ public final class EstimateTable {
   static String shown(Attribute attribute, Value value) {
     return switch (value) {
       case Value.Word w -> w.word();
-      case Value.Amount a ->
-          attribute.kind() == Kind.SIZE ? size(a.number()) : attribute.shown(a.number());
+      case Value.Amount a -> attribute.shown(a.number());
     };
-  }
-
-  private static String size(double bits) {
-    if (bits % 8 != 0) {
-      return Value.of(bits) + " b";
-    }
-    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
-    double number = bits / 8;
-    int unit = 0;
-    while (unit < units.length - 1 && number >= 1024 && number % 1024 == 0) {
-      number /= 1024;
-      unit++;
-    }
-    return Value.of(number) + " " + units[unit];
   }
 
   /** The classes that there are. */

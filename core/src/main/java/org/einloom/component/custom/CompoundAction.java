@@ -21,6 +21,7 @@ public record CompoundAction(String name, List<Use> uses, Optional<PartValue.Com
    * @param part its name
    * @param action of its class
    * @param times how often, for each time of the whole
+   * @param place where it stands, as messages call it
    */
-  public record Use(String part, String action, PartValue.Computed times) {}
+  public record Use(String part, String action, PartValue.Computed times, String place) {}
 }

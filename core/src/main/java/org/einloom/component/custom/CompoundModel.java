@@ -22,7 +22,8 @@ import org.einloom.workload.Spelling;
 
 /**
  * A class made of others. Its area and leakage are those of its parts, the energy of an action the
- * sum over the parts' actions that it is made of, its latency their sum as well.
+ * sum over the parts' actions that it is made of, its latency their sum as well. Parts of which
+ * there are none cost nothing.
  *
  * @param componentClass its name
  * @param description one line
@@ -85,15 +86,22 @@ public record CompoundModel(
     List<Derivation> leakages = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (CompoundPart part : parts) {
+      double count = count(part, attributes);
+      if (count == 0) {
+        continue; // also where no such part could be built
+      }
       Estimate e = estimate(part, attributes);
       estimates.put(part.name(), e);
       e.notes().forEach(n -> notes.add("'" + part.name() + "': " + n));
-      double count = count(part, attributes);
       areas.add(e.areaUm2().times(count, "of '" + part.name() + "'"));
       leakages.add(e.leakageUw().times(count, "of '" + part.name() + "'"));
     }
     var all = new LinkedHashMap<String, ActionEstimate>();
     actions.forEach(a -> all.put(a.name(), action(a, estimates, attributes)));
+    if (areas.isEmpty()) {
+      areas.add(Derivation.zero("no parts"));
+      leakages.add(Derivation.zero("no parts"));
+    }
     return new Costs(all, Derivation.sum("parts", areas), Derivation.sum("parts", leakages), notes);
   }
 
@@ -107,16 +115,20 @@ public record CompoundModel(
       }
     }
     Attributes given = values;
-    return inside(part.name(), () -> Catalog.compute(part.model(), given));
+    return inside(part.name(), part.place(), () -> Catalog.compute(part.model(), given));
   }
 
   private Optional<Value> value(
       CompoundPart part, PartValue v, Attributes attributes, Attribute target) {
-    return inside(part.name(), () -> v.of(attributes, target).map(target::check));
+    String place = v instanceof PartValue.Computed c ? c.place() : part.place();
+    return inside(part.name(), place, () -> v.of(attributes, target).map(target::check));
   }
 
   private double count(CompoundPart part, Attributes attributes) {
-    return inside(part.name(), () -> atLeastZero(part.count(), "the count", attributes));
+    return inside(
+        part.name(),
+        part.count().place(),
+        () -> atLeastZero(part.count(), "the count", attributes));
   }
 
   private ActionEstimate action(
@@ -126,8 +138,18 @@ public record CompoundModel(
     long width = 0;
     Rate rate = Rate.unlimited();
     for (CompoundAction.Use use : action.uses()) {
-      ActionEstimate a = actionOf(use, estimates);
-      double times = inside(use.part(), () -> atLeastZero(use.times(), "'times'", attributes));
+      Estimate part = estimates.get(use.part());
+      double times =
+          inside(
+              use.part(),
+              use.times().place(),
+              () -> atLeastZero(use.times(), "'times'", attributes));
+      if (part == null) {
+        energies.add(Derivation.zero("there is no '" + use.part() + "'"));
+        latencies.add(Derivation.zero("there is no '" + use.part() + "'"));
+        continue;
+      }
+      ActionEstimate a = actionOf(use, part);
       String what = "times '" + use.part() + "." + use.action() + "'";
       energies.add(a.energyPj().times(times, what));
       latencies.add(times == 0 ? Derivation.zero("not done") : a.latencyNs());
@@ -136,7 +158,8 @@ public record CompoundModel(
     }
     if (action.widthBits().isPresent()) {
       PartValue.Computed bits = action.widthBits().get();
-      double given = inside(action.name(), () -> atLeastZero(bits, "the width", attributes));
+      double given =
+          inside(action.name(), bits.place(), () -> atLeastZero(bits, "the width", attributes));
       width = (long) given;
     }
     return new ActionEstimate(
@@ -146,16 +169,15 @@ public record CompoundModel(
         rate);
   }
 
-  private ActionEstimate actionOf(
-      CompoundAction.Use use, SequencedMap<String, Estimate> estimates) {
-    Estimate part = Optional.ofNullable(estimates.get(use.part())).orElseThrow();
+  private ActionEstimate actionOf(CompoundAction.Use use, Estimate part) {
     ActionEstimate a = part.actions().get(use.action());
     if (a == null) {
       throw new InvalidSpecException(
-          "part '%s' of component class '%s', a '%s', has no action '%s'; expected one of %s%s"
+          "part '%s' of component class '%s' (%s), a '%s', has no action '%s'; expected one of %s%s"
               .formatted(
                   use.part(),
                   componentClass,
+                  use.place(),
                   part.componentClass(),
                   use.action(),
                   String.join(", ", part.actions().keySet()),
@@ -176,12 +198,14 @@ public record CompoundModel(
     return number;
   }
 
-  private <T> T inside(String part, Supplier<T> build) {
+  private <T> T inside(String part, String place, Supplier<T> build) {
     try {
       return build.get();
     } catch (InvalidSpecException e) {
       throw new InvalidSpecException(
-          "in '%s' of component class '%s': %s".formatted(part, componentClass, e.getMessage()), e);
+          "in '%s' of component class '%s' (%s): %s"
+              .formatted(part, componentClass, place, e.getMessage()),
+          e);
     }
   }
 }

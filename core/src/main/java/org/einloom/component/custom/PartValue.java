@@ -19,8 +19,9 @@ public sealed interface PartValue {
    * A number that is computed.
    *
    * @param text as it was written
+   * @param place where, as messages call it
    */
-  record Computed(Expression expression, String text) implements PartValue {}
+  record Computed(Expression expression, String text, String place) implements PartValue {}
 
   /** The value; empty where it is that of an attribute which is not given. */
   default Optional<Value> of(Attributes compound, Attribute target) {

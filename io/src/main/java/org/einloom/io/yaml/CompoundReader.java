@@ -140,7 +140,8 @@ final class CompoundReader {
                 mapping.at().error("a part has no key 'part'", "expected its name, 'part: data'")),
         model,
         values,
-        count);
+        count,
+        mapping.at().toString());
   }
 
   private List<CompoundAction> actions(YamlNode node, Map<String, CompoundPart> parts) {
@@ -193,6 +194,6 @@ final class CompoundReader {
               "expected PART.ACTION with one of the parts " + String.join(", ", parts.keySet()),
               Words.didYouMean(part, parts.keySet()));
     }
-    return new CompoundAction.Use(part, text.substring(dot + 1), times);
+    return new CompoundAction.Use(part, text.substring(dot + 1), times, what.at().toString());
   }
 }

@@ -14,7 +14,7 @@ import org.einloom.io.yaml.YamlNode.Scalar;
 /** Reads what attributes of parts are: quantities, words, or arithmetic over attributes. */
 final class Formulas {
   /** Once. */
-  static final PartValue.Computed ONE = new PartValue.Computed(new Expression.Constant(1), "1");
+  static final PartValue.Computed ONE = new PartValue.Computed(new Expression.Constant(1), "1", "");
 
   /** A number and then letters: a quantity, as arithmetic has an operator between them. */
   private static final Pattern QUANTITY =
@@ -50,7 +50,8 @@ final class Formulas {
     List<String> names =
         known.values().stream().filter(a -> a.kind() != Kind.WORD).map(Attribute::name).toList();
     try {
-      return new PartValue.Computed(ExpressionParser.parse(scalar.value(), names), scalar.value());
+      return new PartValue.Computed(
+          ExpressionParser.parse(scalar.value(), names), scalar.value(), scalar.at().toString());
     } catch (ExpressionException e) {
       throw (scalar.exact() ? scalar.text().plus(e.at()) : scalar.at())
           .error("in '" + key + "': " + e.getMessage());

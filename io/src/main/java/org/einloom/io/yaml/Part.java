@@ -18,6 +18,8 @@ import org.einloom.io.input.Words;
  * @param at where the class is named
  */
 record Part(Estimate estimate, long count, Position at) {
+  /** As of figures in files: 1 m2 in um2, 1000 kW in uW. */
+  private static final double LARGEST = 1e12;
 
   /** The estimate of an action of the node. */
   Optional<ActionEstimate> action(String name) {
@@ -69,11 +71,21 @@ record Part(Estimate estimate, long count, Position at) {
 
   /** The area of all components. */
   Figure area() {
-    return figure(estimate.areaUm2().times((double) count, "components"));
+    return all("area", estimate.areaUm2(), "1 m2");
   }
 
   /** The leakage of all components. */
   Figure leakage() {
-    return figure(estimate.leakageUw().times((double) count, "components"));
+    return all("leakage", estimate.leakageUw(), "1000 kW");
+  }
+
+  private Figure all(String what, Derivation one, String limit) {
+    Figure figure = figure(one.times((double) count, "components"));
+    if (figure.value() > LARGEST) {
+      throw at.error(
+          "the " + what + " of " + count + " components comes to more than " + limit,
+          "check the count");
+    }
+    return figure;
   }
 }

@@ -134,7 +134,7 @@ class ComponentsYamlTest {
     assertThat(pj(catalog, "mem", at.with("size", 16384).with("width", 16), "read"))
         .isCloseTo(Math.sqrt(2 * 4), within(1e-9));
     assertThatThrownBy(() -> catalog.estimate("mem", at.with("size", 4096).with("width", 8)))
-        .hasMessageContaining("'size' is 4096 b; expected 8192 b to 32768 b");
+        .hasMessageContaining("'size' is 512 B; expected 1 KiB to 4 KiB");
     assertThatThrownBy(() -> catalog.estimate("mem", row.with("technology", 45)))
         .hasMessageContaining("'technology' is 45 nm; expected 65 nm to 65 nm");
   }
@@ -147,7 +147,7 @@ class ComponentsYamlTest {
     // without interpolation only rows
     assertThatThrownBy(() -> catalog.estimate("mem", odd.with("size", 9000).with("technology", 65)))
         .hasMessageContaining(
-            "has no row of 'mem' with 'size' 9000 b and what else is wanted; expected 8192 b, 32768 b");
+            "has no row of 'mem' with 'size' 1125 B and what else is wanted; expected 1 KiB, 4 KiB");
   }
 
   @Test
@@ -227,14 +227,15 @@ class ComponentsYamlTest {
     Catalog catalog = ComponentsYaml.read(Source.text("parts.yaml", text), BUILT_IN);
     Attributes at = Attributes.NONE.with("technology", 40);
     assertThatThrownBy(() -> catalog.estimate("pe_store", at))
-        .hasMessageContaining("part 'data' of component class 'pe_store'")
+        .hasMessageContaining("part 'data' of component class 'pe_store' (parts.yaml:14:12)")
         .hasMessageContaining(
             "a 'register_file', has no action 'raed'; expected one of read, write; did you mean 'read'?");
     assertThatThrownBy(() -> catalog.estimate("pe_store", at.with("words", 8)))
         .hasMessageContaining(
-            "in 'data' of component class 'pe_store': the count, 'words - 9', comes to -1");
-    assertThatThrownBy(() -> catalog.estimate("pe_store", at.with("words", 1.01)))
-        .hasMessageContaining("in 'data' of component class 'pe_store': 'size' is 16.16 b");
+            "in 'data' of component class 'pe_store' (parts.yaml:10:82): the count, 'words - 9', comes to -1");
+    assertThatThrownBy(() -> catalog.estimate("pe_store", at.with("words", 10.01)))
+        .hasMessageContaining(
+            "in 'data' of component class 'pe_store' (parts.yaml:10:46): 'size' is 160.16 b");
     assertThatThrownBy(() -> catalog.estimate("pe_store", Attributes.NONE))
         .hasMessageContaining("needs 'technology'");
   }
@@ -248,12 +249,66 @@ class ComponentsYamlTest {
     assertThatThrownBy(() -> catalog.estimate("pe_store", at))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("the write energy of component class 'pe_store' comes to Infinity")
-        .hasMessageContaining("check counts and 'times'");
+        .hasMessageContaining("check attributes, counts and 'times'");
     String area = COMPOUND.replace("count: 2", "count: 1e308");
     assertThatThrownBy(
             () ->
                 ComponentsYaml.read(Source.text("p.yaml", area), BUILT_IN).estimate("pe_store", at))
         .hasMessageContaining("the area of component class 'pe_store' comes to Infinity");
+  }
+
+  /** What no file may give as a figure is no figure of a compound, however it comes about. */
+  @Test
+  void figuresThatAreSlipsAreRefused() {
+    Attributes at = Attributes.NONE.with("technology", 65);
+    String many = COMPOUND.replace("times: 0.5", "times: 1e300");
+    assertThatThrownBy(
+            () ->
+                ComponentsYaml.read(Source.text("p.yaml", many), BUILT_IN).estimate("pe_store", at))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageMatching(
+            "the write energy of component class 'pe_store' comes to \\d[.]\\d+e[+]\\d+ pJ; "
+                + "expected at most 1 J; check attributes, counts and 'times'");
+    String large = COMPOUND.replace("count: 2", "count: 1e12");
+    assertThatThrownBy(
+            () ->
+                ComponentsYaml.read(Source.text("p.yaml", large), BUILT_IN)
+                    .estimate("pe_store", at))
+        .hasMessageContaining("the area of component class 'pe_store' comes to")
+        .hasMessageContaining("um2; expected at most 1 m2");
+  }
+
+  @Test
+  void aPartOfWhichThereIsNoneCostsNothing() {
+    Attributes at = Attributes.NONE.with("technology", 40).with("voltage", 0.9);
+    Catalog without =
+        ComponentsYaml.read(
+            Source.text("p.yaml", COMPOUND.replace("count: 2", "count: words - 12")), BUILT_IN);
+    Estimate e = without.estimate("pe_store", at);
+    assertThat(action(e, "read").energyPj().value())
+        .isEqualTo(pj(BUILT_IN, "register", at.with("width", 4), "read"));
+    assertThat(action(e, "write").energyPj().value())
+        .isCloseTo(2 * pj(BUILT_IN, "adder", at.with("format", "int16"), "compute"), within(1e-12));
+    assertThat(action(e, "write").latencyNs().value())
+        .isEqualTo(
+            action(BUILT_IN.estimate("adder", at.with("format", "int16")), "compute")
+                .latencyNs()
+                .value());
+    // as wide as what is there: the 4 b of the address
+    assertThat(action(e, "read").widthBits()).isEqualTo(4);
+    assertThat(e.areaUm2().value())
+        .isCloseTo(
+            BUILT_IN.estimate("register", at.with("width", 4)).areaUm2().value()
+                + BUILT_IN.estimate("adder", at.with("format", "int16")).areaUm2().value(),
+            within(1e-9));
+    // nor need it be one that can be built: 13 words of 0 b
+    String impossible =
+        COMPOUND.replace(
+            "size: words * width, width: width, count: 2",
+            "size: 0 * words, width: width, count: 0");
+    Catalog none = ComponentsYaml.read(Source.text("p.yaml", impossible), BUILT_IN);
+    assertThat(action(none.estimate("pe_store", at), "read").energyPj().value())
+        .isEqualTo(action(e, "read").energyPj().value());
   }
 
   @Test
