@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.einloom.io.input.Words;
-import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
@@ -27,12 +26,9 @@ record Selection(List<Entry> entries) {
 
   /** All layers, or the one that the user named, with its repetitions. */
   static Selection of(Workload workload, Optional<String> layer) {
-    record Key(String operator, Einsum einsum) {}
-    Map<Key, List<Layer>> distinct = new LinkedHashMap<>();
+    Map<Layer.Computation, List<Layer>> distinct = new LinkedHashMap<>();
     for (Layer l : workload.layers()) {
-      distinct
-          .computeIfAbsent(new Key(l.operator(), l.einsum().named("")), k -> new ArrayList<>())
-          .add(l);
+      distinct.computeIfAbsent(l.computation(), k -> new ArrayList<>()).add(l);
     }
     List<Entry> all = distinct.values().stream().map(same -> entry(same.getFirst(), same)).toList();
     if (layer.isEmpty()) {

@@ -1,6 +1,9 @@
 package org.einloom.network;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import org.einloom.arch.Architecture;
@@ -9,6 +12,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.Optimality;
 import org.einloom.workload.Checked;
+import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
 
 /**
@@ -19,6 +23,7 @@ import org.einloom.workload.Workload;
  * @param policy the name of the rules that turned counts into costs
  * @param objective what the mappings were chosen for, or are judged by
  * @param layers the distinct layers in order of first occurrence; at least one
+ * @param order every execution of these layers, in the order of the graph
  * @param notCosted operators that are in no figure
  * @param optimality how sure it is that nothing is better, for the whole
  */
@@ -28,10 +33,12 @@ public record NetworkResult(
     String policy,
     Objective objective,
     List<LayerResult> layers,
+    List<Execution> order,
     List<Workload.NotCosted> notCosted,
     Optimality optimality) {
   public NetworkResult {
     layers = List.copyOf(layers);
+    order = List.copyOf(order);
     notCosted = List.copyOf(notCosted);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a result without layers");
@@ -65,8 +72,25 @@ public record NetworkResult(
         policy,
         objective,
         chosen,
+        order(workload, chosen),
         workload.notCosted(),
         NetworkOptimality.of(objective, chosen, bound));
+  }
+
+  /** Where in the workload each of these layers runs. */
+  private static List<Execution> order(Workload workload, List<LayerResult> layers) {
+    Map<Layer.Computation, Integer> distinct = new HashMap<>();
+    for (LayerResult l : layers) {
+      distinct.putIfAbsent(l.layer().computation(), distinct.size());
+    }
+    List<Execution> order = new ArrayList<>();
+    for (Layer layer : workload.layers()) {
+      Integer at = distinct.get(layer.computation());
+      if (at != null) {
+        order.add(new Execution(layer.name(), at));
+      }
+    }
+    return order;
   }
 
   /**
@@ -102,6 +126,11 @@ public record NetworkResult(
   /** Latency in s, repetitions included: one layer runs after the other. */
   public double latencyS() {
     return latencyS(layers);
+  }
+
+  /** What the totals come to per second and per joule. */
+  public Rates rates() {
+    return new Rates(macs(), energyPj(), latencyS());
   }
 
   static double energyPj(List<LayerResult> layers) {

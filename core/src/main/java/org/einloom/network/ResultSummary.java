@@ -40,11 +40,6 @@ public record ResultSummary(
     OptionalDouble gap,
     int costs,
     int costsNotGiven) {
-  private static final double PJ_PER_J = 1e12;
-
-  /** Operations of a multiply-accumulate, as makers of accelerators count them. */
-  private static final int OPERATIONS_PER_MAC = 2;
-
   public ResultSummary {
     layers = List.copyOf(layers);
   }
@@ -68,19 +63,9 @@ public record ResultSummary(
     return positive(latencyS);
   }
 
-  /** Runs of the whole workload per second; empty where no throughput is limited. */
-  public OptionalDouble throughputPerS() {
-    return positive(1 / latencyS);
-  }
-
-  /** Mean power, W: energy / latency; empty where no throughput is limited. */
-  public OptionalDouble powerW() {
-    return positive(energyPj / PJ_PER_J / latencyS);
-  }
-
-  /** Energy-delay product, pJ s: sum of energies x sum of latencies. */
-  public OptionalDouble energyDelayPjS() {
-    return latencyS > 0 ? OptionalDouble.of(energyPj * latencyS) : OptionalDouble.empty();
+  /** What the totals come to per second and per joule. */
+  public Rates rates() {
+    return new Rates(macs, energyPj, latencyS);
   }
 
   /** Area in um2; empty where the design gives none. */
@@ -88,22 +73,7 @@ public record ResultSummary(
     return positive(areaUm2);
   }
 
-  /** Operations per second, in 1e12, a multiply-accumulate counting as two. */
-  public OptionalDouble tops() {
-    return positive(operations() / latencyS / 1e12);
-  }
-
-  /** Operations per energy, in 1e12 per J, a multiply-accumulate counting as two. */
-  public OptionalDouble topsPerW() {
-    // operations per pJ are 1e12 operations per J
-    return positive(operations() / energyPj);
-  }
-
-  private double operations() {
-    return (double) OPERATIONS_PER_MAC * macs;
-  }
-
-  /** Empty where it is not known: 0, or divided by 0. */
+  /** Empty where it is not known: 0, or without end. */
   private static OptionalDouble positive(double value) {
     return value > 0 && Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
   }

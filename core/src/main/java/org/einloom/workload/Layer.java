@@ -17,6 +17,19 @@ public record Layer(String name, String operator, Einsum einsum, long macs) {
   }
 
   /**
+   * What makes two layers the same computation, names apart, so that one mapping serves both.
+   *
+   * @param operator as of the layers
+   * @param einsum without its name
+   */
+  public record Computation(String operator, Einsum einsum) {}
+
+  /** What it has in common with its repetitions. */
+  public Computation computation() {
+    return new Computation(operator, einsum.named(""));
+  }
+
+  /**
    * What is done besides MACs: the points of one execution, each one operation, of a layer that is
    * no product (a maximum, a sum, an exponential, ...); 0 for products.
    */

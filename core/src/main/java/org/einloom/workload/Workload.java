@@ -42,11 +42,10 @@ public record Workload(
    * In order of first occurrence.
    */
   public List<DistinctLayer> distinctLayers() {
-    record Key(String operator, Einsum einsum) {}
-    Map<Key, DistinctLayer> distinct = new LinkedHashMap<>();
+    Map<Layer.Computation, DistinctLayer> distinct = new LinkedHashMap<>();
     for (Layer layer : layers) {
       distinct.merge(
-          new Key(layer.operator(), layer.einsum().named("")),
+          layer.computation(),
           new DistinctLayer(layer, 1),
           (a, b) -> new DistinctLayer(a.layer(), a.repeats() + 1));
     }

@@ -36,25 +36,26 @@ record Metric(
           times(
               "throughput",
               "throughputPerS",
-              c -> c.summary().throughputPerS(),
+              c -> c.summary().rates().throughputPerS(),
               v -> Si.of(v, "/s")),
           times(
               "energy",
               "energyPj",
               c -> OptionalDouble.of(c.summary().energyPj()),
               v -> Si.of(v * PJ, "J")),
-          times("power", "powerW", c -> c.summary().powerW(), v -> Si.of(v, "W")),
+          times("power", "powerW", c -> c.summary().rates().powerW(), v -> Si.of(v, "W")),
           times(
               "energy x latency",
               "energyDelayPjS",
-              c -> c.summary().energyDelayPjS(),
+              c -> c.summary().rates().energyDelayPjS(),
               v -> Si.of(v * PJ, "Js")),
           times("area", "areaUm2", c -> c.summary().area(), Si::area),
-          times("performance", "tops", c -> c.summary().tops(), v -> Si.of(v * TERA, "OPS")),
+          times(
+              "performance", "tops", c -> c.summary().rates().tops(), v -> Si.of(v * TERA, "OPS")),
           times(
               "efficiency",
               "topsPerW",
-              c -> c.summary().topsPerW(),
+              c -> c.summary().rates().topsPerW(),
               v -> Si.significant(v, 3) + " TOPS/W"),
           times("utilization", "utilization", c -> c.summary().utilization(), Si::percent),
           times(

@@ -12,6 +12,8 @@ import org.einloom.evaluation.Objective;
 import org.einloom.mapper.Optimality;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.network.OutermostTraffic;
+import org.einloom.network.Rates;
 import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
@@ -27,6 +29,7 @@ final class Notes {
   static List<String> of(NetworkResult result) {
     List<String> lines = new ArrayList<>();
     lines.add(totals(result));
+    lines.addAll(rates(result));
     lines.add(optimality(result));
     lines.add(notCosted(result.notCosted()));
     lines.add("words: " + words(result));
@@ -45,6 +48,22 @@ final class Notes {
         Si.of(result.latencyS(), "s"),
         Si.of(edp, "Js"),
         Si.area(result.areaUm2()));
+  }
+
+  /** Nothing where no throughput is limited, so that nothing takes time. */
+  private static List<String> rates(NetworkResult result) {
+    Rates rates = result.rates();
+    if (rates.throughputPerS().isEmpty()) {
+      return List.of();
+    }
+    List<String> parts = new ArrayList<>();
+    rates.throughputPerS().ifPresent(v -> parts.add(Si.of(v, "runs/s")));
+    rates.powerW().ifPresent(v -> parts.add(Si.of(v, "W")));
+    rates.tops().ifPresent(v -> parts.add(Si.of(v * 1e12, "OPS")));
+    rates.topsPerW().ifPresent(v -> parts.add(Si.significant(v, 3) + " TOPS/W"));
+    OutermostTraffic outermost = result.outermost();
+    parts.add(outermost.memory() + " traffic " + Si.of(outermost.bits() / Byte.SIZE, "B"));
+    return List.of("rates: " + String.join(", ", parts));
   }
 
   private static String optimality(NetworkResult result) {

@@ -12,8 +12,10 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapping.LoopTree;
+import org.einloom.network.Execution;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.network.Rates;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,11 @@ public final class ResultJson {
     totals.put("cycles", result.cycles());
     totals.put("latencyS", result.latencyS());
     totals.put("areaUm2", result.areaUm2());
+    Rates rates = result.rates();
+    totals.put("throughputPerS", orNull(rates.throughputPerS()));
+    totals.put("powerW", orNull(rates.powerW()));
+    totals.put("tops", orNull(rates.tops()));
+    totals.put("topsPerW", orNull(rates.topsPerW()));
     totals.put("utilization", orNull(result.utilization()));
     totals.put("outermostMemory", result.outermost().memory());
     totals.put("outermostBits", result.outermost().bits());
@@ -46,9 +53,19 @@ public final class ResultJson {
     List<Object> layers = new ArrayList<>();
     result.layers().forEach(l -> layers.add(layer(l, result, text, detail)));
     json.put("layers", layers);
+    List<Object> order = new ArrayList<>();
+    result.order().forEach(e -> order.add(execution(e)));
+    json.put("order", order);
     json.put("notCosted", Json.notCosted(result.notCosted()));
     json.put("figures", FiguresJson.of(result.design().first()));
     return Json.bytes(json);
+  }
+
+  private static Map<String, Object> execution(Execution e) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("name", e.name());
+    json.put("layer", e.layer());
+    return json;
   }
 
   private static Map<String, @Nullable Object> layer(

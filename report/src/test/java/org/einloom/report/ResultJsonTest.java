@@ -1,6 +1,7 @@
 package org.einloom.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ class ResultJsonTest {
         "policy",
         "totals",
         "layers",
+        "order",
         "notCosted",
         "figures");
     assertKeys(
@@ -38,6 +40,10 @@ class ResultJsonTest {
         "cycles",
         "latencyS",
         "areaUm2",
+        "throughputPerS",
+        "powerW",
+        "tops",
+        "topsPerW",
         "utilization",
         "outermostMemory",
         "outermostBits",
@@ -95,6 +101,31 @@ class ResultJsonTest {
     assertThat(unproven.at("/layers/0/components/0/tensors/O/reads").asLong()).isEqualTo(399);
     assertThat(unproven.at("/layers/0/components/0/actions/read/count").asDouble())
         .isEqualTo(400 + 399);
+  }
+
+  @Test
+  void totalsPerSecondAndPerJoule() {
+    // 2697 cycles of 1 us, 900 MACs of two operations each, 7194 pJ
+    JsonNode totals = unproven.get("totals");
+    assertThat(totals.get("throughputPerS").asDouble()).isCloseTo(1 / 2697e-6, within(1e-9));
+    assertThat(totals.get("powerW").asDouble()).isCloseTo(7194e-12 / 2697e-6, within(1e-15));
+    assertThat(totals.get("tops").asDouble()).isCloseTo(1800 / 2697e-6 / 1e12, within(1e-15));
+    assertThat(totals.get("topsPerW").asDouble()).isCloseTo(1800 / 7194.0, within(1e-12));
+  }
+
+  @Test
+  void theOrderOfTheGraphCanBeRebuilt() {
+    assertKeys(unproven.at("/order/0"), "name", "layer");
+    List<String> order = new ArrayList<>();
+    unproven
+        .get("order")
+        .forEach(
+            e ->
+                order.add(
+                    e.get("name").asString()
+                        + " as "
+                        + unproven.at("/layers/" + e.get("layer").asInt() + "/name").asString()));
+    assertThat(order).containsExactly("fc1 as fc1", "fc2 as fc2", "fc1 again as fc1");
   }
 
   @Test

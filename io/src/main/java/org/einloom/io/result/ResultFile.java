@@ -16,7 +16,7 @@ public final class ResultFile {
 
   /** What the figures of the whole do not need; most of the file. */
   private static final Set<String> SKIPPED =
-      Set.of("mapping", "components", "front", "explanation", "derivation", "notCosted");
+      Set.of("mapping", "components", "front", "explanation", "derivation", "order", "notCosted");
 
   private ResultFile() {}
 
