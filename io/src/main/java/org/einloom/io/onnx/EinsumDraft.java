@@ -2,7 +2,9 @@ package org.einloom.io.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Affine.Term;
@@ -12,7 +14,7 @@ import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 
 /**
- * An Einsum with two operands while it is being put together. Rank variables of extent 1 are left
+ * An Einsum while it is being put together. Rank variables of extent 1 are left
  * out of it, except those that {@link #keep} names, and so are ranks of size 1 that no variable is
  * left in: they are loops without a choice, which only make mappings longer.
  */
@@ -75,6 +77,36 @@ final class EinsumDraft {
             access("input", "input", Role.INPUT, swapped ? second : first),
             access("weight", same ? "input" : "weight", Role.WEIGHT, swapped ? first : second)),
         access("output", "output", Role.OUTPUT, output));
+  }
+
+  /**
+   * An operand of a pass.
+   *
+   * @param value what tells it from others: the name of the value in the graph, or of a pass before
+   * @param constant whether it is the same in every inference
+   * @param ranks its ranks
+   */
+  record Source(String value, boolean constant, List<Rank> ranks) {}
+
+  /**
+   * A pass: an Einsum with any number of operands that does something else than multiply and add.
+   * Constant operands are weights; where there are none and two operands or more, the second is.
+   */
+  Einsum pass(String name, String operation, List<Source> sources, List<Rank> output) {
+    boolean given = sources.stream().anyMatch(Source::constant);
+    Map<String, String> tensors = new HashMap<>();
+    Map<Role, Integer> counts = new HashMap<>();
+    var operands = new ArrayList<TensorAccess>();
+    for (int i = 0; i < sources.size(); i++) {
+      Source source = sources.get(i);
+      Role role = source.constant() || (!given && i == 1) ? Role.WEIGHT : Role.INPUT;
+      int count = counts.merge(role, 1, Integer::sum);
+      String label = role.label() + (count == 1 ? "" : count);
+      String first = tensors.putIfAbsent(source.value(), label);
+      operands.add(access(label, first == null ? label : first, role, source.ranks()));
+    }
+    return new Einsum(
+        name, variables, operands, access("output", "output", Role.OUTPUT, output), operation);
   }
 
   private TensorAccess access(String name, String tensor, Role role, List<Rank> ranks) {

@@ -42,7 +42,8 @@ final class PoolRules {
     return input.sub(2, input.rank());
   }
 
-  private static List<Long> kernel(Node node, int axes) {
+  /** The attribute, which poolings must have. */
+  static List<Long> kernel(Node node, int axes) {
     List<Long> kernel =
         node.integers("kernel_shape")
             .orElseThrow(() -> new InvalidSpecException("has no attribute 'kernel_shape'"));

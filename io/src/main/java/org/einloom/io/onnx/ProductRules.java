@@ -85,7 +85,7 @@ final class ProductRules {
   }
 
   /** Without a result, it is every label that occurs once, in alphabetical order. */
-  private static String implied(String operands) {
+  static String implied(String operands) {
     var once = new StringBuilder();
     operands
         .replace(",", "")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongBinaryOperator;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reductions along axes, which are an attribute in older operator sets and an input in newer. */
@@ -29,22 +30,19 @@ final class ReduceRules {
     rules.put("ArgMin", ReduceRules::position);
   }
 
+  /** The axes along which a node reduces a tensor of that shape. */
+  static List<Long> axes(Node node, Shape shape) throws Unknown {
+    List<Long> axes = node.integers("axes", 1).orElse(List.of());
+    return !axes.isEmpty() || node.flag("noop_with_empty_axes", false)
+        ? axes
+        : LongStream.range(0, shape.rank()).boxed().toList();
+  }
+
   private static Shape reduced(Node node) throws Unknown {
     Shape shape = node.shape(0);
-    List<Long> axes = node.integers("axes", 1).orElse(List.of());
-    if (axes.isEmpty()) {
-      if (node.flag("noop_with_empty_axes", false)) {
-        return shape;
-      }
-      var all = new ArrayList<Long>();
-      for (long i = 0; i < shape.rank(); i++) {
-        all.add(i);
-      }
-      axes = all;
-    }
     boolean keep = node.flag("keepdims", true);
     var reduced = new boolean[shape.rank()];
-    axes.forEach(a -> reduced[shape.axis(a)] = true);
+    axes(node, shape).forEach(a -> reduced[shape.axis(a)] = true);
     var sizes = new ArrayList<Long>();
     for (int i = 0; i < shape.rank(); i++) {
       if (!reduced[i]) {
