@@ -108,15 +108,15 @@ record BatchCheck(long batch, Scope one) {
               + " with a batch of 1");
     }
     for (int i = 0; i < many.size(); i++) {
-      long macs = many.get(i).macs();
-      long own = ones.get(i).macs();
-      if (macs != own && macs != Checked.multiply(own, batch, "the number of MACs")) {
+      long macs = many.get(i).einsum().computes();
+      long own = ones.get(i).einsum().computes();
+      if (macs != own && macs != Checked.multiply(own, batch, "the number of points")) {
         throw new InvalidSpecException(
             "layer '"
                 + many.get(i).name()
                 + "' has "
                 + macs
-                + " MACs with a batch of "
+                + " points with a batch of "
                 + batch
                 + " and "
                 + own

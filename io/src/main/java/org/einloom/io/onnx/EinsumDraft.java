@@ -2,6 +2,7 @@ package org.einloom.io.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,9 @@ import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 
 /**
- * An Einsum while it is being put together. Rank variables of extent 1 are left
- * out of it, except those that {@link #keep} names, and so are ranks of size 1 that no variable is
- * left in: they are loops without a choice, which only make mappings longer.
+ * An Einsum while it is being put together. Rank variables of extent 1 are left out of it, except
+ * those that {@link #keep} names, and so are ranks of size 1 that no variable is left in: they are
+ * loops without a choice, which only make mappings longer.
  */
 final class EinsumDraft {
   /**
@@ -92,14 +93,16 @@ final class EinsumDraft {
    * A pass: an Einsum with any number of operands that does something else than multiply and add.
    * Constant operands are weights; where there are none and two operands or more, the second is.
    */
-  Einsum pass(String name, String operation, List<Source> sources, List<Rank> output) {
-    boolean given = sources.stream().anyMatch(Source::constant);
+  Einsum pass(String name, String operation, List<Source> given, List<Rank> output) {
+    // Constants come last, so that the order in the file makes no other layer.
+    List<Source> sources = given.stream().sorted(Comparator.comparing(Source::constant)).toList();
+    boolean weights = sources.stream().anyMatch(Source::constant);
     Map<String, String> tensors = new HashMap<>();
     Map<Role, Integer> counts = new HashMap<>();
     var operands = new ArrayList<TensorAccess>();
     for (int i = 0; i < sources.size(); i++) {
       Source source = sources.get(i);
-      Role role = source.constant() || (!given && i == 1) ? Role.WEIGHT : Role.INPUT;
+      Role role = source.constant() || (!weights && i == 1) ? Role.WEIGHT : Role.INPUT;
       int count = counts.merge(role, 1, Integer::sum);
       String label = role.label() + (count == 1 ? "" : count);
       String first = tensors.putIfAbsent(source.value(), label);

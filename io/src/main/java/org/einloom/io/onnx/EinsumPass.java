@@ -32,8 +32,7 @@ final class EinsumPass {
       }
     }
     boolean free =
-        operands.length == 1
-            && result.length() == operands[0].length(); // a transposition, at most
+        operands.length == 1 && result.length() == operands[0].length(); // a transposition, at most
     if (free) {
       return List.of();
     }
@@ -47,15 +46,15 @@ final class EinsumPass {
       var ranks = new ArrayList<EinsumDraft.Rank>();
       for (int axis = 0; axis < operands[i].length(); axis++) {
         if (node.shape(i).size(axis) != 1) {
-          ranks.add(
-              EinsumDraft.Rank.of(name(operands[i].charAt(axis)), node.shape(i).size(axis)));
+          ranks.add(EinsumDraft.Rank.of(name(operands[i].charAt(axis)), node.shape(i).size(axis)));
         }
       }
       sources.add(
           new EinsumDraft.Source(node.proto().getInput(i), node.input(i).constant(), ranks));
     }
     var output = new ArrayList<EinsumDraft.Rank>();
-    for (char label : result.toCharArray()) {
+    for (int i = 0; i < result.length(); i++) {
+      char label = result.charAt(i);
       output.add(EinsumDraft.Rank.of(name(label), extents.getOrDefault(label, 1L)));
     }
     String operation = operands.length == 1 ? Operation.ADD : Einsum.MAC;

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Operators that move nothing. Those that put elements into another order, take some, or repeat
- * some, change where whoever reads them looks; a cast changes how a word is read, and words have the
- * widths of the architecture.
+ * some, change where whoever reads them looks; a cast changes how a word is read, and words have
+ * the widths of the architecture.
  */
 final class FreePasses {
   private static final List<String> OPERATORS =

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Visits the nodes of a graph in execution order, keeps what is known of every value, and tallies
- * layers and operators that cost nothing.
+ * layers and operators that are not costed.
  */
 final class GraphWalk {
   /** Random results differ from run to run, whatever their inputs. */
@@ -39,6 +40,7 @@ final class GraphWalk {
   private final GraphInputs inputs;
   private final Tally tally;
   private final @Nullable BatchCheck batch;
+  private final Coverage coverage;
   private final Map<String, Shape> declared = new HashMap<>();
   private long numbers;
 
@@ -47,19 +49,22 @@ final class GraphWalk {
    *
    * @param opsets versions of the operator sets by domain
    * @param batch what to hold the values against, or null
+   * @param coverage which operators become layers
    */
   GraphWalk(
       ExternalFiles external,
       Map<String, Long> opsets,
       GraphInputs inputs,
       Tally tally,
-      @Nullable BatchCheck batch) {
+      @Nullable BatchCheck batch,
+      Coverage coverage) {
     this.operators = new Operators(external);
     this.external = external;
     this.opsets = Map.copyOf(opsets);
     this.inputs = inputs;
     this.tally = tally;
     this.batch = batch;
+    this.coverage = coverage;
   }
 
   /**
@@ -94,11 +99,12 @@ final class GraphWalk {
     for (ValueInfoProto info : graph.getOutputList()) {
       declare(info);
     }
+    FoldedNormalizations folded = FoldedNormalizations.of(graph);
     for (int index : GraphOrder.of(graph.getNodeList())) {
       NodeProto proto = graph.getNode(index);
       String label = Node.label(proto, index);
       try {
-        visit(proto, label, scope);
+        visit(proto, label, scope, folded);
       } catch (InvalidSpecException e) {
         throw new InvalidSpecException(label + ": " + e.getMessage(), e);
       }
@@ -112,7 +118,7 @@ final class GraphWalk {
     }
   }
 
-  private void visit(NodeProto proto, String label, Scope scope) {
+  private void visit(NodeProto proto, String label, Scope scope, FoldedNormalizations folded) {
     List<@Nullable Value> known = new ArrayList<>();
     for (String name : proto.getInputList()) {
       Value value = name.isEmpty() ? null : scope.find(name);
@@ -131,16 +137,63 @@ final class GraphWalk {
       results = List.of();
       why = e.inherited() ? e.reason() : label + ": " + e.reason();
     }
+    var made = new ArrayList<Value>();
     for (int i = 0; i < proto.getOutputCount(); i++) {
       if (!proto.getOutput(i).isEmpty()) {
         Value result = i < results.size() ? results.get(i) : Value.unknown(0, why);
         Value complete = complete(result, proto.getOutput(i), node, label);
         scope.define(proto.getOutput(i), complete);
+        made.add(complete);
         if (batch != null && RESHAPING.contains(proto.getOpType())) {
           batch.reshape(proto.getInput(0), node.input(0), proto.getOutput(i), complete);
         }
       }
     }
+    cost(node, made, folded);
+  }
+
+  /** Adds the passes of an operator that is no product, or names it as not costed. */
+  private void cost(Node node, List<Value> results, FoldedNormalizations folded) {
+    String operator = Node.operator(node.proto());
+    if (operators.layer(operator) != null) {
+      return; // it is a layer already
+    }
+    if (coverage == Coverage.PRODUCTS) {
+      tally.addNotCosted(operator);
+      return;
+    }
+    boolean isBranch = operator.equals("If") && node.input(0).numbers() != null;
+    if (isBranch || results.stream().allMatch(Value::constant) || isEmpty(node, results)) {
+      return; // what is in the branch is costed; nothing is computed from data
+    }
+    String result = node.proto().getOutputCount() == 0 ? "" : node.proto().getOutput(0);
+    if (folded.silent().contains(result)) {
+      return;
+    }
+    try {
+      PassRule rule = PassRules.of(operator);
+      if (rule == null) {
+        throw new Unknown("has no rule");
+      } else if (folded.biased().contains(result)) {
+        tally.add("Bias", node.proto(), List.of(bias(node, 2)));
+      } else {
+        tally.add(operator, node.proto(), rule.passes(node, results));
+      }
+    } catch (Unknown e) {
+      tally.addNotCosted(operator);
+    }
+  }
+
+  private static boolean isEmpty(Node node, List<Value> results) {
+    return Stream.concat(node.inputs().stream().limit(1), results.stream().limit(1))
+        .anyMatch(v -> v != null && v.shape() != null && v.shape().elements() == 0);
+  }
+
+  /** The words of a bias, which are where results start: read once, and not added one by one. */
+  private static Pass bias(Node node, int input) throws Unknown {
+    PassDraft draft = PassDraft.over(new Shape(List.of(node.shape(input).elements())));
+    draft.read(node.proto().getInput(input), node.input(input).constant(), draft.all());
+    return draft.write("bias", Operation.ADD, PassDraft.Axes.NONE);
   }
 
   private long opset(String domain) {
@@ -153,7 +206,6 @@ final class GraphWalk {
     if (layer != null) {
       return List.of(layer(operator, layer, node));
     }
-    tally.addNotCosted(operator);
     if (operator.equals("If") && node.input(0).numbers() != null) {
       return branch(node, scope);
     }
@@ -171,8 +223,10 @@ final class GraphWalk {
     try {
       var costed = rule.make(node, tally.name(node.proto()));
       tally.add(operator, costed.einsum());
-      if (node.has(2)) {
+      if (node.has(2) && coverage == Coverage.PRODUCTS) {
         tally.addNotCosted("Bias");
+      } else if (node.has(2)) {
+        tally.add("Bias", node.proto(), List.of(bias(node, 2)));
       }
       return Value.of(node.type(0), costed.output());
     } catch (Unknown e) {

@@ -21,8 +21,7 @@ final class LrnPasses {
     long size = node.integer("size", 1);
     Window.range("size", size, 1);
     long channels = shape.rank() > 1 ? shape.size(1) : 1;
-    long positions =
-        shape.rank() > 2 ? shape.elements(2, shape.rank()) : 1;
+    long positions = shape.rank() > 2 ? shape.elements(2, shape.rank()) : 1;
     var draft = new EinsumDraft();
     draft.keep("n", shape.size(0));
     draft.variable("c", channels);

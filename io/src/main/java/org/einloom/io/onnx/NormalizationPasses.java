@@ -7,9 +7,9 @@ import org.einloom.io.onnx.PassDraft.Axes;
 import org.einloom.workload.InvalidSpecException;
 
 /**
- * Normalisations by statistics of the data itself. Mean: a sum. Variance: squares of the differences
- * to it, added up. Deviation: the reciprocal root of each. Then every element is shifted and scaled
- * by its statistics, and by the parameters in a pass of its own.
+ * Normalisations by statistics of the data itself. Mean: a sum. Variance: squares of the
+ * differences to it, added up. Deviation: the reciprocal root of each. Then every element is
+ * shifted and scaled by its statistics, and by the parameters in a pass of its own.
  */
 final class NormalizationPasses {
   private static final String INPUT = "input";
@@ -61,8 +61,7 @@ final class NormalizationPasses {
 
   private static List<Pass> layer(Node node, List<Value> results) throws Unknown {
     Shape shape = node.shape(0);
-    List<Pass> passes =
-        statistics(shape, Axes.range(0, shape.axis(node.integer("axis", -1))));
+    List<Pass> passes = statistics(shape, Axes.range(0, shape.axis(node.integer("axis", -1))));
     passes.add(affine(node, shape, shape.rank() - node.shape(1).rank()));
     return passes;
   }

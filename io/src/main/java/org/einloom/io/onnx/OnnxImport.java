@@ -57,7 +57,7 @@ final class OnnxImport {
   /** The model with a batch of 1, or null if it does not take it: nothing to compare with then. */
   private @Nullable Walked one(OnnxOptions options) {
     try {
-      return walk(new OnnxOptions(OptionalLong.of(1), options.shapes()), null);
+      return walk(new OnnxOptions(OptionalLong.of(1), options.shapes(), options.coverage()), null);
     } catch (InvalidSpecException e) {
       return null;
     }
@@ -65,7 +65,9 @@ final class OnnxImport {
 
   private Walked walk(OnnxOptions options, @Nullable BatchCheck check) {
     var tally = new Tally();
-    var walk = new GraphWalk(external, opsets(), new GraphInputs(options), tally, check);
+    var walk =
+        new GraphWalk(
+            external, opsets(), new GraphInputs(options), tally, check, options.coverage());
     return new Walked(walk.walk(model.getGraph()), tally);
   }
 
@@ -83,7 +85,9 @@ final class OnnxImport {
     Tally tally = walk(options).tally();
     if (tally.layers().isEmpty()) {
       throw new InvalidSpecException(
-          "has no operator that is costed (Conv, ConvTranspose, Gemm, MatMul); it has "
+          (options.coverage() == Coverage.ALL
+                  ? "has no operator that is costed; it has "
+                  : "has no operator that is costed (Conv, ConvTranspose, Gemm, MatMul); it has ")
               + tally.notCosted().stream()
                   .map(n -> n.count() + " " + n.operator())
                   .collect(Collectors.joining(", ")));

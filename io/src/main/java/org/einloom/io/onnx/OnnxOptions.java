@@ -13,8 +13,9 @@ import org.einloom.workload.InvalidSpecException;
  *     that is open (symbolic), or 1 in an input of two or more dimensions. Empty: the file's own;
  *     an open dimension is then an error
  * @param shapes shapes of graph inputs by their names, in place of those that the file gives them
+ * @param coverage which operators become layers
  */
-public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes) {
+public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes, Coverage coverage) {
   /** The file as it is. */
   public static final OnnxOptions DEFAULT = new OnnxOptions(OptionalLong.empty());
 
@@ -39,7 +40,7 @@ public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes) {
 
   /** With that batch size, if any, and the file's own shapes. */
   public OnnxOptions(OptionalLong batch) {
-    this(batch, Map.of());
+    this(batch, Map.of(), Coverage.PRODUCTS);
   }
 
   /** With that batch size. */
@@ -51,6 +52,11 @@ public record OnnxOptions(OptionalLong batch, Map<String, List<Long>> shapes) {
   public OnnxOptions withShape(String input, long... sizes) {
     var all = new HashMap<>(shapes);
     all.put(input, Shape.of(sizes).sizes());
-    return new OnnxOptions(batch, all);
+    return new OnnxOptions(batch, all, coverage);
+  }
+
+  /** The same with that coverage. */
+  public OnnxOptions withCoverage(Coverage which) {
+    return new OnnxOptions(batch, shapes, which);
   }
 }

@@ -70,9 +70,7 @@ final class PassDraft {
 
   /** Reads an input of the node that is broadcast to the space, if it is given. */
   PassDraft read(Node node, int input) throws Unknown {
-    return node.has(input)
-        ? read(node, input, space.rank() - node.shape(input).rank())
-        : this;
+    return node.has(input) ? read(node, input, space.rank() - node.shape(input).rank()) : this;
   }
 
   /** Reads an input of the node whose first axis is axis {@code at} of the space. */

@@ -7,9 +7,10 @@ import org.einloom.workload.Affine.Term;
 
 /**
  * Resizing: every word of the result is made of its nearest words of the input along each axis that
- * changes: one ({@code nearest}), two ({@code linear}) or four ({@code cubic}). Upwards by b, {@code
- * O[b*p+u] += I[p+r]}; downwards by a, {@code O[p] += I[a*p+r]}. A factor that is not whole is
- * rounded so that no word of the result is left out: points beyond its end are computed and dropped.
+ * changes: one ({@code nearest}), two ({@code linear}) or four ({@code cubic}). Upwards by b,
+ * {@code O[b*p+u] += I[p+r]}; downwards by a, {@code O[p] += I[a*p+r]}. A factor that is not whole
+ * is rounded so that no word of the result is left out: points beyond its end are computed and
+ * dropped.
  */
 final class ResizePasses {
   private ResizePasses() {}

@@ -14,7 +14,7 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload.NotCosted;
 
-/** What the walk through a graph has found so far: layers, and operators that cost nothing. */
+/** What the walk through a graph has found so far: layers, and operators that are not costed. */
 final class Tally {
   private static final int MAX_NAME = 250;
 
@@ -24,14 +24,19 @@ final class Tally {
 
   /** A name for the layer that no other has: the node's, else its first output's. */
   String name(NodeProto node) {
+    return unique(base(node));
+  }
+
+  private static String base(NodeProto node) {
     String base =
         shown(
             !node.getName().isEmpty() || node.getOutputCount() == 0
                 ? node.getName()
                 : node.getOutput(0));
-    if (base.isEmpty()) {
-      base = shown(node.getOpType()); // neither has a name
-    }
+    return base.isEmpty() ? shown(node.getOpType()) : base; // it may have no name at all
+  }
+
+  private String unique(String base) {
     String name = base;
     for (int i = 2; !names.add(name); i++) {
       name = base + "#" + i;
@@ -47,6 +52,18 @@ final class Tally {
 
   void add(String operator, Einsum einsum) {
     layers.add(Layer.of(einsum.name(), operator, einsum));
+  }
+
+  /** Layers for the passes of a node, called after it and, of several, after what each does. */
+  void add(String operator, NodeProto node, List<Pass> passes) {
+    String base = "";
+    for (Pass pass : passes) {
+      if (base.isEmpty()) {
+        base = operator.equals("Bias") ? base(node) : name(node);
+      }
+      String name = pass.part().isEmpty() ? base : unique(base + "." + pass.part());
+      add(shown(operator), pass.einsum().named(name));
+    }
   }
 
   void addNotCosted(String operator) {
