@@ -1,6 +1,9 @@
 package org.einloom.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -22,12 +25,21 @@ final class ModelArguments {
       description = "Batch size, in place of the file's own. For ONNX.")
   private @Nullable Long batch;
 
+  @Option(
+      names = "--dim",
+      paramLabel = "NAME=N",
+      description =
+          "Extent of a dimension that an ONNX file leaves open, by its name in the file (batch=8),"
+              + " or by input and axis (tokens:1=128). May be given several times.")
+  private List<String> dimensions = new ArrayList<>();
+
   /** As given: the name of a file, or of a network of the zoo. */
   String name() {
     return model;
   }
 
   Workload read() {
-    return Models.read(model, batch == null ? OptionalLong.empty() : OptionalLong.of(batch));
+    OptionalLong size = batch == null ? OptionalLong.empty() : OptionalLong.of(batch);
+    return Models.read(model, new OnnxOptions(size).withDimensions(Dimensions.parse(dimensions)));
   }
 }

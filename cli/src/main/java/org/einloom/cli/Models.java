@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.OptionalLong;
 import org.einloom.io.input.Words;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.OnnxReader;
@@ -23,12 +22,12 @@ final class Models {
   /**
    * The workload; one of the zoo goes before a file of the same name.
    *
-   * @param batch in place of the model's own batch size
+   * @param options extents in place of those that an ONNX model has or leaves open
    * @throws InvalidSpecException naming the nearest known name when there is neither
    */
-  static Workload read(String given, OptionalLong batch) {
+  static Workload read(String given, OnnxOptions options) {
     if (Zoo.names().contains(given)) {
-      return Zoo.read(given, new OnnxOptions(batch));
+      return Zoo.read(given, options);
     }
     Path file = OutputArguments.path(given);
     if (!Files.exists(file)) {
@@ -40,12 +39,16 @@ final class Models {
                   Names.guess(given, Zoo.names())));
     }
     if (isOnnx(file)) {
-      return OnnxReader.read(file, new OnnxOptions(batch));
+      return OnnxReader.read(file, options);
     }
-    if (batch.isPresent()) {
+    if (options.batch().isPresent()) {
       throw new InvalidSpecException(
           "--batch is for ONNX models; the extents of %s say what its batch size is"
               .formatted(given));
+    }
+    if (!options.dimensions().isEmpty()) {
+      throw new InvalidSpecException(
+          "--dim is for ONNX models; %s has no open dimensions".formatted(given));
     }
     return WorkloadYaml.read(file);
   }

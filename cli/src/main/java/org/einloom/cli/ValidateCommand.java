@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.einloom.arch.Design;
 import org.einloom.component.Catalog;
@@ -101,7 +100,7 @@ final class ValidateCommand implements Callable<Integer> {
       throw new InvalidSpecException(
           file + ": a mapping is checked against --workload and --arch; give both");
     }
-    Workload workload = Models.read(model, OptionalLong.empty());
+    Workload workload = Models.read(model, OnnxOptions.DEFAULT);
     return layers(
         Mappings.read(file, workload, Shipped.resolveArchitectureFile(arch).design()).size());
   }

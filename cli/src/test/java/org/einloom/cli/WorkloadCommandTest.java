@@ -61,4 +61,31 @@ class WorkloadCommandTest {
     assertThat(Cli.run("workload", file).succeeded().out()).contains("distinct of");
     assertThat(Cli.run("workload", file, "--batch", "2").refused()).contains("for ONNX models");
   }
+
+  /** Networks of the zoo have no open dimensions, but a batch of 1, which takes another size. */
+  @Test
+  void aDimensionIsGivenByName() {
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(Cli.run("workload", "lenet5", "--dim", "batch=3", "--json", "-").out());
+    assertThat(json.at("/totals/macs").asLong()).isEqualTo(3 * 416_520);
+    assertThat(Cli.run("workload", "lenet5", "--dim", "input:0=3").succeeded().out())
+        .contains("n3 m6 p28 q28 r5 s5");
+  }
+
+  @Test
+  void dimensionsThatAreWrongAreRefused() {
+    assertThat(Cli.run("workload", "lenet5", "--dim", "batch").refused())
+        .contains("--dim batch: expected the name of a dimension and a whole number");
+    assertThat(Cli.run("workload", "lenet5", "--dim", "batch=0").refused())
+        .contains("--dim batch=0: expected");
+    assertThat(Cli.run("workload", "lenet5", "--dim", "batch=2", "--dim", "batch=3").refused())
+        .contains("--dim gives 'batch' the extents 2 and 3");
+    assertThat(Cli.run("workload", "lenet5", "--dim", "inptu:0=3").refused())
+        .contains("no dimension of a graph input is called 'inptu:0'")
+        .contains("did you mean 'input'?");
+    String file = Cli.IO_RESOURCES.resolve("good/workload.yaml").toString();
+    assertThat(Cli.run("workload", file, "--dim", "batch=2").refused())
+        .contains("--dim is for ONNX models");
+  }
 }

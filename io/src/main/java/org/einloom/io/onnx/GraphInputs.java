@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.ValueInfoProto;
+import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphInputs {
   private final OnnxOptions options;
+  private final OpenDimensions dimensions;
 
   /** Symbolic dimensions whose extent is known. */
   private final Map<String, Long> symbols = new HashMap<>();
@@ -25,8 +27,10 @@ final class GraphInputs {
 
   private boolean batchPlaced;
 
-  GraphInputs(OnnxOptions options) {
+  /** What the options ask of the inputs of that graph. */
+  GraphInputs(GraphProto graph, OnnxOptions options) {
     this.options = options;
+    this.dimensions = OpenDimensions.of(graph, options);
   }
 
   /** Adds the inputs of a graph that are not initialisers to its scope. */
@@ -51,12 +55,13 @@ final class GraphInputs {
               + " could take the place of; leave the batch size out");
     }
     // Only now are all symbols known: one input may name what another one fixes.
+    List<OpenDimensions.Place> open = new ArrayList<>();
+    inputs.forEach(i -> open(i, known.getOrDefault(i.getName(), List.of()), open));
+    if (!open.isEmpty()) {
+      throw dimensions.missing(open);
+    }
     inputs.forEach(
         i -> scope.define(i.getName(), input(i, known.getOrDefault(i.getName(), List.of()))));
-  }
-
-  private static List<Dimension> dimensions(ValueInfoProto info) {
-    return info.getType().getTensorType().getShape().getDimList();
   }
 
   private static String label(ValueInfoProto input) {
@@ -71,7 +76,7 @@ final class GraphInputs {
    * The extents that the file or the options give, 0 where neither does; notes what symbols are.
    */
   private List<Long> given(ValueInfoProto input) {
-    List<Dimension> dimensions = dimensions(input);
+    List<Dimension> dimensions = OpenDimensions.dimensions(input);
     List<Long> wanted = options.shapes().get(input.getName());
     if (wanted != null
         && input.getType().getTensorType().hasShape()
@@ -91,10 +96,25 @@ final class GraphInputs {
       }
     }
     var sizes = new ArrayList<Long>();
+    if (!input.getType().getTensorType().hasShape()) {
+      for (int axis = 0; axis < this.dimensions.ranks(input.getName()); axis++) {
+        sizes.add(this.dimensions.extent(input.getName(), axis));
+      }
+      return sizes;
+    }
     for (int axis = 0; axis < dimensions.size(); axis++) {
       Dimension dimension = dimensions.get(axis);
       long own = Math.max(0, dimension.getDimValue());
-      long size = wanted != null ? wanted.get(axis) : axis == 0 ? batch(dimensions) : own;
+      long asked = this.dimensions.extent(input.getName(), axis);
+      long size =
+          wanted != null
+              ? wanted.get(axis)
+              : asked != 0 ? asked : axis == 0 ? batch(dimensions) : own;
+      if (asked != 0 && asked != size) {
+        throw new InvalidSpecException(
+            label(input) + " is given a shape and another extent at axis " + axis);
+      }
+      batchPlaced |= axis == 0 && asked != 0 && options.batch().equals(OptionalLong.of(asked));
       sizes.add(size);
       replaced |= own != 0 && own != size;
       if (own == 0 && size != 0 && !dimension.getDimParam().isEmpty()) {
@@ -135,11 +155,18 @@ final class GraphInputs {
       return Value.unknown(ElementType.UNKNOWN, label(input) + " is no tensor");
     }
     if (!type.getTensorType().hasShape() && given.isEmpty()) {
-      throw new InvalidSpecException(label(input) + " has no shape; give it one");
+      throw new InvalidSpecException(
+          label(input)
+              + " has no shape; give it one, axis by axis: --dim "
+              + Words.printable(input.getName())
+              + ":0=N ...");
     }
     var sizes = new ArrayList<Long>();
     for (int axis = 0; axis < given.size(); axis++) {
-      sizes.add(given.get(axis) > 0 ? given.get(axis) : symbol(input, axis));
+      sizes.add(
+          given.get(axis) > 0
+              ? given.get(axis)
+              : Long.valueOf(symbols.getOrDefault(name(input, axis), 0L)));
     }
     try {
       return Value.of(type.getTensorType().getElemType(), new Shape(sizes))
@@ -149,19 +176,18 @@ final class GraphInputs {
     }
   }
 
-  private long symbol(ValueInfoProto input, int axis) {
-    String name = dimensions(input).get(axis).getDimParam();
-    Long known = symbols.get(name);
-    if (known == null) {
-      throw new InvalidSpecException(
-          label(input)
-              + " has no fixed extent"
-              + (name.isEmpty() ? "" : " '" + name + "'")
-              + " at axis "
-              + axis
-              + (axis == 0 ? "; give the batch size, or its shape" : "; give its shape"));
+  private void open(ValueInfoProto input, List<Long> given, List<OpenDimensions.Place> open) {
+    for (int axis = 0; axis < given.size(); axis++) {
+      if (given.get(axis) == 0 && !symbols.containsKey(name(input, axis))) {
+        open.add(new OpenDimensions.Place(input.getName(), axis));
+      }
     }
-    return known;
+  }
+
+  /** The name of a dimension; empty if it has none. */
+  private static String name(ValueInfoProto input, int axis) {
+    List<Dimension> dimensions = OpenDimensions.dimensions(input);
+    return axis < dimensions.size() ? dimensions.get(axis).getDimParam() : "";
   }
 
   /** The shape that the file itself gives a value, or null if none, or one for other inputs. */
@@ -170,7 +196,7 @@ final class GraphInputs {
       return null;
     }
     var sizes = new ArrayList<Long>();
-    for (Dimension dimension : dimensions(info)) {
+    for (Dimension dimension : OpenDimensions.dimensions(info)) {
       Long size =
           dimension.hasDimValue()
               ? Long.valueOf(dimension.getDimValue())

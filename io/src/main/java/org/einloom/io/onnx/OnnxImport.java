@@ -31,15 +31,28 @@ final class OnnxImport {
    */
   record Walked(Scope values, Tally tally) {}
 
-  Walked walk(OnnxOptions options) {
-    if (options.batch().orElse(1) == 1) {
-      return walk(options, null);
+  Walked walk(OnnxOptions given) {
+    OnnxOptions options = OpenDimensions.withBatch(model.getGraph(), given);
+    OptionalLong batch = options.batch();
+    OnnxOptions one = options.withBatch(batch.isPresent() ? OptionalLong.of(1) : batch);
+    for (String name : OpenDimensions.batches(model.getGraph(), options)) {
+      long size = options.dimensions().getOrDefault(name, 1L);
+      if (batch.isPresent() && batch.getAsLong() != size) {
+        return walk(options, null); // two batches: what grows with which cannot be told
+      }
+      batch = OptionalLong.of(size);
+      one = one.withDimension(name, 1);
     }
-    Walked one = one(options);
+    return batch.orElse(1) == 1 ? walk(options, null) : checked(options, batch.getAsLong(), one);
+  }
+
+  /** The model with a batch, held against the same with a batch of 1 if it can be read so. */
+  private Walked checked(OnnxOptions options, long batch, OnnxOptions ofOne) {
+    Walked one = tried(ofOne);
     if (one == null) {
       return walk(options, null);
     }
-    var check = new BatchCheck(options.batch().getAsLong(), one.values());
+    var check = new BatchCheck(batch, one.values());
     try {
       Walked many = walk(options, check);
       check.layers(many.tally().layers(), one.tally().layers());
@@ -55,9 +68,9 @@ final class OnnxImport {
   }
 
   /** The model with a batch of 1, or null if it does not take it: nothing to compare with then. */
-  private @Nullable Walked one(OnnxOptions options) {
+  private @Nullable Walked tried(OnnxOptions options) {
     try {
-      return walk(new OnnxOptions(OptionalLong.of(1), options.shapes(), options.coverage()), null);
+      return walk(options, null);
     } catch (InvalidSpecException e) {
       return null;
     }
@@ -67,7 +80,12 @@ final class OnnxImport {
     var tally = new Tally();
     var walk =
         new GraphWalk(
-            external, opsets(), new GraphInputs(options), tally, check, options.coverage());
+            external,
+            opsets(),
+            new GraphInputs(model.getGraph(), options),
+            tally,
+            check,
+            options.coverage());
     return new Walked(walk.walk(model.getGraph()), tally);
   }
 

@@ -45,8 +45,8 @@ class BatchTest {
     assertThatThrownBy(model::read)
         .isInstanceOf(InvalidSpecException.class)
         .hasMessage(
-            "test.onnx: graph input 'x' has no fixed extent 'batch' at axis 0; give the batch size,"
-                + " or its shape");
+            "test.onnx: its inputs have dimensions without a fixed extent: 'batch' (axis 0 of 'x');"
+                + " give it one: --dim batch=N");
   }
 
   @Test
@@ -59,7 +59,8 @@ class BatchTest {
     assertThatThrownBy(() -> model.read(EIGHT))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessage(
-            "test.onnx: graph input 'x' has no fixed extent 'tokens' at axis 1; give its shape");
+            "test.onnx: its inputs have dimensions without a fixed extent: 'tokens' (axis 1 of 'x');"
+                + " give it one: --dim tokens=N");
     assertThat(
             model
                 .read(OnnxOptions.DEFAULT.withShape("x", 2, 10, 6))
