@@ -115,7 +115,6 @@ final class NetworkSearch {
                 Math.min(
                     better.optimality().value(),
                     Math.max(a.lowerBound().orElse(0), b.lowerBound().orElse(0)))),
-            a.mapspace(),
             OptionalLong.of(a.evaluated().orElse(0) + b.evaluated().orElse(0)),
             OptionalDouble.of(a.cpuS().orElse(0) + b.cpuS().orElse(0))),
         front.front(),
@@ -220,8 +219,10 @@ final class NetworkSearch {
           yield Optional.empty();
         }
         throw new InvalidSpecException(
-            emptiness(entry.layer().name(), einsum, paths.getFirst())
-                .message(none, monitor.stopped));
+            Emptiness.message(
+                answers,
+                paths.stream().map(p -> emptiness(entry.layer().name(), einsum, p)).toList(),
+                monitor.stopped));
       }
     };
   }

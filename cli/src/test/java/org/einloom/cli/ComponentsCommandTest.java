@@ -83,7 +83,7 @@ class ComponentsCommandTest {
                 .lines())
         .hasSize(1 + 5 * 2);
     assertThat(run("components adder --format int8,fp16 --technology 45nm --csv"))
-        .startsWith("format,compute pJ,compute ns,area um2,leakage uW\nint8,0.0");
+        .startsWith("format,compute pJ,compute ns,area um2,leakage uW,extrapolated\nint8,0.0");
     assertThat(run("components dram --type DDR4,HBM3 --json -")).contains("\"estimates\"");
     String beyond = run("components sram --size 16MiB..64MiB --width 64 --technology 45nm");
     assertThat(beyond.lines().skip(1))
@@ -95,6 +95,14 @@ class ComponentsCommandTest {
                     .startsWith("64 MiB")
                     .containsPattern("^64 MiB( +[0-9.]+\\*){6}$"),
             note -> assertThat(note).startsWith("* extrapolated"));
+    String values = run("components sram --size 32MiB..64MiB --width 64 --technology 45nm --csv");
+    assertThat(values.lines())
+        .satisfiesExactly(
+            names -> assertThat(names).endsWith(",area um2,leakage uW,extrapolated"),
+            inside -> assertThat(inside).endsWith(","),
+            outside ->
+                assertThat(outside)
+                    .endsWith(",read pJ; read ns; write pJ; write ns; area um2; leakage uW"));
   }
 
   @ParameterizedTest

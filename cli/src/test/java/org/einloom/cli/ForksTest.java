@@ -108,6 +108,34 @@ class ForksTest {
   }
 
   @Test
+  void whyThereIsNoMappingIsSaidOfEveryUnit() throws IOException {
+    Path both = folder.resolve("both.yaml");
+    Files.writeString(
+        both, Files.readString(Path.of(DESIGN)).replace("[max, add, exp]", "[max, mac]"));
+    Path constraints = folder.resolve("c.yaml");
+    Files.writeString(
+        constraints,
+        """
+        einloom: 1
+        constraints:
+          fanouts:
+            Lanes: {dimensions: {x: {factors: {n: 5}}}}
+            Array: {dimensions: {x: {factors: {k: 7}}}}
+        """);
+    assertThat(
+            Cli.run(
+                    "map",
+                    WORKLOAD,
+                    "--arch",
+                    both.toString(),
+                    "--constraints",
+                    constraints.toString())
+                .refused())
+        .contains("no mapping of layer 'product' on 'two-units', on none of 2 ways; on the way to")
+        .containsSubsequence("to 'MAC':", "Array", "to 'Vector':", "Lanes");
+  }
+
+  @Test
   void whatNoUnitOffersIsSaid() throws IOException {
     Path workload = folder.resolve("w.yaml");
     Files.writeString(

@@ -199,7 +199,6 @@ class NetworkSearchTest {
               objective,
               value,
               OptionalDouble.of(value / 2),
-              Optional.empty(),
               OptionalLong.of(1),
               OptionalDouble.of(0)),
           List.of(),

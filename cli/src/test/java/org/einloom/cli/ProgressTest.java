@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,7 +70,6 @@ class ProgressTest {
         Objective.ENERGY,
         1,
         OptionalDouble.of(bound),
-        Optional.empty(),
         OptionalLong.of(1),
         OptionalDouble.of(0));
   }

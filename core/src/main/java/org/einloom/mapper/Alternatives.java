@@ -3,7 +3,6 @@ package org.einloom.mapper;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.einloom.mapper.MappingResult.Found;
@@ -55,7 +54,6 @@ public final class Alternatives {
         o.objective(),
         o.value(),
         bound.isPresent() ? OptionalDouble.of(Math.min(o.value(), bound.getAsDouble())) : bound,
-        Optional.empty(),
         OptionalLong.of(found.stream().mapToLong(f -> f.optimality().evaluated().orElse(0)).sum()),
         OptionalDouble.of(found.stream().mapToDouble(f -> f.optimality().cpuS().orElse(0)).sum()));
   }

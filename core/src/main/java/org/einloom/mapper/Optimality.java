@@ -1,8 +1,6 @@
 package org.einloom.mapper;
 
-import java.math.BigInteger;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.einloom.evaluation.Objective;
@@ -14,7 +12,6 @@ import org.einloom.evaluation.Objective;
  * @param objective what was made small; of a given mapping, what it is judged by
  * @param value of the objective, in its unit
  * @param lowerBound below which no mapping comes, proven; empty without a proof
- * @param mapspace the number of mappings that the proof covers; empty without a proof
  * @param evaluated candidates whose cost was computed; empty when nothing was searched
  * @param cpuS CPU time of the threads that searched; empty when nothing was searched
  */
@@ -23,7 +20,6 @@ public record Optimality(
     Objective objective,
     double value,
     OptionalDouble lowerBound,
-    Optional<BigInteger> mapspace,
     OptionalLong evaluated,
     OptionalDouble cpuS) {
   public Optimality {
@@ -64,8 +60,7 @@ public record Optimality(
   /** The same search, judged by something else. */
   public Optimality rejudged(
       Status newStatus, Objective newObjective, double newValue, OptionalDouble newLowerBound) {
-    return new Optimality(
-        newStatus, newObjective, newValue, newLowerBound, mapspace, evaluated, cpuS);
+    return new Optimality(newStatus, newObjective, newValue, newLowerBound, evaluated, cpuS);
   }
 
   /** The best that a heuristic found. */
@@ -76,7 +71,6 @@ public record Optimality(
         objective,
         value,
         OptionalDouble.empty(),
-        Optional.empty(),
         OptionalLong.of(evaluated),
         OptionalDouble.of(cpuS));
   }
@@ -88,7 +82,6 @@ public record Optimality(
         objective,
         value,
         OptionalDouble.empty(),
-        Optional.empty(),
         OptionalLong.empty(),
         OptionalDouble.empty());
   }

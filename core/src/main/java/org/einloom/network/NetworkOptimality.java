@@ -1,8 +1,6 @@
 package org.einloom.network;
 
-import java.math.BigInteger;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.einloom.evaluation.Objective;
@@ -31,7 +29,6 @@ final class NetworkOptimality {
           case BOUNDED -> lowerBound.stream().map(b -> Math.min(b, value)).findFirst();
           case UNPROVEN, GIVEN -> OptionalDouble.empty();
         },
-        mapspace(layers),
         evaluated(layers),
         cpuS(layers));
   }
@@ -56,15 +53,6 @@ final class NetworkOptimality {
   /** The whole is known no better than the layer of which least is known. */
   private static Status weakest(List<LayerResult> layers) {
     return layers.stream().map(l -> l.optimality().status()).max(Enum::compareTo).orElseThrow();
-  }
-
-  /** Of all layers together: a mapping of one is counted once, not with each of the others'. */
-  private static Optional<BigInteger> mapspace(List<LayerResult> layers) {
-    return layers.stream().anyMatch(l -> l.optimality().mapspace().isEmpty())
-        ? Optional.empty()
-        : layers.stream()
-            .map(l -> l.optimality().mapspace().orElse(BigInteger.ZERO))
-            .reduce(BigInteger::add);
   }
 
   private static OptionalLong evaluated(List<LayerResult> layers) {

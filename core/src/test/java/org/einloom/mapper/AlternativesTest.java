@@ -110,7 +110,6 @@ class AlternativesTest {
             Objective.EDP,
             value,
             OptionalDouble.of(bound),
-            java.util.Optional.empty(),
             OptionalLong.of(1),
             OptionalDouble.of(0)),
         List.of(),

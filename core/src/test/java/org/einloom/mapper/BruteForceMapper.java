@@ -54,7 +54,6 @@ final class BruteForceMapper implements Mapper {
             objective,
             value,
             OptionalDouble.of(value),
-            Optional.empty(),
             OptionalLong.empty(),
             OptionalDouble.empty());
     return new Found(mapping, evaluation, optimality, front, SearchLog.EMPTY);

@@ -87,7 +87,6 @@ class HeuristicMapperTest {
     Optimality o = found(product(4, 4, 4), twoLevels(UNBOUNDED), Objective.EDP, 1).optimality();
     assertThat(o.status()).isEqualTo(Optimality.Status.UNPROVEN);
     assertThat(o.lowerBound()).isEmpty();
-    assertThat(o.mapspace()).isEmpty();
     assertThat(o.evaluated().getAsLong()).isGreaterThan(1);
     assertThat(o.cpuS().getAsDouble()).isGreaterThan(0);
   }

@@ -178,9 +178,7 @@ class MapperCheckTest {
 
   private static Found with(Found f, Optimality.Status status, OptionalDouble bound) {
     Optimality o = f.optimality();
-    var changed =
-        new Optimality(
-            status, o.objective(), o.value(), bound, o.mapspace(), o.evaluated(), o.cpuS());
+    var changed = new Optimality(status, o.objective(), o.value(), bound, o.evaluated(), o.cpuS());
     return new Found(f.mapping(), f.evaluation(), changed, f.front(), f.log());
   }
 

@@ -289,13 +289,7 @@ class NetworkEdpTest {
 
   private static Optimality optimality(Status s, Objective objective, double value, double bound) {
     return new Optimality(
-        s,
-        objective,
-        value,
-        OptionalDouble.of(bound),
-        Optional.empty(),
-        OptionalLong.of(1),
-        OptionalDouble.of(0));
+        s, objective, value, OptionalDouble.of(bound), OptionalLong.of(1), OptionalDouble.of(0));
   }
 
   private static double edp(ParetoPoint p) {

@@ -57,13 +57,21 @@ final class Notes {
       return List.of();
     }
     List<String> parts = new ArrayList<>();
-    rates.throughputPerS().ifPresent(v -> parts.add(Si.of(v, "runs/s")));
+    rates.throughputPerS().ifPresent(v -> parts.add(runs(v)));
     rates.powerW().ifPresent(v -> parts.add(Si.of(v, "W")));
     rates.tops().ifPresent(v -> parts.add(Si.of(v * 1e12, "OPS")));
     rates.topsPerW().ifPresent(v -> parts.add(Si.significant(v, 3) + " TOPS/W"));
     OutermostTraffic outermost = result.outermost();
     parts.add(outermost.memory() + " traffic " + Si.of(outermost.bits() / Byte.SIZE, "B"));
     return List.of("rates: " + String.join(", ", parts));
+  }
+
+  /** {@code 0.0123 runs/s}, {@code 17,000 runs/s}. */
+  private static String runs(double perS) {
+    return (perS < 1000
+            ? Si.significant(perS, 3)
+            : String.format(Locale.ROOT, "%,d", Math.round(perS)))
+        + " runs/s";
   }
 
   private static String optimality(NetworkResult result) {

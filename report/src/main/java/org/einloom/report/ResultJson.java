@@ -119,7 +119,6 @@ public final class ResultJson {
     json.put("value", o.value());
     json.put("lowerBound", orNull(o.lowerBound()));
     json.put("gap", orNull(o.gap()));
-    json.put("mapspace", o.mapspace().orElse(null));
     json.put("evaluated", orNull(o.evaluated()));
     json.put("cpuS", orNull(o.cpuS()));
     return json;

@@ -41,13 +41,16 @@ public final class SweepTable {
       }
       lines.add(line.toString().stripTrailing());
     }
-    if (estimates.stream().anyMatch(SweepTable::extrapolated)) {
+    if (estimates.stream().anyMatch(e -> !extrapolated(e).isEmpty())) {
       lines.add("* extrapolated: outside of what the model was checked for, or its source covers");
     }
     return lines;
   }
 
-  /** As comma-separated values with a line of names, numbers in full. */
+  /**
+   * As comma-separated values with a line of names, numbers in full; the last column names the
+   * columns whose figures are extrapolated.
+   */
   public static List<String> csv(
       ComponentModel model, List<String> swept, List<Estimate> estimates) {
     return rows(model, swept, estimates, true).stream().map(r -> String.join(",", r)).toList();
@@ -68,8 +71,11 @@ public final class SweepTable {
       names.add(action + " ns");
     }
     names.addAll(List.of("area um2", "leakage uW"));
+    if (full) {
+      names.add("extrapolated");
+    }
     rows.add(names);
-    boolean marks = !full && estimates.stream().anyMatch(SweepTable::extrapolated);
+    boolean marks = !full && estimates.stream().anyMatch(e -> !extrapolated(e).isEmpty());
     for (Estimate e : estimates) {
       List<String> row = new ArrayList<>();
       for (String name : swept) {
@@ -83,16 +89,34 @@ public final class SweepTable {
       }
       row.add(number(e.areaUm2(), full, marks));
       row.add(number(e.leakageUw(), full, marks));
+      if (full) {
+        row.add(String.join("; ", extrapolated(e)));
+      }
       rows.add(row);
     }
     return rows;
   }
 
-  private static boolean extrapolated(Estimate e) {
-    return e.areaUm2().extrapolated()
-        || e.leakageUw().extrapolated()
-        || e.actions().values().stream()
-            .anyMatch(a -> a.energyPj().extrapolated() || a.latencyNs().extrapolated());
+  /** The names of those columns whose figures are extrapolated. */
+  private static List<String> extrapolated(Estimate e) {
+    List<String> names = new ArrayList<>();
+    e.actions()
+        .forEach(
+            (action, a) -> {
+              if (a.energyPj().extrapolated()) {
+                names.add(action + " pJ");
+              }
+              if (a.latencyNs().extrapolated()) {
+                names.add(action + " ns");
+              }
+            });
+    if (e.areaUm2().extrapolated()) {
+      names.add("area um2");
+    }
+    if (e.leakageUw().extrapolated()) {
+      names.add("leakage uW");
+    }
+    return names;
   }
 
   /** A star where it is extrapolated; a space elsewhere keeps the digits below each other. */

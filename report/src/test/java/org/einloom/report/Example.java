@@ -1,6 +1,5 @@
 package org.einloom.report;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +78,6 @@ final class Example {
                   Objective.ENERGY,
                   value,
                   OptionalDouble.of(proven ? value : 0.75 * value),
-                  Optional.of(BigInteger.TEN),
                   OptionalLong.of(5),
                   OptionalDouble.of(0.25)),
               List.of(new ParetoPoint(l.mapping(), l.evaluation())),

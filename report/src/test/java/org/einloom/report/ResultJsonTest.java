@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The schemas that programs rely on. */
 class ResultJsonTest {
   private static final List<String> OPTIMALITY =
-      List.of("status", "objective", "value", "lowerBound", "gap", "mapspace", "evaluated", "cpuS");
+      List.of("status", "objective", "value", "lowerBound", "gap", "evaluated", "cpuS");
 
   private final JsonNode unproven =
       parse(
@@ -159,7 +159,6 @@ class ResultJsonTest {
     assertThat(totals.get("status").asString()).isEqualTo("bounded");
     assertThat(totals.get("value").asDouble()).isEqualTo(2 * 3198.0 + 798);
     assertThat(totals.get("lowerBound").asDouble()).isEqualTo(2 * 0.75 * 3198 + 798);
-    assertThat(totals.get("mapspace").asInt()).isEqualTo(20);
     assertThat(totals.get("evaluated").asInt()).isEqualTo(10);
     assertThat(totals.get("cpuS").asDouble()).isEqualTo(0.5);
   }

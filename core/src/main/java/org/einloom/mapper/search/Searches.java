@@ -202,7 +202,6 @@ public final class Searches {
             p.objective,
             value,
             OptionalDouble.of(end.proven ? value : Math.min(value, end.lowerBound)),
-            Optional.empty(),
             OptionalLong.of(end.evaluated),
             OptionalDouble.of(cpuS)),
         front,
