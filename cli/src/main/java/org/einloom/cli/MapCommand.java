@@ -72,11 +72,13 @@ final class MapCommand implements Callable<Integer> {
 
   private Progress progress(int searches) {
     return new Progress(
-        spec.commandLine().getErr(),
-        Terminal.showsProgressInPlace(),
-        searches,
-        Terminal.progressWidth(),
-        System::nanoTime);
+        spec.commandLine().getErr(), style(), searches, Terminal.progressWidth(), System::nanoTime);
+  }
+
+  private Progress.Style style() {
+    return how.quiet()
+        ? Progress.Style.QUIET
+        : Terminal.showsProgressInPlace() ? Progress.Style.IN_PLACE : Progress.Style.LINES;
   }
 
   private static Interrupts interrupts(Budget budget, Progress progress) {

@@ -28,6 +28,16 @@ final class SearchArguments {
       description = "For each layer all mappings that no other beats in both energy and latency.")
   private boolean pareto;
 
+  @Option(
+      names = {"--quiet", "-q"},
+      description = "Say nothing of how far the search is; only errors go to standard error.")
+  private boolean quiet;
+
+  /** Whether progress is not to be shown. */
+  boolean quiet() {
+    return quiet;
+  }
+
   /** Whether fronts are to be reported. */
   boolean pareto() {
     return pareto;

@@ -84,6 +84,12 @@ class MapAndEvaluateTest {
   }
 
   @Test
+  void quietPrintsTheResultAlone() {
+    assertThat(run(MAP, "--layer", "/f/f.11/Gemm").succeeded().err()).contains("einloom: mapping");
+    assertThat(run(MAP, "--layer", "/f/f.11/Gemm", "--quiet").succeeded().err()).isEmpty();
+  }
+
+  @Test
   void oneFileTakesOneOutput() {
     String file = folder.resolve("r").toString();
     assertThat(run(MAP, "--json", file, "--csv", file).refused())

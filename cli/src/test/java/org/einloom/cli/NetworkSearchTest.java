@@ -51,7 +51,7 @@ class NetworkSearchTest {
 
   private final StringWriter err = new StringWriter();
   private final Progress progress =
-      new Progress(new PrintWriter(err), false, LAYERS, 80, System::nanoTime);
+      new Progress(new PrintWriter(err), Progress.Style.LINES, LAYERS, 80, System::nanoTime);
 
   @Test
   void whenTimeIsOverEveryLayerHasAMappingAndABound() {

@@ -17,7 +17,7 @@ class ProgressTest {
 
   @Test
   void linesAreSparse() {
-    Progress progress = new Progress(new PrintWriter(err), false, 2, 80, ns::get);
+    Progress progress = new Progress(new PrintWriter(err), Progress.Style.LINES, 2, 80, ns::get);
     Progress.Layer a = progress.begin("a");
     Progress.Layer b = progress.begin("b");
     for (int ms = 0; ms < 10_000; ms += 10) {
@@ -40,7 +40,7 @@ class ProgressTest {
 
   @Test
   void onATerminalOneLineChangesAndIsClearedAtTheEnd() {
-    Progress progress = new Progress(new PrintWriter(err), true, 1, 40, ns::get);
+    Progress progress = new Progress(new PrintWriter(err), Progress.Style.IN_PLACE, 1, 40, ns::get);
     Progress.Layer a = progress.begin("a");
     a.update(Objective.LATENCY, Double.POSITIVE_INFINITY, 0);
     a.update(Objective.LATENCY, 2, 1); // too soon to be seen
@@ -52,12 +52,49 @@ class ProgressTest {
     assertThat(err.toString())
         .isEqualTo(
             clear
-                + "einloom: mapping 1 of 1, a ..."
+                + "einloom: [----------] 1 of 1, a ..."
                 + clear
-                + "einloom: mapping 1 of 1, a: no mapping "
+                + "einloom: [----------] 1 of 1, a: no map"
                 + clear
-                + "einloom: mapping 1 of 1, a: best 2.00 s"
+                + "einloom: [----------] 1 of 1, a: best 2"
                 + clear);
+  }
+
+  @Test
+  void theBarGrowsWithWhatIsDone() {
+    Progress progress = new Progress(new PrintWriter(err), Progress.Style.IN_PLACE, 4, 80, ns::get);
+    for (String name : new String[] {"a", "b", "c"}) {
+      progress.begin(name).end(optimality(Optimality.Status.OPTIMAL, 1));
+    }
+    progress.begin("d");
+    assertThat(err.toString())
+        .contains("[--------------------] 1 of 4, a ...")
+        .contains("[=====---------------] 2 of 4, b ...")
+        .endsWith("[===============-----] 4 of 4, d ...");
+  }
+
+  @Test
+  void ofManySearchesNotEachHasALine() {
+    Progress progress = new Progress(new PrintWriter(err), Progress.Style.LINES, 1000, 80, ns::get);
+    for (int i = 0; i < 1000; i++) {
+      Progress.Layer layer = progress.begin("layer" + i);
+      pass(10);
+      layer.end(optimality(Optimality.Status.OPTIMAL, 1));
+    }
+    progress.close();
+    assertThat(err.toString().lines().count()).isBetween(10L, 12L);
+    assertThat(err.toString()).contains("einloom: mapping 1000 of 1000, layer999: 0.0 s, optimal");
+  }
+
+  @Test
+  void quietIsQuiet() {
+    Progress progress = new Progress(new PrintWriter(err), Progress.Style.QUIET, 1, 80, ns::get);
+    Progress.Layer a = progress.begin("a");
+    pass(5000);
+    a.update(Objective.LATENCY, 2, 1);
+    a.end(optimality(Optimality.Status.OPTIMAL, 1));
+    progress.close();
+    assertThat(err.toString()).isEmpty();
   }
 
   private void pass(long milliseconds) {
