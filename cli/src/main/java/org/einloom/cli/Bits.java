@@ -85,8 +85,8 @@ record Bits(Map<String, Integer> byRole) {
   }
 
   private TensorAccess apply(TensorAccess t) {
-    return byRole.containsKey(t.role().label())
-        ? new TensorAccess(t.name(), t.tensor(), t.role(), t.ranks(), OptionalInt.empty())
-        : t;
+    return t.withBits(
+        byRole.containsKey(t.role().label()) ? OptionalInt.empty() : t.bits(),
+        byRole.containsKey(PARTIAL) ? OptionalInt.empty() : t.partialBits());
   }
 }

@@ -15,9 +15,16 @@ import java.util.stream.Collectors;
  * @param ranks its ranks, outermost first; none for a scalar
  * @param bits the width of a word where the workload sets it; otherwise the architecture's default
  *     for the role holds
+ * @param partialBits of a result, the width of a word that a later reduction still changes, where
+ *     the workload sets it; otherwise the architecture's default holds
  */
 public record TensorAccess(
-    String name, String tensor, Role role, List<Rank> ranks, OptionalInt bits) {
+    String name,
+    String tensor,
+    Role role,
+    List<Rank> ranks,
+    OptionalInt bits,
+    OptionalInt partialBits) {
   /**
    * One rank of a tensor.
    *
@@ -36,10 +43,30 @@ public record TensorAccess(
 
   public TensorAccess {
     ranks = List.copyOf(ranks);
+    check(name, bits);
+    check(name, partialBits);
+  }
+
+  /** One whose incomplete words have the width that the architecture gives them. */
+  public TensorAccess(String name, String tensor, Role role, List<Rank> ranks, OptionalInt bits) {
+    this(name, tensor, role, ranks, bits, OptionalInt.empty());
+  }
+
+  private static void check(String name, OptionalInt bits) {
     if (bits.isPresent() && (bits.getAsInt() < 1 || bits.getAsInt() > 1024)) {
       throw new InvalidSpecException(
           "tensor '" + name + "' has words of " + bits.getAsInt() + " bits; expected 1 to 1024");
     }
+  }
+
+  /** The same with other ranks. */
+  public TensorAccess withRanks(List<Rank> others) {
+    return new TensorAccess(name, tensor, role, others, bits, partialBits);
+  }
+
+  /** The same with other widths. */
+  public TensorAccess withBits(OptionalInt complete, OptionalInt partial) {
+    return new TensorAccess(name, tensor, role, ranks, complete, partial);
   }
 
   /** Whether any rank depends on the variable. A tensor is reused across the others. */

@@ -36,10 +36,12 @@ public record Widths(int input, int weight, int output, int partial) {
   }
 
   /**
-   * The width of an incomplete word of this tensor: for a result the partial width, but never
-   * narrower than its complete words; for an operand its only width.
+   * The width of an incomplete word of this tensor: for a result its own partial width, else the
+   * architecture's, but never narrower than its own complete words; for an operand its only width.
    */
   public int partialOf(TensorAccess tensor) {
-    return tensor.role() == Role.OUTPUT ? Math.max(partial, tensor.bits().orElse(0)) : of(tensor);
+    return tensor.role() == Role.OUTPUT
+        ? Math.max(tensor.partialBits().orElse(partial), tensor.bits().orElse(0))
+        : of(tensor);
   }
 }

@@ -113,7 +113,7 @@ final class SimplerEinsum {
   }
 
   private static TensorAccess ranked(TensorAccess t, List<Rank> ranks) {
-    return new TensorAccess(t.name(), t.tensor(), t.role(), ranks, t.bits());
+    return t.withRanks(ranks);
   }
 
   private static Affine mapped(

@@ -30,6 +30,7 @@ public final class WorkloadJson {
       layer.put("macs", l.layer().macs());
       layer.put("operations", l.layer().operations());
       layer.put("repeats", l.repeats());
+      layer.put("bits", OwnWidths.of(l.layer().einsum()));
       layers.add(layer);
     }
     json.put("layers", layers);

@@ -32,6 +32,7 @@ public final class WorkloadTable {
             ? String.format(Locale.ROOT, "parameters: %,d", workload.parameters().getAsLong())
             : "parameters: the file does not say");
     below.add(Notes.notCosted(workload.notCosted()));
+    below.addAll(OwnWidths.lines(layers));
     below.add("expressions:");
     expressions(layers).forEach(e -> below.add("  " + e));
     lines.addAll(Wrap.lines(below, width));

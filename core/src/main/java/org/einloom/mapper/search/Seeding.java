@@ -182,6 +182,6 @@ final class Seeding {
       }
       ranks.add(new TensorAccess.Rank(rank.expression(), size));
     }
-    return new TensorAccess(tensor.name(), tensor.tensor(), tensor.role(), ranks, tensor.bits());
+    return tensor.withRanks(ranks);
   }
 }

@@ -71,13 +71,16 @@ final class EinsumDraft {
     boolean swapped = firstIsWeight(node);
     // A tensor that is multiplied with itself is two operands; that they are one tensor is kept.
     boolean same = node.proto().getInput(0).equals(node.proto().getInput(1));
-    return new Einsum(
-        name,
-        variables,
-        List.of(
-            access("input", "input", Role.INPUT, swapped ? second : first),
-            access("weight", same ? "input" : "weight", Role.WEIGHT, swapped ? first : second)),
-        access("output", "output", Role.OUTPUT, output));
+    return StoredTypes.ofProduct(
+        node,
+        new Einsum(
+            name,
+            variables,
+            List.of(
+                access("input", "input", Role.INPUT, swapped ? second : first),
+                access("weight", same ? "input" : "weight", Role.WEIGHT, swapped ? first : second)),
+            access("output", "output", Role.OUTPUT, output)),
+        swapped);
   }
 
   /**
@@ -95,7 +98,7 @@ final class EinsumDraft {
    */
   Einsum pass(String name, String operation, List<Source> given, List<Rank> output) {
     // Constants come last, so that the order in the file makes no other layer.
-    List<Source> sources = given.stream().sorted(Comparator.comparing(Source::constant)).toList();
+    List<Source> sources = inOrder(given);
     boolean weights = sources.stream().anyMatch(Source::constant);
     Map<String, String> tensors = new HashMap<>();
     Map<Role, Integer> counts = new HashMap<>();
@@ -110,6 +113,11 @@ final class EinsumDraft {
     }
     return new Einsum(
         name, variables, operands, access("output", "output", Role.OUTPUT, output), operation);
+  }
+
+  /** The operands in the order in which the Einsum has them. */
+  static List<Source> inOrder(List<Source> sources) {
+    return sources.stream().sorted(Comparator.comparing(Source::constant)).toList();
   }
 
   private TensorAccess access(String name, String tensor, Role role, List<Rank> ranks) {

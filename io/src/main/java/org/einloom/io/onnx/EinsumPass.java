@@ -58,7 +58,9 @@ final class EinsumPass {
       output.add(EinsumDraft.Rank.of(name(label), extents.getOrDefault(label, 1L)));
     }
     String operation = operands.length == 1 ? Operation.ADD : Einsum.MAC;
-    return List.of(Pass.only(draft.pass("pass", operation, sources, output)));
+    List<String> values =
+        EinsumDraft.inOrder(sources).stream().map(EinsumDraft.Source::value).toList();
+    return List.of(new Pass("", draft.pass("pass", operation, sources, output), values));
   }
 
   /** Capital letters are other labels than small ones, and so they stay. */

@@ -1,5 +1,6 @@
 package org.einloom.io.onnx;
 
+import java.util.OptionalInt;
 import onnx.Onnx.TensorProto.DataType;
 
 /** Element types by their number in {@code TensorProto.DataType}. */
@@ -25,6 +26,31 @@ final class ElementType {
           DataType.UINT64_VALUE ->
           true;
       default -> false;
+    };
+  }
+
+  /**
+   * The width that an element type gives the words of a tensor: that of integers and of the float
+   * types of quantisation. Empty for floats of 16 bits and more, whose width is that of training
+   * and not of the hardware, and for types that hold indices and truth values.
+   */
+  static OptionalInt quantisedBits(int type) {
+    return switch (type) {
+      case DataType.UINT2_VALUE, DataType.INT2_VALUE -> OptionalInt.of(2);
+      case DataType.UINT4_VALUE, DataType.INT4_VALUE, DataType.FLOAT4E2M1_VALUE ->
+          OptionalInt.of(4);
+      case DataType.FLOAT6E2M3_VALUE, DataType.FLOAT6E3M2_VALUE -> OptionalInt.of(6);
+      case DataType.UINT8_VALUE,
+          DataType.INT8_VALUE,
+          DataType.FLOAT8E4M3FN_VALUE,
+          DataType.FLOAT8E4M3FNUZ_VALUE,
+          DataType.FLOAT8E5M2_VALUE,
+          DataType.FLOAT8E5M2FNUZ_VALUE,
+          DataType.FLOAT8E8M0_VALUE ->
+          OptionalInt.of(8);
+      case DataType.UINT16_VALUE, DataType.INT16_VALUE -> OptionalInt.of(16);
+      case DataType.UINT32_VALUE, DataType.INT32_VALUE -> OptionalInt.of(32);
+      default -> OptionalInt.empty();
     };
   }
 

@@ -100,11 +100,12 @@ final class GraphWalk {
       declare(info);
     }
     FoldedNormalizations folded = FoldedNormalizations.of(graph);
+    StoredResults stored = StoredResults.of(graph);
     for (int index : GraphOrder.of(graph.getNodeList())) {
       NodeProto proto = graph.getNode(index);
       String label = Node.label(proto, index);
       try {
-        visit(proto, label, scope, folded);
+        visit(proto, label, scope, folded, stored);
       } catch (InvalidSpecException e) {
         throw new InvalidSpecException(label + ": " + e.getMessage(), e);
       }
@@ -118,7 +119,12 @@ final class GraphWalk {
     }
   }
 
-  private void visit(NodeProto proto, String label, Scope scope, FoldedNormalizations folded) {
+  private void visit(
+      NodeProto proto,
+      String label,
+      Scope scope,
+      FoldedNormalizations folded,
+      StoredResults stored) {
     List<@Nullable Value> known = new ArrayList<>();
     for (String name : proto.getInputList()) {
       Value value = name.isEmpty() ? null : scope.find(name);
@@ -128,7 +134,7 @@ final class GraphWalk {
       }
       known.add(value);
     }
-    var node = new Node(proto, known, opset(proto.getDomain()));
+    Node node = node(proto, known, stored);
     List<Value> results;
     String why = label + ": not all results of this operator are inferred";
     try {
@@ -141,7 +147,9 @@ final class GraphWalk {
     for (int i = 0; i < proto.getOutputCount(); i++) {
       if (!proto.getOutput(i).isEmpty()) {
         Value result = i < results.size() ? results.get(i) : Value.unknown(0, why);
-        Value complete = complete(result, proto.getOutput(i), node, label);
+        Value typed = i == 0 ? QuantisedForms.typed(node, result) : result;
+        Value complete = complete(typed, proto.getOutput(i), node, label);
+        complete = complete.stored(stored.types().get(proto.getOutput(i)));
         scope.define(proto.getOutput(i), complete);
         made.add(complete);
         if (batch != null && RESHAPING.contains(proto.getOpType())) {
@@ -149,7 +157,19 @@ final class GraphWalk {
         }
       }
     }
-    cost(node, made, folded);
+    boolean isWritten =
+        StoredTypes.isQuantize(node.called()) && stored.types().containsKey(proto.getInput(0));
+    if (!isWritten || coverage == Coverage.PRODUCTS) {
+      cost(node, made, folded);
+    }
+  }
+
+  /** The node as the rules see it: on real numbers, with the type that its result is written in. */
+  private Node node(NodeProto proto, List<@Nullable Value> known, StoredResults stored) {
+    Node given = new Node(proto, known, opset(proto.getDomain()));
+    Node node = QuantisedForms.plain(given, opset(""));
+    Integer type = proto.getOutputCount() == 0 ? null : stored.types().get(proto.getOutput(0));
+    return type == null || node != given ? node : node.storing(type);
   }
 
   /** Adds the passes of an operator that is no product, or names it as not costed. */
@@ -159,7 +179,7 @@ final class GraphWalk {
       return; // it is a layer already
     }
     if (coverage == Coverage.PRODUCTS) {
-      tally.addNotCosted(operator);
+      tally.addNotCosted(node.called());
       return;
     }
     boolean isBranch = operator.equals("If") && node.input(0).numbers() != null;
@@ -177,10 +197,11 @@ final class GraphWalk {
       } else if (folded.biased().contains(result)) {
         tally.add("Bias", node.proto(), List.of(bias(node, 2)));
       } else {
-        tally.add(operator, node.proto(), rule.passes(node, results));
+        List<Pass> passes = rule.passes(node, results);
+        tally.add(node.called(), node.proto(), StoredTypes.of(node, passes, results));
       }
     } catch (Unknown e) {
-      tally.addNotCosted(operator);
+      tally.addNotCosted(node.called());
     }
   }
 
@@ -193,7 +214,7 @@ final class GraphWalk {
   private static Pass bias(Node node, int input) throws Unknown {
     PassDraft draft = PassDraft.over(new Shape(List.of(node.shape(input).elements())));
     draft.read(node.proto().getInput(input), node.input(input).constant(), draft.all());
-    return draft.write("bias", Operation.ADD, PassDraft.Axes.NONE);
+    return StoredTypes.of(node, draft.write("bias", Operation.ADD, PassDraft.Axes.NONE));
   }
 
   private long opset(String domain) {
@@ -204,7 +225,7 @@ final class GraphWalk {
     String operator = Node.operator(node.proto());
     LayerRule layer = operators.layer(operator);
     if (layer != null) {
-      return List.of(layer(operator, layer, node));
+      return List.of(layer(layer, node));
     }
     if (operator.equals("If") && node.input(0).numbers() != null) {
       return branch(node, scope);
@@ -219,10 +240,10 @@ final class GraphWalk {
     return rule.infer(node);
   }
 
-  private Value layer(String operator, LayerRule rule, Node node) {
+  private Value layer(LayerRule rule, Node node) {
     try {
       var costed = rule.make(node, tally.name(node.proto()));
-      tally.add(operator, costed.einsum());
+      tally.add(node.called(), costed.einsum());
       if (node.has(2) && coverage == Coverage.PRODUCTS) {
         tally.addNotCosted("Bias");
       } else if (node.has(2)) {
@@ -279,7 +300,7 @@ final class GraphWalk {
     if (kept == null && why.isEmpty()) {
       why = whyNotEvaluated(node, label);
     }
-    return new Value(value.type(), shape, kept, constant, why);
+    return new Value(value.type(), shape, kept, constant, why, StoredTypes.of(node));
   }
 
   /** The reason of the first input that is not known by its elements; it may go back far. */

@@ -21,8 +21,21 @@ import org.jspecify.annotations.Nullable;
  * @param proto the node in the file
  * @param inputs what is known of each input; null for an optional input left out
  * @param opset the version of the operator set of the node's domain
+ * @param called the operator in the file, where the node is read as another one
+ * @param stored the element type in which its first result is written, where the graph says; 0 if
+ *     it does not
  */
-record Node(NodeProto proto, List<@Nullable Value> inputs, long opset) {
+record Node(NodeProto proto, List<@Nullable Value> inputs, long opset, String called, int stored) {
+  /** A node as it is in the file. */
+  Node(NodeProto proto, List<@Nullable Value> inputs, long opset) {
+    this(proto, inputs, opset, operator(proto), 0);
+  }
+
+  /** The same with another type in which its result is written. */
+  Node storing(int type) {
+    return new Node(proto, inputs, opset, called, type);
+  }
+
   /** The operator: its type, after its domain where that is not the standard one. */
   static String operator(NodeProto proto) {
     String domain = proto.getDomain();

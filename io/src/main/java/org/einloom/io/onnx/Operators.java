@@ -30,6 +30,7 @@ final class Operators {
     ResampleRules.addTo(shapes);
     RecurrentRules.addTo(shapes);
     ProductRules.addTo(shapes);
+    QuantisePasses.addShapesTo(shapes);
   }
 
   /** The rule of an operator that costs; null for others. */

@@ -1,6 +1,7 @@
 package org.einloom.io.onnx;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,13 @@ final class PassDraft {
 
   /** The pass that writes a tensor indexed by these axes; the others are reduced. */
   Pass write(String part, String operation, Axes output) {
-    return new Pass(part, einsum(operation, output));
+    // In the order in which the Einsum has them.
+    List<String> values =
+        operands.stream()
+            .sorted(Comparator.comparing(Operand::constant))
+            .map(Operand::value)
+            .toList();
+    return new Pass(part, einsum(operation, output), values);
   }
 
   /** The Einsum whose result is indexed by these axes. */

@@ -23,6 +23,7 @@ final class PassRules {
     GatherPasses.addTo(rules);
     ResizePasses.addTo(rules);
     EinsumPass.addTo(rules);
+    QuantisePasses.addTo(rules);
     return Map.copyOf(rules);
   }
 

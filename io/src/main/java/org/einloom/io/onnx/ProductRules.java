@@ -4,35 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import onnx.Onnx.TensorProto.DataType;
 import org.einloom.workload.InvalidSpecException;
 
-/**
- * Convolutions and products that are not costed yet, because they compute on quantised integers or
- * contract in ways of their own: only their shapes.
- */
+/** Products that contract in ways of their own: only their shapes. */
 final class ProductRules {
   private ProductRules() {}
 
   static void addTo(Map<String, ShapeRule> rules) {
-    rules.put(
-        "ConvInteger",
-        node ->
-            List.of(
-                Value.of(
-                    DataType.INT32_VALUE, Convolution.output(node, node.shape(0), node.shape(1)))));
-    rules.put(
-        "QLinearConv",
-        node ->
-            List.of(
-                Value.of(node.type(7), Convolution.output(node, node.shape(0), node.shape(3)))));
-    rules.put(
-        "MatMulInteger",
-        node ->
-            List.of(Value.of(DataType.INT32_VALUE, MatMul.output(node.shape(0), node.shape(1)))));
-    rules.put(
-        "QLinearMatMul",
-        node -> List.of(Value.of(node.type(7), MatMul.output(node.shape(0), node.shape(3)))));
     rules.put("Einsum", node -> List.of(Value.of(node.type(0), einsum(node))));
     rules.put(
         "Det",

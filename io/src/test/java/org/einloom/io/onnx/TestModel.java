@@ -96,6 +96,17 @@ final class TestModel {
     return this;
   }
 
+  /** An initialiser of that element type without its elements. */
+  TestModel weight(String name, DataType type, long... sizes) {
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(type.getNumber())
+            .addAllDims(Arrays.stream(sizes).boxed().toList())
+            .setDataLocation(TensorProto.DataLocation.EXTERNAL));
+    return this;
+  }
+
   /** A vector of integers as an initialiser. */
   TestModel integers(String name, long... values) {
     graph.addInitializer(integerTensor(values).toBuilder().setName(name));
