@@ -48,9 +48,23 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
             .map(c -> new Busy(c.node().name(), c.latencyCycles()))
             .sorted(Comparator.comparingDouble(Busy::cycles).reversed())
             .toList();
+    return new Explanation(
+        time, traffic(einsum, architecture, mapping, (m, t) -> flows(evaluation, m, t)));
+  }
+
+  /** What moved at a memory. */
+  @FunctionalInterface
+  public interface Moved {
+    /** The flows of a tensor there, over all instances. */
+    Flows at(String memory, String tensor);
+  }
+
+  /** The traffic of a legal mapping, in the order of the memories. */
+  public static List<Traffic> traffic(
+      Einsum einsum, Architecture architecture, LoopTree mapping, Moved moved) {
     List<Traffic> traffic = new ArrayList<>();
     for (Storage s : storages(mapping)) {
-      Flows flows = flows(evaluation, s);
+      Flows flows = moved.at(s.memory(), s.tensor());
       traffic.add(
           new Traffic(
               s.memory(),
@@ -59,7 +73,7 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
               Compulsory.words(einsum, mapping, s, flows)));
     }
     traffic.sort(Comparator.comparingInt(t -> architecture.indexOf(t.memory())));
-    return new Explanation(time, traffic);
+    return traffic;
   }
 
   private static List<Storage> storages(LoopTree mapping) {
@@ -69,10 +83,10 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
         .toList();
   }
 
-  private static Flows flows(Evaluation evaluation, Storage s) {
+  private static Flows flows(Evaluation evaluation, String memory, String tensor) {
     return evaluation.components().stream()
-        .filter(c -> c.node().name().equals(s.memory()))
-        .map((ComponentCost c) -> c.flows(s.tensor()))
+        .filter(c -> c.node().name().equals(memory))
+        .map((ComponentCost c) -> c.flows(tensor))
         .findFirst()
         .orElse(Flows.ZERO);
   }

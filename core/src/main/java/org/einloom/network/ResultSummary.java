@@ -3,6 +3,7 @@ package org.einloom.network;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.einloom.mapper.Optimality;
+import org.einloom.workload.Workload.NotCosted;
 
 /**
  * The figures of a network's result by which designs are compared. Totals include repetitions.
@@ -21,6 +22,8 @@ import org.einloom.mapper.Optimality;
  * @param status how sure it is that no mapping is better
  * @param objective what the mappings were chosen for
  * @param gap by what share a better mapping could be better at most; empty without a proof
+ * @param kinds how well the design runs each sort of layers
+ * @param notCosted operators of the network that are in no figure
  * @param costs how many costs the design has
  * @param costsNotGiven how many of them it leaves out, so that they were taken as 0
  */
@@ -38,10 +41,14 @@ public record ResultSummary(
     Optimality.Status status,
     String objective,
     OptionalDouble gap,
+    List<KindUse> kinds,
+    List<NotCosted> notCosted,
     int costs,
     int costsNotGiven) {
   public ResultSummary {
     layers = List.copyOf(layers);
+    kinds = List.copyOf(kinds);
+    notCosted = List.copyOf(notCosted);
   }
 
   /**

@@ -58,6 +58,7 @@ public final class ResultJson {
     json.put("order", order);
     json.put("notCosted", Json.notCosted(result.notCosted()));
     json.put("figures", FiguresJson.of(result.design().first()));
+    json.put("design", DesignJson.of(result.design()));
     return Json.bytes(json);
   }
 
@@ -73,6 +74,8 @@ public final class ResultJson {
     Evaluation e = l.evaluation();
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("name", l.layer().name());
+    json.put("operator", l.layer().operator());
+    json.put("einsum", EinsumJson.of(l.layer().einsum()));
     json.put("repeats", l.repeats());
     json.put("macs", l.layer().macs());
     json.put("operations", l.layer().operations());

@@ -31,7 +31,8 @@ class ResultJsonTest {
         "layers",
         "order",
         "notCosted",
-        "figures");
+        "figures",
+        "design");
     assertKeys(
         unproven.get("totals"),
         "macs",
@@ -52,6 +53,8 @@ class ResultJsonTest {
     assertKeys(
         layer,
         "name",
+        "operator",
+        "einsum",
         "repeats",
         "macs",
         "operations",

@@ -5,18 +5,21 @@ import java.util.List;
 import java.util.Set;
 import org.einloom.io.input.InputException;
 import org.einloom.mapper.Optimality;
+import org.einloom.network.KindUse;
 import org.einloom.network.OutermostTraffic;
 import org.einloom.network.ResultSummary;
 import org.einloom.network.ResultSummary.LayerSize;
+import org.einloom.workload.LayerKind;
+import org.einloom.workload.Workload.NotCosted;
 
 /** Reads what {@code einloom map} and {@code einloom evaluate} write with {@code --json}. */
 public final class ResultFile {
-  private static final String EXPECTED =
+  static final String EXPECTED =
       "expected what 'einloom map' or 'einloom evaluate' writes with --json";
 
   /** What the figures of the whole do not need; most of the file. */
   private static final Set<String> SKIPPED =
-      Set.of("mapping", "components", "front", "explanation", "derivation", "order", "notCosted");
+      Set.of("mapping", "components", "front", "explanation", "derivation", "order", "design");
 
   private ResultFile() {}
 
@@ -26,7 +29,16 @@ public final class ResultFile {
    * @throws InputException when the file cannot be read, or is no such result
    */
   public static ResultSummary read(Path path) {
-    JsonValue value = JsonText.read(path, SKIPPED);
+    return summary(open(path, SKIPPED));
+  }
+
+  /**
+   * A file that looks like a result.
+   *
+   * @param skipped keys whose values are passed by
+   */
+  static ResultObject open(Path path, Set<String> skipped) {
+    JsonValue value = JsonText.read(path, skipped);
     if (!(value instanceof JsonValue.Fields fields)) {
       throw value.at().error("this is " + value.shown() + ", not a result", EXPECTED);
     }
@@ -34,7 +46,7 @@ public final class ResultFile {
     if (!result.has("einloom") || !result.has("totals") || !result.has("layers")) {
       throw result.at().error("this JSON is not a result of a mapping", EXPECTED);
     }
-    return summary(result);
+    return result;
   }
 
   private static ResultSummary summary(ResultObject result) {
@@ -47,6 +59,22 @@ public final class ResultFile {
     if (layers.isEmpty()) {
       throw result.at().error("the result has no layers", EXPECTED);
     }
+    List<KindUse.Sample> samples =
+        result.objects("layers").stream()
+            .map(
+                l ->
+                    new KindUse.Sample(
+                        LayerKind.of(
+                            l.text("operator"),
+                            EinsumObject.read(l.text("name"), l.object("einsum"))),
+                        l.count("repeats"),
+                        l.count("macs"),
+                        l.optionalAmount("utilization")))
+            .toList();
+    List<NotCosted> notCosted =
+        result.objects("notCosted").stream()
+            .map(n -> new NotCosted(n.text("operator"), n.count("count")))
+            .toList();
     List<ResultObject> costs = result.objects("figures");
     return new ResultSummary(
         result.text("workload"),
@@ -62,6 +90,8 @@ public final class ResultFile {
         optimality.constant("status", Optimality.Status.class),
         optimality.text("objective"),
         optimality.optionalAmount("gap"),
+        KindUse.of(samples),
+        notCosted,
         costs.size(),
         (int) costs.stream().filter(ResultFile::isNotGiven).count());
   }

@@ -1,5 +1,6 @@
 package org.einloom.io.result;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,24 @@ record ResultObject(String what, Fields fields) {
       return Words.printable(t.text());
     }
     throw wrong(key, value, "expected text");
+  }
+
+  /** Text of several lines, as it is. */
+  String lines(String key) {
+    JsonValue value = value(key);
+    if (value instanceof Text t) {
+      return t.text();
+    }
+    throw wrong(key, value, "expected text");
+  }
+
+  /** The names of its values, in file order. */
+  List<String> keys() {
+    return List.copyOf(fields.values().keySet());
+  }
+
+  boolean isNull(String key) {
+    return value(key) instanceof Literal l && l.isNull();
   }
 
   ResultObject object(String key) {
@@ -98,6 +117,28 @@ record ResultObject(String what, Fields fields) {
     throw wrong(key, value, expected);
   }
 
+  /** A whole number, of either sign. */
+  long whole(String key) {
+    JsonValue value = value(key);
+    String expected = "expected a whole number from -2^63 to 2^63-1";
+    try {
+      return Long.parseLong(literal(key, value, expected));
+    } catch (NumberFormatException e) {
+      throw wrong(key, value, expected);
+    }
+  }
+
+  /** A whole number of at least 0 that may have many digits. */
+  BigInteger large(String key) {
+    JsonValue value = value(key);
+    String expected = "expected a whole number of at least 0, and at most 10,000 digits";
+    String text = literal(key, value, expected);
+    if (!text.matches("\\d{1,10000}")) {
+      throw wrong(key, value, expected);
+    }
+    return new BigInteger(text);
+  }
+
   boolean flag(String key) {
     JsonValue value = value(key);
     String expected = "expected true or false";
@@ -132,7 +173,7 @@ record ResultObject(String what, Fields fields) {
     throw wrong(key, value, expected);
   }
 
-  private JsonValue value(String key) {
+  JsonValue value(String key) {
     JsonValue value = fields.values().get(key);
     if (value == null) {
       throw at().error(what + " has no '" + key + "'", OTHER_VERSION);

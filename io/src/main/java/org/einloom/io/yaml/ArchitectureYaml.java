@@ -56,7 +56,16 @@ public final class ArchitectureYaml {
 
   /** Reads a text and what it includes, with what it asks of mappings. */
   public static ArchitectureFile readFile(Source source) {
-    Fields fields = Fields.of(Document.body(source, ARCHITECTURE), ARCHITECTURE, KEYS);
+    return readBody(Document.body(source, ARCHITECTURE), source);
+  }
+
+  /** Reads what stands under {@code architecture}, wherever it is from; it includes nothing. */
+  public static Design readEmbedded(YamlNode body) {
+    return readBody(body, Source.text(body.at().file(), "")).design();
+  }
+
+  private static ArchitectureFile readBody(YamlNode body, Source source) {
+    Fields fields = Fields.of(body, ARCHITECTURE, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");
     describe(fields);
     String technology = fields.optional(TECHNOLOGY).map(ArchitectureYaml::technology).orElse("");

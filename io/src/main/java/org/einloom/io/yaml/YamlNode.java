@@ -4,7 +4,7 @@ import java.util.List;
 import org.einloom.io.input.Position;
 
 /** A parsed piece of YAML and where it stands. Only data: tags are refused before they get here. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
   /** Where it begins. */
   Position at();
 
