@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       MapCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       CompareCommand.class,
       WorkloadCommand.class,
       ArchCommand.class,

@@ -36,6 +36,7 @@ class ArchitectureTest {
           List.of("mapper"),
           List.of("explanation"),
           List.of("network"),
+          List.of("description"),
           List.of("io", "report"),
           List.of("cli"));
 

@@ -93,8 +93,10 @@ final class RowStationary {
   private static boolean isSpread(Einsum einsum, LoopTree mapping, Window w) {
     Set<String> results = directions(einsum, mapping, w.result());
     Set<String> kernels = directions(einsum, mapping, w.kernel());
-    kernels.removeAll(results);
-    return !results.isEmpty() && !kernels.isEmpty();
+    Set<String> both = new HashSet<>(results);
+    both.addAll(kernels);
+    // results may be folded onto the direction of the filter as well
+    return !results.isEmpty() && !kernels.isEmpty() && both.size() > 1;
   }
 
   private static Set<String> directions(Einsum einsum, LoopTree mapping, String variable) {

@@ -22,6 +22,8 @@ public final class CompareData {
       var design = new LinkedHashMap<>(facts(c));
       design.put("metrics", metrics(m -> m.of(c)));
       design.put("ratios", ratios(c, contenders.getFirst()));
+      design.put("kinds", KindJson.of(c.summary().kinds()));
+      design.put("notCosted", Json.notCosted(c.summary().notCosted()));
       designs.add(design);
     }
     json.put("designs", designs);

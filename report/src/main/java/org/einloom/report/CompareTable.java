@@ -1,12 +1,17 @@
 package org.einloom.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import org.einloom.mapper.Optimality.Status;
+import org.einloom.network.KindUse;
 import org.einloom.network.ResultSummary;
+import org.einloom.workload.LayerKind;
+import org.einloom.workload.Workload.NotCosted;
 
 /** Designs side by side: a line per figure, a column per design, each held against the first. */
 public final class CompareTable {
@@ -68,6 +73,7 @@ public final class CompareTable {
       table.row(cells);
     }
     text(table, "  to and from", first, others, c -> c.summary().outermost().memory());
+    flexibility(table, first, others, contenders);
     text(
         table,
         "costs not given",
@@ -75,6 +81,45 @@ public final class CompareTable {
         others,
         c -> c.summary().costsNotGiven() + " of " + c.summary().costs());
     return table;
+  }
+
+  /** Which sorts of layers each runs, and at what utilization. */
+  private static void flexibility(
+      TextTable table, Contender first, List<Contender> others, List<Contender> all) {
+    text(
+        table,
+        "operators left out",
+        first,
+        others,
+        c -> Si.count(c.summary().notCosted().stream().mapToLong(NotCosted::count).sum()));
+    text(table, "utilization by kind", first, others, c -> "");
+    Set<LayerKind> kinds = new LinkedHashSet<>();
+    all.forEach(c -> c.summary().kinds().forEach(k -> kinds.add(k.kind())));
+    for (LayerKind kind : kinds) {
+      text(table, "  " + kind.label(), first, others, c -> use(c, kind));
+    }
+  }
+
+  private static String use(Contender c, LayerKind kind) {
+    return c.summary().kinds().stream()
+        .filter(k -> k.kind().equals(kind))
+        .map(CompareTable::shares)
+        .findFirst()
+        .orElse("none");
+  }
+
+  /** {@code 45/100/100%}, or {@code 45%} where all are alike. */
+  private static String shares(KindUse k) {
+    List<String> shares = new ArrayList<>();
+    for (OptionalDouble share : List.of(k.least(), k.median(), k.most())) {
+      if (share.isEmpty()) {
+        return "-";
+      }
+      shares.add(Si.percent(share.getAsDouble()));
+    }
+    return shares.stream().distinct().count() == 1
+        ? shares.getFirst()
+        : String.join("/", shares).replace("%/", "/");
   }
 
   private static void text(

@@ -11,16 +11,21 @@ final class Wrap {
 
   /** Lines of at most that width where blanks allow; what continues is indented. */
   static List<String> lines(List<String> lines, int width) {
+    return lines(lines, width, INDENT);
+  }
+
+  /** The same; what continues begins with the indent. */
+  static List<String> lines(List<String> lines, int width, String indent) {
     List<String> wrapped = new ArrayList<>();
     for (String line : lines) {
       String rest = line;
       while (rest.length() > width) {
         int cut = rest.lastIndexOf(' ', width);
-        if (cut <= INDENT.length()) {
+        if (cut <= indent.length()) {
           break;
         }
         wrapped.add(rest.substring(0, cut));
-        rest = INDENT + rest.substring(cut + 1);
+        rest = indent + rest.substring(cut + 1);
       }
       wrapped.add(rest);
     }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.einloom.mapper.Optimality.Status;
+import org.einloom.network.KindUse;
+import org.einloom.network.KindUse.Sample;
 import org.einloom.network.OutermostTraffic;
 import org.einloom.network.ResultSummary;
 import org.einloom.network.ResultSummary.LayerSize;
+import org.einloom.workload.LayerKind;
+import org.einloom.workload.Workload.NotCosted;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,9 +58,42 @@ class CompareTest {
             latencyS == 1e-3 ? Status.OPTIMAL : Status.BOUNDED,
             "edp",
             OptionalDouble.of(latencyS == 1e-3 ? 0 : 0.034),
+            latencyS == 0 ? List.of(kind("pooling", "-")) : List.of(kind("3x3 convolution", "")),
+            List.of(new NotCosted("Relu", 2), new NotCosted("Add", 5)),
             18,
             latencyS == 0 ? 10 : 2),
         accuracy);
+  }
+
+  /** Of utilizations 0.25, 0.5, 0.5 and 0.75, or of none. */
+  private static KindUse kind(String label, String none) {
+    var kind = new LayerKind(label);
+    var shares = none.isEmpty() ? new double[] {0.75, 0.25, 0.5} : new double[0];
+    List<Sample> samples = new ArrayList<>();
+    for (double share : shares) {
+      samples.add(new Sample(kind, share == 0.5 ? 2 : 1, 10, OptionalDouble.of(share)));
+    }
+    if (samples.isEmpty()) {
+      samples.add(new Sample(kind, 1, 10, OptionalDouble.empty()));
+    }
+    return KindUse.of(samples).getFirst();
+  }
+
+  @Test
+  void theMedianCountsEachLayerAsOftenAsItOccurs() {
+    KindUse use = kind("x", "");
+    assertThat(use.layers()).isEqualTo(4);
+    assertThat(use.macs()).isEqualTo(40);
+    assertThat(use.least()).hasValue(0.25);
+    assertThat(use.median()).hasValue(0.5);
+    assertThat(use.most()).hasValue(0.75);
+    var kind = new LayerKind("x");
+    var odd =
+        KindUse.of(
+            List.of(
+                new Sample(kind, 2, 0, OptionalDouble.of(0.1)),
+                new Sample(kind, 2, 0, OptionalDouble.of(0.3))));
+    assertThat(odd.getFirst().median().orElseThrow()).isCloseTo(0.2, within(1e-12));
   }
 
   @Test
@@ -63,25 +101,29 @@ class CompareTest {
     assertThat(String.join("\n", CompareTable.lines(List.of(FIRST, FAST, UNLIMITED), 100)))
         .isEqualTo(
             """
-                                   first        fast          unlimited
-            file                  a.json      b.json             c.json
-            workload                 net         net                net
-            MACs                 1.000 G     1.000 G            1.000 G
-            objective                edp         edp                edp
-            optimality           optimal    gap 3.4%           gap 3.4%
-            accuracy               76.1%       75.4%    -0.7          -     -
-            latency              1.00 ms      250 us   0.25x          -     -
-            throughput          1.00 k/s    4.00 k/s      4x          -     -
-            energy               2.00 mJ     2.50 mJ   1.25x    1.00 mJ  0.5x
-            power                 2.00 W      10.0 W      5x          -     -
-            energy x latency    2.00 uJs     625 nJs  0.313x          -     -
-            area                5.00 mm2    5.00 mm2      1x          -     -
-            performance        2.00 TOPS   8.00 TOPS      4x          -     -
-            efficiency          1 TOPS/W  0.8 TOPS/W    0.8x   2 TOPS/W    2x
-            utilization              50%         50%      1x          -     -
-            outermost traffic    1.00 kB       250 B   0.25x        0 B    0x
-              to and from           DRAM        DRAM               DRAM
-            costs not given      2 of 18     2 of 18           10 of 18""");
+                                     first        fast          unlimited
+            file                    a.json      b.json             c.json
+            workload                   net         net                net
+            MACs                   1.000 G     1.000 G            1.000 G
+            objective                  edp         edp                edp
+            optimality             optimal    gap 3.4%           gap 3.4%
+            accuracy                 76.1%       75.4%    -0.7          -     -
+            latency                1.00 ms      250 us   0.25x          -     -
+            throughput            1.00 k/s    4.00 k/s      4x          -     -
+            energy                 2.00 mJ     2.50 mJ   1.25x    1.00 mJ  0.5x
+            power                   2.00 W      10.0 W      5x          -     -
+            energy x latency      2.00 uJs     625 nJs  0.313x          -     -
+            area                  5.00 mm2    5.00 mm2      1x          -     -
+            performance          2.00 TOPS   8.00 TOPS      4x          -     -
+            efficiency            1 TOPS/W  0.8 TOPS/W    0.8x   2 TOPS/W    2x
+            utilization                50%         50%      1x          -     -
+            outermost traffic      1.00 kB       250 B   0.25x        0 B    0x
+              to and from             DRAM        DRAM               DRAM
+            operators left out           7           7                  7
+            utilization by kind
+              3x3 convolution    25/50/75%   25/50/75%               none
+              pooling                 none        none                  -
+            costs not given        2 of 18     2 of 18           10 of 18""");
   }
 
   @Test

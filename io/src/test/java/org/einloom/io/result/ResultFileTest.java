@@ -12,14 +12,26 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.einloom.io.input.InputException;
 import org.einloom.mapper.Optimality;
+import org.einloom.network.KindUse;
 import org.einloom.network.OutermostTraffic;
 import org.einloom.network.ResultSummary;
+import org.einloom.workload.LayerKind;
+import org.einloom.workload.Workload.NotCosted;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultFileTest {
+  /** {@code O[] += A[k]}, short. */
+  private static final String EINSUM =
+      """
+      { "operation" : "mac", "extents" : { "k" : 4 },
+        "operands" : [ { "name" : "A", "tensor" : "A", "role" : "input", "bits" : 8,
+          "ranks" : [ { "size" : 4, "offset" : 0, "terms" : { "k" : 1 } } ] } ],
+        "output" : { "name" : "O", "tensor" : "O", "role" : "output", "bits" : null,
+          "ranks" : [] } }""";
+
   private static final String GOOD =
       """
       { "einloom" : "1.2",
@@ -29,14 +41,18 @@ class ResultFileTest {
           "outermostMemory" : "DRAM", "outermostBits" : 8000.0,
           "optimality" : { "status" : "bounded", "objective" : "edp", "gap" : 0.25 } },
         "layers" : [
-          { "name" : "a", "repeats" : 2, "macs" : 400, "components" : [ {} ], "mapping" : "for" },
-          { "name" : "b", "repeats" : 1, "macs" : 100 } ],
+          { "name" : "a", "repeats" : 2, "macs" : 400, "components" : [ {} ], "mapping" : "for",
+            "operator" : "Gemm", "utilization" : 0.5, "einsum" : %1$s },
+          { "name" : "b", "repeats" : 1, "macs" : 100,
+            "operator" : "Gemm", "utilization" : null, "einsum" : %1$s } ],
+        "notCosted" : [ { "operator" : "Relu", "count" : 3 } ],
         "figures" : [
           { "value" : 2.0, "source" : "paper", "assumption" : false, "derivation" : {} },
           { "value" : 0.0, "source" : "", "assumption" : true, "derivation" : null },
           { "value" : 0.0, "source" : "free by design", "assumption" : true } ],
         "later" : [ 1, true, null, "x" ] }
-      """;
+      """
+          .formatted(EINSUM);
 
   @TempDir Path folder;
 
@@ -72,6 +88,15 @@ class ResultFileTest {
                 Optimality.Status.BOUNDED,
                 "edp",
                 OptionalDouble.of(0.25),
+                List.of(
+                    new KindUse(
+                        new LayerKind("reduction"),
+                        3,
+                        900,
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty())),
+                List.of(new NotCosted("Relu", 3)),
                 3,
                 1));
   }
@@ -89,11 +114,15 @@ class ResultFileTest {
           900       | 9.5       | r.json:3:25: 'macs' is '9.5'; expected a whole number from 0 to 2^63-1
           "net"     | 7         | r.json:2:16: 'workload' is '7'; expected text
           "bounded" | "sure"    | r.json:6:33: 'status' is 'sure'; expected optimal, bounded, unproven, given
-          false     | "no"      | r.json:11:57: 'assumption' is 'no'; expected true or false
+          false     | "no"      | r.json:22:57: 'assumption' is 'no'; expected true or false
           7194.0    | 71 94     | r.json:3:46: this is not JSON: Unexpected character ('9' (code 57)): was expecting comma to separate Object entries
           "cycles"  | "macs"    | r.json:3:57: this is not JSON: Duplicate Object property "macs"
           "latencyS"| "latency" | r.json:3:14: 'totals' has no 'latencyS'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
           "figures" | "prices"  | r.json:1:1: the result has no 'figures'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
+          "k" : 4   | "k" : 0   | r.json:9:60: rank variable 'k' has extent 0; an extent is at least 1
+          "size" : 4| "size" : 0| r.json:11:17: rank 'k' has size 0; a size is at least 1
+          "input"   | "wait"    | r.json:10:59: 'role' is 'wait'; expected input, weight, output
+          "k" : 1   | "k" : 1.5 | r.json:11:63: 'k' is '1.5'; expected a whole number from -2^63 to 2^63-1
           "einloom" | "other"   | r.json:1:1: this JSON is not a result of a mapping; expected what 'einloom map' or 'einloom evaluate' writes with --json
           """)
   void saysWhatIsWrongAndWhere(String good, String bad, String message) throws IOException {

@@ -1,0 +1,79 @@
+package org.einloom.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.einloom.description.MappedLayer;
+import org.einloom.description.MappedNetwork;
+import org.einloom.description.NetworkDescription;
+import org.einloom.io.input.Words;
+import org.einloom.io.result.MappedResultFile;
+import org.einloom.report.DescriptionJson;
+import org.einloom.report.NetworkText;
+import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom explain}: a design and its mappings in words. */
+@Command(
+    name = "explain",
+    description =
+        "Describe a result in the terms of the field: order of computation, partitioning, flow of"
+            + " data, data movement, data attributes, flexibility.",
+    mixinStandardHelpOptions = true)
+final class ExplainCommand implements Runnable {
+  @Parameters(
+      paramLabel = "RESULT",
+      description = "A result, as 'map' and 'evaluate' write it with --json.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private String file;
+
+  @Option(names = "--layer", paramLabel = "NAME", description = "Only this layer.")
+  private @Nullable String layer;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write it as JSON as well; '-': to standard output, in place of the text.")
+  private @Nullable String json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    new Outputs().add("--json", json).check(List.of(file));
+    MappedNetwork network = MappedResultFile.read(OutputArguments.path(file));
+    if (layer != null) {
+      network = only(layer, network);
+    }
+    NetworkDescription described = NetworkDescription.of(network);
+    PrintWriter out = spec.commandLine().getOut();
+    byte[] bytes = DescriptionJson.write(described, Version.number());
+    List<String> text = NetworkText.lines(described, layer == null, Terminal.width());
+    if (!OutputArguments.put(json, bytes, out)) {
+      text.forEach(out::println);
+    }
+  }
+
+  private static MappedNetwork only(String name, MappedNetwork n) {
+    List<String> names = n.layers().stream().map(MappedLayer::name).toList();
+    if (!names.contains(name)) {
+      throw new InvalidSpecException(
+          "the result has no layer %s; it has %s%s"
+              .formatted(Words.quote(name), Words.list(names), Names.guess(name, names)));
+    }
+    return new MappedNetwork(
+        n.workload(),
+        n.design(),
+        n.energyPj(),
+        n.latencyS(),
+        n.utilization(),
+        n.layers().stream().filter(l -> l.name().equals(name)).toList(),
+        n.notCosted());
+  }
+}

@@ -1,0 +1,32 @@
+package org.einloom.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.einloom.network.KindUse;
+import org.jspecify.annotations.Nullable;
+
+/** How well each sort of layers runs, for programs. */
+final class KindJson {
+  private KindJson() {}
+
+  static List<Map<String, @Nullable Object>> of(List<KindUse> kinds) {
+    return kinds.stream().map(KindJson::of).toList();
+  }
+
+  private static Map<String, @Nullable Object> of(KindUse k) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("kind", k.kind().label());
+    json.put("layers", k.layers());
+    json.put("macs", k.macs());
+    json.put("leastUtilization", orNull(k.least()));
+    json.put("medianUtilization", orNull(k.median()));
+    json.put("mostUtilization", orNull(k.most()));
+    return json;
+  }
+
+  private static @Nullable Object orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+}
