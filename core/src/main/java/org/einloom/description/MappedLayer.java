@@ -1,8 +1,6 @@
 package org.einloom.description;
 
-import java.math.BigInteger;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.einloom.arch.Architecture;
 import org.einloom.counts.Flows;
@@ -23,7 +21,6 @@ import org.einloom.workload.LayerKind;
  * @param flows by component and tensor, over all instances
  * @param cycles of one execution
  * @param utilization of the computes; empty where nothing limits them
- * @param mapspace how many mappings the search covered; empty where there was none
  */
 public record MappedLayer(
     String name,
@@ -35,8 +32,7 @@ public record MappedLayer(
     LoopTree mapping,
     Map<String, Map<String, Flows>> flows,
     long cycles,
-    OptionalDouble utilization,
-    Optional<BigInteger> mapspace) {
+    OptionalDouble utilization) {
   public MappedLayer {
     flows = Map.copyOf(flows);
   }

@@ -1,11 +1,9 @@
 package org.einloom.description;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.einloom.network.KindUse;
@@ -102,10 +100,23 @@ public record NetworkDescription(MappedNetwork network, List<LayerDescription> l
             .toList());
   }
 
-  /** The smallest and the largest mapspace of a layer; empty where no layer has one. */
-  public Optional<List<BigInteger>> mapspaces() {
-    List<BigInteger> all =
-        network.layers().stream().flatMap(l -> l.mapspace().stream()).sorted().toList();
-    return all.isEmpty() ? Optional.empty() : Optional.of(List.of(all.getFirst(), all.getLast()));
+  /** How many dataflows there are: what is stationary at each level, all levels together. */
+  public long differentDataflows() {
+    return layers.stream()
+        .map(l -> l.levels().stream().map(v -> v.dataflow() + " at " + v.place()).toList())
+        .distinct()
+        .count();
+  }
+
+  /** In how many ways work is spread: which rank variables along which dimensions. */
+  public long differentSpreads() {
+    return layers.stream()
+        .map(
+            l ->
+                l.spreads().stream()
+                    .map(s -> s.parts().stream().map(Spread.Part::variable).distinct().toList())
+                    .toList())
+        .distinct()
+        .count();
   }
 }

@@ -53,8 +53,7 @@ class DescriptionTest {
             mapping,
             flows,
             1,
-            OptionalDouble.empty(),
-            Optional.empty()));
+            OptionalDouble.empty()));
   }
 
   private static List<LayerDescription> describe(String workload, String arch, String mapping) {

@@ -1,10 +1,7 @@
 package org.einloom.report;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
@@ -132,11 +129,16 @@ public final class NetworkText {
                 + d.network().notCosted().stream()
                     .map(n -> n.operator() + " x" + n.count())
                     .collect(Collectors.joining(", "));
-    String mapspace =
-        d.mapspaces()
-            .map(m -> "; the mapspace of a layer has %s mappings".formatted(range(m)))
-            .orElse("");
-    return "%s; %s%s.".formatted(String.join("; ", kinds), left, mapspace);
+    return "%s. The mappings have %s and spread the work in %s; %s."
+        .formatted(
+            String.join("; ", kinds),
+            ways(d.differentDataflows(), "dataflow"),
+            ways(d.differentSpreads(), "way"),
+            left);
+  }
+
+  private static String ways(long n, String what) {
+    return n == 1 ? "one " + what : n + " " + what + "s";
   }
 
   private static String kind(KindUse k) {
@@ -160,18 +162,6 @@ public final class NetworkText {
     return low.equals(high)
         ? low
         : "%s to %s, median %s".formatted(low, high, Si.percent(median.getAsDouble()));
-  }
-
-  private static String range(List<BigInteger> mapspaces) {
-    String least = large(mapspaces.getFirst());
-    String most = large(mapspaces.getLast());
-    return least.equals(most) ? least : least + " to " + most;
-  }
-
-  private static String large(BigInteger n) {
-    return n.bitLength() < 20
-        ? n.toString()
-        : String.format(Locale.ROOT, "%.1e", new BigDecimal(n)).replace("e+", "e");
   }
 
   /** What no mapping can choose. */

@@ -1,11 +1,10 @@
 package org.einloom.io.result;
 
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Design;
@@ -72,15 +71,14 @@ public final class MappedResultFile {
         mapping.tree(),
         flows(json),
         json.count("cycles"),
-        json.optionalAmount("utilization"),
-        mapspace(json.object("optimality")));
+        json.optionalAmount("utilization"));
   }
 
   private static PlacedMapping mapping(ResultObject json, Einsum einsum, Design design) {
     String name = einsum.name();
     String operator = json.text("operator");
     var layer = new Layer(name, operator, einsum, json.count("macs"));
-    var workload = new Workload(name, List.of(layer), List.of(), java.util.OptionalLong.empty());
+    var workload = new Workload(name, List.of(layer), List.of(), OptionalLong.empty());
     // places in the text of a string are of no use to who reads a message
     return json.value("mapping")
         .at()
@@ -115,11 +113,5 @@ public final class MappedResultFile {
       flows.put(component.text("name"), byTensor);
     }
     return flows;
-  }
-
-  private static Optional<BigInteger> mapspace(ResultObject optimality) {
-    return optimality.isNull("mapspace")
-        ? Optional.empty()
-        : Optional.of(optimality.large("mapspace"));
   }
 }

@@ -1,6 +1,5 @@
 package org.einloom.io.result;
 
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -126,17 +125,6 @@ record ResultObject(String what, Fields fields) {
     } catch (NumberFormatException e) {
       throw wrong(key, value, expected);
     }
-  }
-
-  /** A whole number of at least 0 that may have many digits. */
-  BigInteger large(String key) {
-    JsonValue value = value(key);
-    String expected = "expected a whole number of at least 0, and at most 10,000 digits";
-    String text = literal(key, value, expected);
-    if (!text.matches("\\d{1,10000}")) {
-      throw wrong(key, value, expected);
-    }
-    return new BigInteger(text);
   }
 
   boolean flag(String key) {
