@@ -236,7 +236,7 @@ class ExplainCommandTest {
     assertThat(Cli.run("explain", bad.toString()).refused())
         .contains("bad.json:")
         .contains("in the mapping of layer 'CONV1'")
-        .contains("FilterSpat");
+        .contains("column 'FilterSpad' says 'W'");
     Files.writeString(bad, good.replace("\"multicast\" : \"words\"", "\"multicast\" : \"word\""));
     assertThat(Cli.run("explain", bad.toString()).refused())
         .contains("bad.json:")

@@ -55,7 +55,7 @@ class UsageTest {
     return Stream.of(
         Arguments.of(
             "mpa resnet18",
-            "unknown command 'mpa'; expected map, evaluate, compare, workload, arch, components, validate, help; did you"
+            "unknown command 'mpa'; expected map, evaluate, explain, compare, workload, arch, components, validate, help; did you"
                 + " mean 'map'? (see einloom --help)"),
         Arguments.of("map resnet18", "missing option --arch ARCH (see einloom map --help)"),
         Arguments.of("map --arch eyeriss", "missing MODEL (see einloom map --help)"),

@@ -165,13 +165,13 @@ class DescriptionTest {
         keep A in Buffer
         for n in 0..6
           parallel k in 0..8 on Line.x
-            %s
+            HERE
         """;
     String outside = "keep W in Weights\n for m in 0..5";
     String inside = "for m in 0..5\n keep W in Weights";
     for (String order : List.of(outside, inside)) {
       LayerDescription d =
-          onLine("O[m,n] += A[m,k] * W[k,n]", "m: 5, n: 6, k: 8", nest.formatted(order));
+          onLine("O[m,n] += A[m,k] * W[k,n]", "m: 5, n: 6, k: 8", nest.replace("HERE", order));
       assertThat(d.levels().stream().map(DescriptionTest::stays))
           .containsExactly(
               "Buffer input stationary: A 6 [n]", "Weights weight stationary: W 5 [m]");
