@@ -185,7 +185,7 @@ class ResultJsonTest {
     assertKeys(json, "workload", "totals", "layers", "notCosted");
     assertKeys(json.get("totals"), "macs", "operations", "parameters");
     assertKeys(
-        json.get("layers").get(0), "name", "operator", "einsum", "macs", "operations", "repeats");
+        json.get("layers").get(0), "name", "operator", "einsum", "macs", "operations", "repeats", "bits");
     assertThat(json.at("/totals/parameters").asLong()).isEqualTo(1234);
     assertThat(json.at("/layers/0/einsum").asString()).isEqualTo("O[] += A[k] * A#2[k]");
   }
