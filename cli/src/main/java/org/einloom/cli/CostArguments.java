@@ -76,6 +76,11 @@ final class CostArguments {
     return List.of(model.name(), arch);
   }
 
+  /** What is read, for the result to tell. */
+  InputRecord record() {
+    return new InputRecord().workload(model.name()).architecture(arch);
+  }
+
   Task read() {
     Bits widths = Bits.parse(bits);
     Objective goal = Objectives.parse(objective);

@@ -56,6 +56,7 @@ final class EvaluateCommand implements Runnable {
     inputs.add(mapping);
     output.check(inputs);
     CostArguments.Task task = what.read();
+    var made = output.record(() -> what.record().file("mapping", mapping).of(spec));
     Map<String, PlacedMapping> given =
         Mappings.read(OutputArguments.path(mapping), task.workload(), task.design());
     List<String> missing =
@@ -80,6 +81,7 @@ final class EvaluateCommand implements Runnable {
         NetworkResult.of(
             task.workload(), task.design(), task.policy().name(), task.objective(), layers),
         false,
+        made,
         spec.commandLine().getOut());
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       ExplainCommand.class,
       CompareCommand.class,
+      ReportCommand.class,
       WorkloadCommand.class,
       ArchCommand.class,
       ComponentsCommand.class,

@@ -49,6 +49,7 @@ final class MapCommand implements Callable<Integer> {
     var limit = how.timeLimit();
     int threads = how.threads();
     CostArguments.Task task = what.read();
+    var made = output.record(() -> among.record(what.record()).of(spec));
     int layers = task.selection().entries().size();
     MapperOptions options =
         among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
@@ -66,7 +67,7 @@ final class MapCommand implements Callable<Integer> {
     NetworkResult result =
         NetworkResult.of(
             task.workload(), task.design(), task.policy().name(), task.objective(), found);
-    output.write(result, how.pareto(), spec.commandLine().getOut());
+    output.write(result, how.pareto(), made, spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 

@@ -42,6 +42,12 @@ final class MapspaceArguments {
     return List.copyOf(constraints);
   }
 
+  /** The same, with what is in it. */
+  InputRecord record(InputRecord record) {
+    constraints.forEach(file -> record.file("constraints", file));
+    return record;
+  }
+
   /** The options with what the architecture, the files and the command line say, in this order. */
   MapperOptions apply(MapperOptions options, CostArguments.Task task) {
     MapspaceSpec all = task.mapspace();

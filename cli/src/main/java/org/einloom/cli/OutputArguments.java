@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.einloom.io.input.Words;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.MappingYaml;
@@ -15,9 +16,11 @@ import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.report.AtomicFile;
 import org.einloom.report.Detail;
+import org.einloom.report.HtmlReport;
 import org.einloom.report.ResultCsv;
 import org.einloom.report.ResultJson;
 import org.einloom.report.ResultTable;
+import org.einloom.report.RunInputs;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +41,12 @@ final class OutputArguments {
           "Write every count and its energy as comma-separated values as well, a row per layer,"
               + " component, tensor and action; '-': to standard output, in place of the table.")
   private @Nullable String csv;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write the result as one HTML file for a browser as well; needs no network.")
+  private @Nullable String report;
 
   @Option(
       names = "--save-mapping",
@@ -64,29 +73,42 @@ final class OutputArguments {
     if (Outputs.STANDARD_OUTPUT.equals(saveMapping)) {
       throw new InvalidSpecException("--save-mapping is '-'; name a file");
     }
+    HtmlOutput.check("--report", report);
     new Outputs()
         .add("--json", json)
         .add("--csv", csv)
+        .add("--report", report)
         .add("--save-mapping", saveMapping)
         .check(inputs);
+  }
+
+  /** What the result is made from, if anything that is written tells it. */
+  RunInputs record(Supplier<RunInputs> inputs) {
+    return json == null && report == null ? RunInputs.NONE : inputs.get();
   }
 
   /**
    * Writes the result where it was wanted.
    *
    * @param fronts whether to show those too
+   * @param made what from
    */
-  void write(NetworkResult result, boolean fronts, PrintWriter out) {
+  void write(NetworkResult result, boolean fronts, RunInputs made, PrintWriter out) {
     var detail = new Detail(fronts, explain);
     byte[] bytes =
-        json == null
+        json == null && report == null
             ? null
-            : ResultJson.write(result, Version.number(), LoopTreeText::write, detail);
+            : ResultJson.write(result, Version.number(), LoopTreeText::write, detail, made);
+    byte[] page =
+        report == null || bytes == null
+            ? null
+            : HtmlReport.result(result.workload() + " on " + result.design().first().name(), bytes);
     byte[] values = csv == null ? null : ResultCsv.write(result);
     var table = ResultTable.lines(result, Terminal.width(), detail);
     if (saveMapping != null) {
       AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
     }
+    put(report, page, out);
     boolean printedJson = put(json, bytes, out);
     boolean printedCsv = put(csv, values, out);
     if (printedJson || printedCsv) {

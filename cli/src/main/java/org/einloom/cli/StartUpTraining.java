@@ -18,6 +18,7 @@ final class StartUpTraining {
           List.of("workload", "lenet5"),
           List.of("compare", "--help"),
           List.of("explain", "--help"),
+          List.of("report", "--help"),
           List.of("components", "mac", "--format", "int8", "--technology", "45nm"),
           List.of(
               "map",

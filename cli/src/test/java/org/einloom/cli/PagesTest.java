@@ -29,7 +29,7 @@ class PagesTest {
   static Stream<Path> pages() throws IOException {
     return Stream.concat(
         Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")),
-        list(ROOT.resolve("docs")).stream());
+        list(ROOT.resolve("docs")).stream().filter(file -> file.toString().endsWith(".md")));
   }
 
   private static List<Path> list(Path folder) throws IOException {

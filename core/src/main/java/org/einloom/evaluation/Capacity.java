@@ -1,8 +1,10 @@
 package org.einloom.evaluation;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Memory;
 import org.einloom.counts.ComponentCounts.Occupancy;
@@ -36,15 +38,9 @@ public final class Capacity {
       Einsum einsum, Widths widths, Memory memory, Map<String, Occupancy> occupancy) {
     long needed = 0;
     List<String> parts = new ArrayList<>();
-    for (TensorAccess tensor : einsum.tensors()) {
-      Occupancy held = occupancy.get(tensor.name());
-      if (held != null) {
-        int width = held.partial() ? widths.partialOf(tensor) : widths.of(tensor);
-        String what = "what memory '" + memory.name() + "' has to hold";
-        long bits = Checked.multiply(held.words(), width, what);
-        needed = Checked.add(needed, bits, what);
-        parts.add(tensor.name() + " " + bitsAsText(bits));
-      }
+    for (var held : heldBits(einsum, widths, memory, occupancy).entrySet()) {
+      needed = Checked.add(needed, held.getValue(), whatIsHeld(memory));
+      parts.add(held.getKey() + " " + bitsAsText(held.getValue()));
     }
     long capacity = memory.capacityBits().orElse(Long.MAX_VALUE);
     if (needed > capacity) {
@@ -58,6 +54,24 @@ public final class Capacity {
                   String.join(", ", parts),
                   bitsAsText(needed)));
     }
+  }
+
+  /** By tensor, the bits of the largest tile that an instance of the memory holds. */
+  static SequencedMap<String, Long> heldBits(
+      Einsum einsum, Widths widths, Memory memory, Map<String, Occupancy> occupancy) {
+    var bits = new LinkedHashMap<String, Long>();
+    for (TensorAccess tensor : einsum.tensors()) {
+      Occupancy held = occupancy.get(tensor.name());
+      if (held != null) {
+        int width = held.partial() ? widths.partialOf(tensor) : widths.of(tensor);
+        bits.put(tensor.name(), Checked.multiply(held.words(), width, whatIsHeld(memory)));
+      }
+    }
+    return bits;
+  }
+
+  private static String whatIsHeld(Memory memory) {
+    return "what memory '" + memory.name() + "' has to hold";
   }
 
   /** A size, exactly, in the largest unit that needs no fraction: {@code 18 KiB}, {@code 3 b}. */

@@ -16,16 +16,30 @@ import org.einloom.counts.Flows;
  * @param charges by tensor and action, in the order of the Einsum's tensors; then what is for no
  *     tensor. All energy is in here
  * @param latencyCycles how long its busiest instance takes; 0 where the file limits no throughput
+ * @param heldBits by tensor access, the bits of the largest tile that an instance holds; empty for
+ *     what is no memory, or one without a limit
  */
 public record ComponentCost(
     Node node,
     long instances,
     SequencedMap<String, Flows> flows,
     List<Charge> charges,
-    double latencyCycles) {
+    double latencyCycles,
+    SequencedMap<String, Long> heldBits) {
   public ComponentCost {
     flows = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(flows));
     charges = List.copyOf(charges);
+    heldBits = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(heldBits));
+  }
+
+  /** What holds nothing. */
+  public ComponentCost(
+      Node node,
+      long instances,
+      SequencedMap<String, Flows> flows,
+      List<Charge> charges,
+      double latencyCycles) {
+    this(node, instances, flows, charges, latencyCycles, new LinkedHashMap<>());
   }
 
   /** Of all charges, leakage included. */

@@ -103,17 +103,28 @@ public final class Evaluator {
   }
 
   private ComponentCost cost(Memory memory, ComponentCounts counts) {
-    return cost(
+    ComponentCost moving =
+        cost(
+            memory,
+            counts,
+            memory.sharedPort(),
+            (tensor, flows) -> {
+              var moved = new LinkedHashMap<Action, Words>();
+              policy
+                  .memoryWords(memory, tensor, flows)
+                  .forEach(
+                      (name, words) -> moved.put(declared(memory, name, tensor, words), words));
+              return moved;
+            });
+    return new ComponentCost(
         memory,
-        counts,
-        memory.sharedPort(),
-        (tensor, flows) -> {
-          var moved = new LinkedHashMap<Action, Words>();
-          policy
-              .memoryWords(memory, tensor, flows)
-              .forEach((name, words) -> moved.put(declared(memory, name, tensor, words), words));
-          return moved;
-        });
+        moving.instances(),
+        moving.flows(),
+        moving.charges(),
+        moving.latencyCycles(),
+        memory.capacityBits().isPresent()
+            ? Capacity.heldBits(einsum, architecture.widths(), memory, counts.occupancy())
+            : new LinkedHashMap<>());
   }
 
   private Action declared(Memory memory, String name, TensorAccess tensor, Words words) {
@@ -240,6 +251,7 @@ public final class Evaluator {
             Optional.empty(),
             cycles * c.instances(),
             power.times(factor, "pJ per cycle and uW")));
-    return new ComponentCost(c.node(), c.instances(), c.flows(), charges, c.latencyCycles());
+    return new ComponentCost(
+        c.node(), c.instances(), c.flows(), charges, c.latencyCycles(), c.heldBits());
   }
 }

@@ -23,21 +23,29 @@ import org.einloom.workload.Widths;
 public record OutermostTraffic(String memory, double bits) {
 
   static OutermostTraffic of(NetworkResult result) {
-    Policy policy = Policy.named(result.policy());
     Set<String> names = new LinkedHashSet<>();
     double bits = 0;
     for (LayerResult l : result.layers()) {
-      Evaluation e = l.evaluation();
-      // an architecture begins with a memory that holds every tensor
-      Node outermost = result.path(e).nodes().getFirst();
-      names.add(outermost.name());
-      for (ComponentCost c : e.components()) {
-        if (c.node() instanceof Memory m && m.name().equals(outermost.name())) {
-          bits += bits(m, c, l.layer().einsum(), policy, result) * l.repeats();
-        }
-      }
+      OutermostTraffic once = of(l, result);
+      names.add(once.memory());
+      bits += once.bits() * l.repeats();
     }
     return new OutermostTraffic(String.join(", ", names), bits);
+  }
+
+  /** Of one execution of a layer of the result. */
+  public static OutermostTraffic of(LayerResult layer, NetworkResult result) {
+    Policy policy = Policy.named(result.policy());
+    Evaluation e = layer.evaluation();
+    // an architecture begins with a memory that holds every tensor
+    Node outermost = result.path(e).nodes().getFirst();
+    double bits = 0;
+    for (ComponentCost c : e.components()) {
+      if (c.node() instanceof Memory m && m.name().equals(outermost.name())) {
+        bits += bits(m, c, layer.layer().einsum(), policy, result);
+      }
+    }
+    return new OutermostTraffic(outermost.name(), bits);
   }
 
   private static double bits(

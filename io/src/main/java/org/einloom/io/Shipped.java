@@ -52,9 +52,19 @@ public final class Shipped {
 
   /** The same, with what the design asks of mappings. */
   public static ArchitectureFile resolveArchitectureFile(String given) {
+    return ArchitectureYaml.readFile(resolveArchitectureSource(given));
+  }
+
+  /** Whether an architecture of that name is shipped. */
+  public static boolean isArchitecture(String name) {
+    return index(ARCHITECTURES).contains(name);
+  }
+
+  /** The same, not read yet. */
+  public static Source resolveArchitectureSource(String given) {
     List<String> names = index(ARCHITECTURES);
     if (names.contains(given)) {
-      return ArchitectureYaml.readFile(source(given));
+      return source(given);
     }
     Path file;
     try {
@@ -65,7 +75,7 @@ public final class Shipped {
     if (file.getNameCount() == 1 && !file.isAbsolute() && !Files.exists(file)) {
       throw unknown(given, names);
     }
-    return ArchitectureYaml.readFile(Source.file(file));
+    return Source.file(file);
   }
 
   private static InputException unknown(String given, List<String> names) {

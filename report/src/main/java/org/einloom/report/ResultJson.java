@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.einloom.counts.Flows;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
@@ -15,6 +14,7 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.network.Execution;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.network.OutermostTraffic;
 import org.einloom.network.Rates;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,15 @@ import org.jspecify.annotations.Nullable;
 public final class ResultJson {
   private ResultJson() {}
 
-  /** The whole result, UTF-8. */
+  /** The whole result, UTF-8, without what it was made from. */
   public static byte[] write(
       NetworkResult result, String version, MappingText text, Detail detail) {
+    return write(result, version, text, detail, RunInputs.NONE);
+  }
+
+  /** The whole result, UTF-8. */
+  public static byte[] write(
+      NetworkResult result, String version, MappingText text, Detail detail, RunInputs inputs) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("einloom", version);
     json.put("workload", result.workload());
@@ -59,6 +65,8 @@ public final class ResultJson {
     json.put("notCosted", Json.notCosted(result.notCosted()));
     json.put("figures", FiguresJson.of(result.design().first()));
     json.put("design", DesignJson.of(result.design()));
+    json.put("hardware", HardwareJson.of(result.design()));
+    json.put("inputs", inputs.json());
     return Json.bytes(json);
   }
 
@@ -84,7 +92,9 @@ public final class ResultJson {
     json.put("latencyS", e.latencyS());
     json.put("utilization", orNull(e.utilization()));
     json.put("boundBy", e.boundBy().orElse(null));
+    json.put("outermostBits", OutermostTraffic.of(l, result).bits());
     json.put("optimality", optimality(l.optimality()));
+    json.put("nest", NestJson.nest(l.layer().einsum(), l.mapping()));
     json.put("mapping", mapping(l, l.mapping(), e, result, text));
     List<Object> components = new ArrayList<>();
     e.components().forEach(c -> components.add(component(c)));
@@ -132,6 +142,7 @@ public final class ResultJson {
     json.put("name", c.node().name());
     json.put("instances", c.instances());
     json.put("energyPj", c.energyPj());
+    json.put("latencyCycles", c.latencyCycles());
     var actions = new LinkedHashMap<String, Object>();
     c.actions()
         .forEach(
@@ -143,18 +154,8 @@ public final class ResultJson {
             });
     json.put("actions", actions);
     var tensors = new LinkedHashMap<String, Object>();
-    c.flows().forEach((tensor, flows) -> tensors.put(tensor, flows(flows, c.energyPj(tensor))));
+    c.flows().forEach((tensor, flows) -> tensors.put(tensor, TensorJson.of(c, tensor, flows)));
     json.put("tensors", tensors);
-    return json;
-  }
-
-  private static Map<String, Object> flows(Flows flows, double energyPj) {
-    var json = new LinkedHashMap<String, Object>();
-    json.put("reads", flows.reads());
-    json.put("fills", flows.fills());
-    json.put("updates", flows.updates());
-    json.put("drains", flows.drains());
-    json.put("energyPj", energyPj);
     return json;
   }
 

@@ -32,7 +32,9 @@ class ResultJsonTest {
         "order",
         "notCosted",
         "figures",
-        "design");
+        "design",
+        "hardware",
+        "inputs");
     assertKeys(
         unproven.get("totals"),
         "macs",
@@ -63,16 +65,26 @@ class ResultJsonTest {
         "latencyS",
         "utilization",
         "boundBy",
+        "outermostBits",
         "optimality",
+        "nest",
         "mapping",
         "components");
     assertThat(keys(layer.get("optimality"))).isEqualTo(OPTIMALITY);
     assertThat(keys(unproven.at("/totals/optimality"))).isEqualTo(OPTIMALITY);
     JsonNode memory = layer.get("components").get(0);
-    assertKeys(memory, "name", "instances", "energyPj", "actions", "tensors");
+    assertKeys(memory, "name", "instances", "energyPj", "latencyCycles", "actions", "tensors");
     assertKeys(memory.get("actions"), "read", "write", "leak");
     assertKeys(memory.at("/actions/read"), "count", "energyPj");
-    assertKeys(memory.at("/tensors/O"), "reads", "fills", "updates", "drains", "energyPj");
+    assertKeys(
+        memory.at("/tensors/O"),
+        "reads",
+        "fills",
+        "updates",
+        "drains",
+        "energyPj",
+        "heldBits",
+        "actions");
     assertKeys(unproven.get("notCosted").get(0), "operator", "count");
     assertKeys(
         unproven.get("figures").get(0),
@@ -132,6 +144,28 @@ class ResultJsonTest {
   }
 
   @Test
+  void saysWhatItRanOnAndWhatItWasMadeFrom() {
+    JsonNode memory = unproven.at("/hardware/nodes/0");
+    assertKeys(memory, "component", "kind", "instances", "capacityBits", "sharedPort", "ports");
+    assertThat(memory.at("/ports/read/perCycle").asDouble()).isEqualTo(1);
+    assertThat(memory.at("/ports/read/widthBits").isNull()).isTrue();
+    assertThat(unproven.at("/hardware/nodes/1/dimensions/0/size").asInt()).isEqualTo(4);
+    assertThat(unproven.at("/hardware/nodes/2/instances").asInt()).isEqualTo(4);
+    assertThat(unproven.at("/inputs/files").isEmpty()).isTrue();
+    var file = new RunInputs.InputFile("workload", "w.yaml", false, 3, "ab", null);
+    JsonNode made =
+        parse(
+            ResultJson.write(
+                Example.given(),
+                "1.2",
+                (l, e, a, m) -> "",
+                Detail.LEAST,
+                new RunInputs("einloom map w.yaml", List.of(file))));
+    assertKeys(made.get("inputs"), "command", "files");
+    assertKeys(made.at("/inputs/files/0"), "use", "name", "shipped", "bytes", "sha256", "text");
+  }
+
+  @Test
   void theEnergyDelayProductOfTheWholeIsTheProductOfTheSums() {
     double energy = unproven.at("/totals/energyPj").asDouble();
     double latency = unproven.at("/totals/latencyS").asDouble();
@@ -185,7 +219,14 @@ class ResultJsonTest {
     assertKeys(json, "workload", "totals", "layers", "notCosted");
     assertKeys(json.get("totals"), "macs", "operations", "parameters");
     assertKeys(
-        json.get("layers").get(0), "name", "operator", "einsum", "macs", "operations", "repeats", "bits");
+        json.get("layers").get(0),
+        "name",
+        "operator",
+        "einsum",
+        "macs",
+        "operations",
+        "repeats",
+        "bits");
     assertThat(json.at("/totals/parameters").asLong()).isEqualTo(1234);
     assertThat(json.at("/layers/0/einsum").asString()).isEqualTo("O[] += A[k] * A#2[k]");
   }

@@ -43,14 +43,20 @@ public final class Zoo {
               "shipped are " + String.join(", ", NAMES),
               Words.didYouMean(name, NAMES));
     }
-    String path = "/org/einloom/zoo/" + name + ".onnx";
-    try (InputStream stream = Zoo.class.getResourceAsStream(path)) {
-      if (stream == null) {
-        throw new IllegalStateException("resource " + path + " is missing");
-      }
+    try (InputStream stream = open(name)) {
       return OnnxReader.read(name + ".onnx", stream, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The bytes of the network of that name, one of {@link #names}. */
+  public static InputStream open(String name) {
+    String path = "/org/einloom/zoo/" + name + ".onnx";
+    InputStream stream = Zoo.class.getResourceAsStream(path);
+    if (stream == null) {
+      throw new IllegalStateException("resource " + path + " is missing");
+    }
+    return stream;
   }
 }

@@ -19,7 +19,17 @@ public final class ResultFile {
 
   /** What the figures of the whole do not need; most of the file. */
   private static final Set<String> SKIPPED =
-      Set.of("mapping", "components", "front", "explanation", "derivation", "order", "design");
+      Set.of(
+          "mapping",
+          "components",
+          "front",
+          "explanation",
+          "derivation",
+          "order",
+          "design",
+          "nest",
+          "hardware",
+          "inputs");
 
   private ResultFile() {}
 

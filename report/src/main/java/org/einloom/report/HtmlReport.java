@@ -1,0 +1,39 @@
+package org.einloom.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Results as pages for a browser: one file each, with the data as JSON, the charts' library, and
+ * scripts that draw from that JSON and from nothing else. Nothing is fetched.
+ */
+public final class HtmlReport {
+  private static final List<String> RESULT =
+      List.of(
+          "result/data.js",
+          "result/provenance.js",
+          "result/cards.js",
+          "result/energy.js",
+          "result/latency.js",
+          "result/roofline.js",
+          "result/memory.js",
+          "result/nest.js",
+          "result/layer.js",
+          "result/layers.js",
+          "result/costs.js",
+          "result/inputs.js",
+          "result/main.js");
+
+  private HtmlReport() {}
+
+  /**
+   * The page of one result.
+   *
+   * @param title what a browser shows on the tab
+   * @param json as {@link ResultJson} writes it
+   */
+  public static byte[] result(String title, byte[] json) {
+    String data = HtmlJson.embedded(new String(json, StandardCharsets.UTF_8));
+    return HtmlPage.of(title, RESULT, data);
+  }
+}

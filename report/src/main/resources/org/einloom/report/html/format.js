@@ -1,0 +1,78 @@
+// Numbers as people read them.
+
+const PREFIXES = ['a', 'f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+
+/** si(1.27e-3, 'J') is '1.27 mJ'; what does not exist is '–'. */
+function si(value, unit = '', digits = 3) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  if (value === 0) return unit ? `0 ${unit}` : '0';
+  let scaled = Number(value.toPrecision(digits));
+  let prefix = PREFIXES.indexOf('');
+  while (Math.abs(scaled) >= 1000 && prefix < PREFIXES.length - 1) { scaled /= 1000; prefix++; }
+  while (Math.abs(scaled) < 1 && prefix > 0) { scaled *= 1000; prefix--; }
+  const magnitude = Math.abs(scaled);
+  const text = magnitude >= 1e6 || magnitude < 1e-3
+    ? scaled.toExponential(digits - 1)
+    : scaled.toFixed(Math.max(0, digits - Math.floor(Math.log10(magnitude) + 1e-9) - 1));
+  const suffix = PREFIXES[prefix] + unit;
+  return suffix ? `${text} ${suffix}` : text;
+}
+
+/** The same for axes, without zeros at the end: 10 TOPS. */
+function tick(value, unit = '') {
+  const [number, ...rest] = si(value, unit).split(' ');
+  return value === 0 ? '0' : [String(Number(number)), ...rest].join(' ');
+}
+
+const energy = (pj, digits = 3) => si(pj === null || pj === undefined ? null : pj * 1e-12, 'J', digits);
+const seconds = (s, digits = 3) => si(s, 's', digits);
+
+/** 118.0 M; all digits below ten thousand. */
+function count(n) {
+  if (n === null || n === undefined) return '–';
+  return Math.abs(n) < 1e4 ? plain(n) : si(n, '', 4);
+}
+
+/** All digits: 1,814,073,344 and 45.67178125. */
+function plain(n) {
+  if (n === null || n === undefined) return '–';
+  if (n !== 0 && (Math.abs(n) < 1e-4 || Math.abs(n) >= 1e16)) return String(n);
+  return n.toLocaleString('en-US', { maximumFractionDigits: 12, maximumSignificantDigits: 15 });
+}
+
+/** 76%; what is there but rounds to nothing is <1%, and only all of it is 100%. */
+function percent(share, digits = 0) {
+  if (share === null || share === undefined || !Number.isFinite(share)) return '–';
+  const text = (share * 100).toFixed(digits);
+  if (share > 0 && Number(text) === 0) return digits ? `<${10 ** -digits}%` : '<1%';
+  if (share < 1 && text === '100') return '>99%';
+  return `${text}%`;
+}
+
+/** What memories hold, by 1024: 278 KiB; below a byte 3 b. */
+function size(bits) {
+  if (bits === null || bits === undefined) return '–';
+  if (bits < 8) return `${plain(bits)} b`;
+  let value = bits / 8;
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) { value /= 1024; unit++; }
+  return `${Number(value.toPrecision(value >= 1000 ? 4 : 3))} ${units[unit]}`;
+}
+
+/** What moves, by 1000: 16.1 MB. */
+const traffic = (bits) => si(bits === null || bits === undefined ? null : bits / 8, 'B');
+
+function area(um2) {
+  if (um2 === null || um2 === undefined) return '–';
+  return um2 < 1e4 ? `${Number(um2.toPrecision(3))} µm²` : `${Number((um2 / 1e6).toPrecision(3))} mm²`;
+}
+
+/** Long names are cut in the middle, where paths differ least. */
+function short(name, most) {
+  if (name.length <= most) return name;
+  const tail = Math.ceil((most - 1) * 0.6);
+  return `${name.slice(0, most - 1 - tail)}…${name.slice(-tail)}`;
+}
+
+const plural = (n, word) => `${plain(n)} ${word}${n === 1 ? '' : 's'}`;
