@@ -69,7 +69,11 @@ record Bits(Map<String, Integer> byRole) {
 
   Workload apply(Workload w) {
     return new Workload(
-        w.name(), w.layers().stream().map(this::apply).toList(), w.notCosted(), w.parameters());
+        w.name(),
+        w.layers().stream().map(this::apply).toList(),
+        w.notCosted(),
+        w.parameters(),
+        w.links());
   }
 
   private Layer apply(Layer l) {

@@ -70,6 +70,23 @@ class ForksTest {
   }
 
   @Test
+  void whatLayersHandToEachOtherCouldStayInTheBuffer() throws IOException {
+    JsonNode fusion = json("map", WORKLOAD, "--arch", DESIGN).get("fusion");
+    assertThat(fusion.get("intermediates").asLong()).isEqualTo(1);
+    // 64 x 64 words of 8 b, written once and read once, at 32 pJ for 8 b
+    assertThat(fusion.get("outermostBits").asDouble()).isEqualTo(2 * 64 * 64 * 8.0);
+    assertThat(fusion.get("outermostEnergyPj").asDouble()).isEqualTo(2 * 64 * 64 * 32.0);
+    JsonNode kept = fusion.at("/kept/0");
+    assertThat(kept.get("memory").asString()).isEqualTo("Buffer");
+    assertThat(kept.at("/resultsOf/0").asString()).isEqualTo("product");
+    assertThat(kept.get("savedBits").asDouble()).isEqualTo(2 * 64 * 64 * 8.0);
+    assertThat(json("map", WORKLOAD, "--arch", DESIGN, "--layer", "pooling").get("fusion").isNull())
+        .isTrue();
+    assertThat(Cli.run("map", WORKLOAD, "--arch", DESIGN).succeeded().out())
+        .contains("fusion: keeping the intermediate tensor on the chip can save at most 8.19 kB");
+  }
+
+  @Test
   void ofTwoUnitsThatOfferItTheBetterOneIsTaken() throws IOException {
     Path both = folder.resolve("both.yaml");
     String design = Files.readString(Path.of(DESIGN));

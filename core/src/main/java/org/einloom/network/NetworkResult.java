@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToLongFunction;
 import org.einloom.arch.Architecture;
@@ -26,6 +27,8 @@ import org.einloom.workload.Workload;
  * @param order every execution of these layers, in the order of the graph
  * @param notCosted operators that are in no figure
  * @param optimality how sure it is that nothing is better, for the whole
+ * @param fusion what it could save to keep intermediate tensors on the chip; empty where it is not
+ *     known which layer feeds which, or these are not all layers
  */
 public record NetworkResult(
     String workload,
@@ -35,7 +38,8 @@ public record NetworkResult(
     List<LayerResult> layers,
     List<Execution> order,
     List<Workload.NotCosted> notCosted,
-    Optimality optimality) {
+    Optimality optimality,
+    Optional<Fusion> fusion) {
   public NetworkResult {
     layers = List.copyOf(layers);
     order = List.copyOf(order);
@@ -66,15 +70,23 @@ public record NetworkResult(
     } else {
       bound = NetworkOptimality.sumOfBounds(objective, layers);
     }
+    var result =
+        new NetworkResult(
+            workload.name(),
+            design,
+            policy,
+            objective,
+            chosen,
+            order(workload, chosen),
+            workload.notCosted(),
+            NetworkOptimality.of(objective, chosen, bound),
+            Optional.empty());
+    return result.with(FusionBound.of(workload, result));
+  }
+
+  private NetworkResult with(Optional<Fusion> saving) {
     return new NetworkResult(
-        workload.name(),
-        design,
-        policy,
-        objective,
-        chosen,
-        order(workload, chosen),
-        workload.notCosted(),
-        NetworkOptimality.of(objective, chosen, bound));
+        workload, design, policy, objective, layers, order, notCosted, optimality, saving);
   }
 
   /** Where in the workload each of these layers runs. */

@@ -13,9 +13,14 @@ import java.util.OptionalLong;
  * @param layers the costed operators in graph order, one entry per execution
  * @param notCosted operators that cost nothing in today's model, named and counted
  * @param parameters elements of the weight initialisers; empty where the source does not say
+ * @param links which layers feed which
  */
 public record Workload(
-    String name, List<Layer> layers, List<NotCosted> notCosted, OptionalLong parameters) {
+    String name,
+    List<Layer> layers,
+    List<NotCosted> notCosted,
+    OptionalLong parameters,
+    Links links) {
   /**
    * Operators that the file holds and that are not in any figure.
    *
@@ -35,6 +40,19 @@ public record Workload(
   public Workload {
     layers = List.copyOf(layers);
     notCosted = List.copyOf(notCosted);
+    boolean match = links.layers().isEmpty() || links.layers().size() == layers.size();
+    for (int i = 0; match && i < links.layers().size(); i++) {
+      match = links.layers().get(i).operands().size() == layers.get(i).einsum().operands().size();
+    }
+    if (!match) {
+      throw new IllegalArgumentException("links of other layers");
+    }
+  }
+
+  /** A workload of which it is not known which layers feed which. */
+  public Workload(
+      String name, List<Layer> layers, List<NotCosted> notCosted, OptionalLong parameters) {
+    this(name, layers, notCosted, parameters, Links.UNKNOWN);
   }
 
   /**

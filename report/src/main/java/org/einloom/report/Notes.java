@@ -30,6 +30,7 @@ final class Notes {
     List<String> lines = new ArrayList<>();
     lines.add(totals(result));
     lines.addAll(rates(result));
+    lines.addAll(FusionText.lines(result));
     lines.add(optimality(result));
     lines.add(notCosted(result.notCosted()));
     lines.add("words: " + words(result));

@@ -62,6 +62,7 @@ public final class ResultJson {
     List<Object> order = new ArrayList<>();
     result.order().forEach(e -> order.add(execution(e)));
     json.put("order", order);
+    json.put("fusion", FusionJson.of(result));
     json.put("notCosted", Json.notCosted(result.notCosted()));
     json.put("figures", FiguresJson.of(result.design().first()));
     json.put("design", DesignJson.of(result.design()));

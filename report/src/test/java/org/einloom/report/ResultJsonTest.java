@@ -30,6 +30,7 @@ class ResultJsonTest {
         "totals",
         "layers",
         "order",
+        "fusion",
         "notCosted",
         "figures",
         "design",

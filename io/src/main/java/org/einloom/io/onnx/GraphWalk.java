@@ -135,6 +135,7 @@ final class GraphWalk {
       known.add(value);
     }
     Node node = node(proto, known, stored);
+    long others = tally.others();
     List<Value> results;
     String why = label + ": not all results of this operator are inferred";
     try {
@@ -162,6 +163,7 @@ final class GraphWalk {
     if (!isWritten || coverage == Coverage.PRODUCTS) {
       cost(node, made, folded);
     }
+    tally.provenance().results(node, scope, tally.others() > others);
   }
 
   /** The node as the rules see it: on real numbers, with the type that its result is written in. */
@@ -243,6 +245,7 @@ final class GraphWalk {
   private Value layer(LayerRule rule, Node node) {
     try {
       var costed = rule.make(node, tally.name(node.proto()));
+      tally.provenance().product(tally.layers().size(), node);
       tally.add(node.called(), costed.einsum());
       if (node.has(2) && coverage == Coverage.PRODUCTS) {
         tally.addNotCosted("Bias");
@@ -274,6 +277,7 @@ final class GraphWalk {
       }
       results.add(value);
     }
+    tally.provenance().branch(node.proto(), graph);
     return results;
   }
 

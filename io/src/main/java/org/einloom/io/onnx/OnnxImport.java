@@ -114,6 +114,7 @@ final class OnnxImport {
         name,
         tally.layers(),
         tally.notCosted(),
-        OptionalLong.of(Parameters.count(model.getGraph())));
+        OptionalLong.of(Parameters.count(model.getGraph())),
+        tally.provenance().links(model.getGraph()));
   }
 }

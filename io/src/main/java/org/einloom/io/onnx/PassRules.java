@@ -24,7 +24,6 @@ final class PassRules {
     ResizePasses.addTo(rules);
     EinsumPass.addTo(rules);
     QuantisePasses.addTo(rules);
-    RecurrentPasses.addTo(rules);
     return Map.copyOf(rules);
   }
 

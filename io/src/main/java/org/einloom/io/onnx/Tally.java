@@ -21,6 +21,7 @@ final class Tally {
   private final List<Layer> layers = new ArrayList<>();
   private final Set<String> names = new HashSet<>();
   private final Map<String, Long> notCosted = new TreeMap<>();
+  private final Provenance provenance = new Provenance();
 
   /** A name for the layer that no other has: the node's, else its first output's. */
   String name(NodeProto node) {
@@ -61,13 +62,9 @@ final class Tally {
       if (base.isEmpty()) {
         base = operator.equals("Bias") ? base(node) : name(node);
       }
+      provenance.pass(layers.size(), node, pass, operator.equals("Bias"));
       String name = pass.part().isEmpty() ? base : unique(base + "." + pass.part());
-      Layer layer = Layer.of(name, shown(operator), pass.einsum().named(name));
-      // Products of recurrent layers are operations: the MACs of the field are those of others.
-      layers.add(
-          RecurrentPasses.isRecurrent(operator)
-              ? new Layer(name, layer.operator(), layer.einsum(), 0)
-              : layer);
+      add(shown(operator), pass.einsum().named(name));
     }
   }
 
@@ -89,6 +86,16 @@ final class Tally {
         }
       }
     }
+  }
+
+  /** Which layers feed which. */
+  Provenance provenance() {
+    return provenance;
+  }
+
+  /** How many operators are not costed until now. */
+  long others() {
+    return notCosted.values().stream().mapToLong(Long::longValue).sum();
   }
 
   List<Layer> layers() {

@@ -27,7 +27,8 @@ import org.einloom.workload.Workload.NotCosted;
  */
 public final class MappedResultFile {
   /** What a description does not need. */
-  private static final Set<String> SKIPPED = Set.of("front", "explanation", "order", "figures");
+  private static final Set<String> SKIPPED =
+      Set.of("front", "explanation", "order", "fusion", "figures");
 
   private MappedResultFile() {}
 

@@ -26,6 +26,7 @@ public final class ResultFile {
           "explanation",
           "derivation",
           "order",
+          "fusion",
           "design",
           "nest",
           "hardware",

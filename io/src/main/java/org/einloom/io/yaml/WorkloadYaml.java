@@ -49,7 +49,8 @@ public final class WorkloadYaml {
     if (layers.isEmpty()) {
       throw list.at().error("the workload has no Einsum", "expected at least one");
     }
-    var workload = new Workload(name, layers, List.of(), OptionalLong.empty());
+    var workload =
+        new Workload(name, layers, List.of(), OptionalLong.empty(), LinksByName.links(layers));
     list.at().locate(workload::macs); // refuses sums that overflow
     list.at().locate(workload::operations);
     return workload;
