@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ArchCommand.class,
       ComponentsCommand.class,
       ValidateCommand.class,
+      SchemaCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExamples:%n",

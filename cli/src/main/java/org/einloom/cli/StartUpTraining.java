@@ -19,6 +19,7 @@ final class StartUpTraining {
           List.of("compare", "--help"),
           List.of("explain", "--help"),
           List.of("report", "--help"),
+          List.of("schema", "workload"),
           List.of("components", "mac", "--format", "int8", "--technology", "45nm"),
           List.of(
               "map",

@@ -25,6 +25,7 @@ class ArchitectureTest {
   /** Upstream first; rooms of one line do not know each other: sim is the oracle of model. */
   private static final List<List<String>> ROOMS =
       List.of(
+          List.of("schema"),
           List.of("workload"),
           List.of("component"), // only complains of wrong attributes as of a wrong workload
           List.of("arch"), // names the roles and tensors of a workload

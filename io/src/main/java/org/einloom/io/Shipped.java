@@ -17,7 +17,12 @@ import org.einloom.io.yaml.ArchitectureYaml;
 /** The designs that come with Einloom, by name. */
 public final class Shipped {
   private static final String ARCHITECTURES = "/org/einloom/arch/";
+  private static final String SCHEMAS = "/org/einloom/schemas/";
   private static final String INDEX = "index.txt";
+
+  /** The names of the JSON Schemas of files that are written, rather than read. */
+  public static final List<String> WRITTEN_SCHEMAS =
+      List.of("result", "comparison", "description", "layers", "costs");
 
   private Shipped() {}
 
@@ -76,6 +81,11 @@ public final class Shipped {
       throw unknown(given, names);
     }
     return Source.file(file);
+  }
+
+  /** The JSON Schema of files that are written, of that name. */
+  public static String schemaText(String name) {
+    return Source.resource(SCHEMAS, name + ".schema.json").text();
   }
 
   private static InputException unknown(String given, List<String> names) {

@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.einloom.arch.Design;
 import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
+import org.einloom.schema.Keys;
 import org.einloom.workload.Widths;
 
 /** Reads architectures from YAML, as {@code docs/input-format.md} describes it. */
@@ -18,19 +22,30 @@ public final class ArchitectureYaml {
   private static final String ARCHITECTURE = "architecture";
   private static final String TECHNOLOGY = "technology";
   private static final String VOLTAGE = "voltage";
-  private static final List<String> KEYS =
-      List.of(
-          "name",
-          "description",
-          TECHNOLOGY,
-          VOLTAGE,
-          ComponentsYaml.COMPONENTS,
-          "clock",
-          "widths",
-          "source",
-          "nodes",
-          ConstraintReader.CONSTRAINTS);
-  private static final List<String> WIDTHS = List.of("input", "weight", "output", "partial");
+  static final Keys KEYS =
+      Keys.of(
+          must("name", "name", "What reports call the design"),
+          may("description", "text", "One line about it"),
+          may(TECHNOLOGY, "feature_size", "Process of the component classes, such as 65nm"),
+          may(VOLTAGE, "voltage", "Supply voltage of the component classes"),
+          may(
+              ComponentsYaml.COMPONENTS,
+              "files",
+              "Files with component classes of your own, at or below this folder"),
+          must("clock", "frequency", "Cycles per second of everything in it"),
+          must("widths", "widths", "Default bits per word, by role"),
+          may("source", "text", "Where figures are from that do not say so themselves"),
+          must("nodes", "nodes", "Outermost first: a memory first, a compute or a fork last"),
+          may(
+              ConstraintReader.CONSTRAINTS,
+              "constraints",
+              "What every mapping on this design has to satisfy"));
+  static final Keys WIDTHS =
+      Keys.of(
+          must("input", "bits", "Words of inputs"),
+          must("weight", "bits", "Words of weights"),
+          must("output", "bits", "Words of results that are complete"),
+          must("partial", "bits", "Words of results that are not complete yet"));
   private static final int WIDEST_WORD = 1024;
 
   private ArchitectureYaml() {}

@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,33 +14,34 @@ import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
 
 /** Reads the nodes of an architecture one by one. */
 final class Components {
-  private static final List<String> MEMORY =
-      List.of(
-          "memory",
-          "size",
-          "keep",
-          "may_keep",
-          "ports",
-          PartReader.COMPONENT,
-          "actions",
-          "constraints",
-          "area",
-          "leakage",
-          "source",
-          "assumption");
-  private static final List<String> COMPUTE =
-      List.of(
-          "compute",
-          "operations",
-          PartReader.COMPONENT,
-          "actions",
-          "area",
-          "leakage",
-          "source",
-          "assumption");
+  static final Keys MEMORY =
+      Keys.of(
+          must("memory", "name", "Its name"),
+          may("size", "size", "Capacity of one instance; left out: unbounded"),
+          may("keep", "tensors", "Tensors that must be kept here: names, roles or all"),
+          may("may_keep", "tensors", "Tensors that can be kept here: names, roles or all"),
+          may("ports", "ports", "Whether all actions share one port"),
+          may(PartReader.COMPONENT, "component", "What it is made of, for costs left out"),
+          may("actions", "memory_actions", "What it does, and what that costs"),
+          may("constraints", "memory_constraints", "What every mapping has to do here"),
+          may("area", "area_figure", "Of one instance"),
+          may("leakage", "power_figure", "Of one instance"),
+          may("source", "text", "Where its figures are from"),
+          may("assumption", "flag", "Whether its figures are assumed"));
+  static final Keys COMPUTE =
+      Keys.of(
+          must("compute", "name", "Its name"),
+          may("operations", "some_names", "What it can do at a point; left out: anything"),
+          may(PartReader.COMPONENT, "component", "What it is made of, for costs left out"),
+          may("actions", "compute_actions", "What it does, and what that costs"),
+          may("area", "area_figure", "Of one instance"),
+          may("leakage", "power_figure", "Of one instance"),
+          may("source", "text", "Where its figures are from"),
+          may("assumption", "flag", "Whether its figures are assumed"));
   private static final long LARGEST_BITS = Long.MAX_VALUE;
 
   private final Costs defaults;

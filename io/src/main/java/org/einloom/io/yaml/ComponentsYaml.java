@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.List;
 import org.einloom.component.Catalog;
 import org.einloom.component.ComponentModel;
@@ -7,12 +10,17 @@ import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.yaml.YamlNode.Mapping;
+import org.einloom.schema.Keys;
 
 /** Reads component classes of users: compounds and tables in YAML, tables as CSV. */
 public final class ComponentsYaml {
   static final String COMPONENTS = "components";
   private static final int MOST_CLASSES = 1_000;
-  private static final List<String> TABLE = List.of("class", "table", "interpolate");
+  static final Keys TABLE =
+      Keys.of(
+          must("class", "name", "The name of the class"),
+          must("table", "name", "A CSV file at or below this folder"),
+          may("interpolate", "names", "Attributes between whose values costs are interpolated"));
 
   private ComponentsYaml() {}
 

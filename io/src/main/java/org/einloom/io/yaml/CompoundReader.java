@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +19,25 @@ import org.einloom.component.technology.Technology;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.schema.Keys;
 
 /** Reads one compound class: its attributes, parts and actions. */
 final class CompoundReader {
-  private static final List<String> KEYS =
-      List.of("class", "description", "attributes", "parts", "actions");
-  private static final List<String> USE = List.of("use", "times");
-  private static final List<String> ACTION = List.of("parts", "width");
+  static final Keys KEYS =
+      Keys.of(
+          must("class", "name", "The name of the class"),
+          may("description", "text", "One line about it"),
+          may("attributes", "attributes", "Its attributes, each with its default or its kind"),
+          must("parts", "parts", "What it is made of"),
+          must("actions", "compound_actions", "What it does, as actions of its parts"));
+  static final Keys USE =
+      Keys.of(
+          must("use", "name", "An action of a part: PART.ACTION"),
+          may("times", "formula", "How often"));
+  static final Keys ACTION =
+      Keys.of(
+          must("parts", "uses", "Actions of parts"),
+          may("width", "formula", "Bits that one action moves"));
   private static final int MOST_PARTS = 100;
 
   private final Catalog catalog;

@@ -1,5 +1,7 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -7,14 +9,33 @@ import java.util.function.Function;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
 import org.einloom.io.input.Position;
+import org.einloom.schema.Keys;
 
 /** Collects what is written under {@code constraints}, there and at the nodes of architectures. */
 final class ConstraintReader {
   static final String CONSTRAINTS = "constraints";
-  private static final List<String> FILE =
-      List.of("memories", "fanouts", "tiling", "max_energy", "max_latency", "max_area");
-  private static final List<String> MEMORY = List.of("keep", "bypass", "factors", "order");
-  private static final List<String> DIMENSION = List.of("variables", "factors");
+  static final Keys FILE =
+      Keys.of(
+          may("memories", "constrained_memories", "By memory"),
+          may("fanouts", "constrained_fanouts", "By fanout"),
+          may("tiling", "tiling", "Whether tiles have to divide what they cut"),
+          may("max_energy", "total_energy", "Of one execution of a layer"),
+          may("max_latency", "time", "Of one execution of a layer"),
+          may("max_area", "area", "Of the whole architecture"));
+  static final Keys MEMORY =
+      Keys.of(
+          may("keep", "some_tensors", "Mappings keep these here: names, roles or all"),
+          may("bypass", "some_tensors", "Mappings do not keep these here"),
+          may("factors", "factors", "Iterations of the temporal loops at this memory"),
+          may("order", "some_names", "Which temporal loops come first, outermost first"));
+  static final Keys DIMENSION =
+      Keys.of(
+          may("variables", "names", "Only these are spread along it"),
+          may("factors", "factors", "Iterations of the spatial loops along it"));
+  static final Keys FANOUT_HERE =
+      Keys.of(may("min_utilization", "share", "Share of its children that are used, at least"));
+  static final Keys FANOUT =
+      FANOUT_HERE.and(may("dimensions", "constrained_dimensions", "By dimension"));
 
   private final List<Constraint> constraints = new ArrayList<>();
   private TilingChoice tiling = TilingChoice.OPEN;
@@ -67,8 +88,7 @@ final class ConstraintReader {
 
   /** What is asked of a fanout and, in a file of its own, of its dimensions. */
   private void fanout(String fanout, YamlNode node, Hardware hardware) {
-    List<String> keys = List.of("min_utilization", "dimensions");
-    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", keys);
+    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", FANOUT);
     for (String key : fields.keys()) {
       YamlNode value = fields.required(key, key);
       if (key.equals("dimensions")) {
@@ -84,8 +104,7 @@ final class ConstraintReader {
    * What is asked of a fanout where it is described, so that its dimensions speak for themselves.
    */
   void fanout(String fanout, YamlNode node) {
-    List<String> keys = List.of("min_utilization");
-    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", keys);
+    Fields fields = Fields.of(node, "'constraints' of fanout '" + fanout + "'", FANOUT_HERE);
     fields.optional("min_utilization").ifPresent(value -> utilization(fanout, fields, value));
   }
 

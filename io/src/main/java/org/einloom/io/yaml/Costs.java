@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import org.einloom.arch.Action;
 import org.einloom.arch.Figure;
 import org.einloom.component.ActionEstimate;
 import org.einloom.io.yaml.YamlNode.Mapping;
+import org.einloom.schema.Keys;
 
 /**
  * Reads figures and actions. What a file leaves out is what the node's component class says;
@@ -26,9 +30,24 @@ record Costs(
     String source, boolean assumption, double clockHz, PartReader parts, Optional<Part> part) {
   static final String SOURCE = "source";
   static final String ASSUMPTION = "assumption";
-  private static final List<String> FIGURE = List.of("value", SOURCE, ASSUMPTION);
-  private static final List<String> ACTION =
-      List.of("energy", "width", "throughput", "bandwidth", SOURCE, ASSUMPTION);
+  static final Keys ACTION =
+      Keys.of(
+          may("energy", "energy_figure", "Of one action"),
+          may("width", "size", "Bits that one action moves; left out: one word"),
+          may("throughput", "rate", "Actions per cycle and instance; left out: no limit"),
+          may("bandwidth", "bandwidth", "In place of throughput: throughput x width"),
+          may(SOURCE, "text", "Where the figure is from"),
+          may(ASSUMPTION, "flag", "Whether it is assumed"));
+
+  /** A figure with its source; the value is a quantity of the definition's name. */
+  static Keys figure(String quantity) {
+    return Keys.of(
+        must("value", quantity, "The figure"),
+        may(SOURCE, "text", "Where it is from"),
+        may(ASSUMPTION, "flag", "Whether it is assumed"));
+  }
+
+  private static final List<String> FIGURE = figure("").names();
   private static final long WIDEST_BITS = 1L << 40;
 
   /** These with what the mapping itself says about source and assumption. */

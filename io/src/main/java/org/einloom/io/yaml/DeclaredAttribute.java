@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,13 +16,18 @@ import org.einloom.component.technology.Technology;
 import org.einloom.io.input.InputException;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.schema.Keys;
 
 /**
  * Reads the attributes that a user's class declares: {@code width: 16 b}, a default that shows the
  * kind, or {@code width: {kind: width, description: ...}}, which is to be given.
  */
 final class DeclaredAttribute {
-  private static final List<String> KEYS = List.of("kind", "default", "description");
+  static final Keys KEYS =
+      Keys.of(
+          must("kind", "kind", "What it is measured in"),
+          may("default", "scalar", "What holds where it is not given"),
+          may("description", "text", "One line about it"));
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
   private static final Pattern NUMBER = Pattern.compile("[\\d.]+(?:[eE][+-]?\\d+)?\\s*%?");
   private static final double LARGEST = 1e18;

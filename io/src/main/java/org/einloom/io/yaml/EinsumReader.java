@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +14,7 @@ import java.util.SequencedMap;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.Expression.Access;
+import org.einloom.schema.Keys;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
@@ -19,8 +23,16 @@ import org.einloom.workload.TensorAccess;
 
 /** Reads one Einsum: expression, extents, and what else its tensors are said to be. */
 final class EinsumReader {
-  static final List<String> KEYS =
-      List.of("name", "repeats", "extents", "expression", "operation", "shapes", "roles", "bits");
+  static final Keys KEYS =
+      Keys.of(
+          must("name", "name", "Unique in the workload"),
+          may("repeats", "positive", "How often it runs"),
+          must("extents", "extents", "Every rank variable with its extent"),
+          must("expression", "expression", "For example O[m,n] += A[m,k] * B[k,n]"),
+          may("operation", "name", "What it does at each point, if not to multiply and add"),
+          may("shapes", "shapes", "Sizes of ranks by tensor; left out: inferred"),
+          may("roles", "roles", "input, weight or output, by tensor"),
+          may("bits", "tensor_bits", "Bits of a complete word, by tensor"));
   private static final int WIDEST_WORD = 1024;
 
   private final Fields fields;

@@ -1,12 +1,18 @@
 package org.einloom.io.yaml;
 
-import java.util.List;
+import static org.einloom.schema.Keys.may;
+
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
 
 /** How often loops may iterate, both bounds included: {@code 4} or {@code {min: 2, max: 8}}. */
 record Factor(long least, long most) {
+  static final Keys KEYS =
+      Keys.of(
+          may("min", "positive", "At least so many iterations"),
+          may("max", "positive", "At most so many iterations"));
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,40}");
 
   static Factor read(YamlNode node, String key) {
@@ -21,7 +27,7 @@ record Factor(long least, long most) {
       long exactly = Values.integer(node, key, 1, Long.MAX_VALUE);
       return new Factor(exactly, exactly);
     }
-    Fields fields = Fields.of(node, "the " + key, List.of("min", "max"));
+    Fields fields = Fields.of(node, "the " + key, KEYS);
     Optional<YamlNode> max = fields.optional("max");
     long least =
         fields.optional("min").map(n -> Values.integer(n, "min", 1, Long.MAX_VALUE)).orElse(1L);

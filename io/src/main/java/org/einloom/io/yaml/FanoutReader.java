@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,25 +10,30 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.einloom.arch.Fanout;
 import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
 
 /** Reads the fanouts of an architecture. */
 final class FanoutReader {
-  static final List<String> KEYS =
-      List.of(
-          "fanout",
-          "dimensions",
-          "multicast",
-          "reduce",
-          "neighbours",
-          PartReader.COMPONENT,
-          "actions",
-          "constraints",
-          "area",
-          "leakage",
-          "source",
-          "assumption");
-  private static final List<String> DIMENSION =
-      List.of("name", "size", "must_not_index", "constraints");
+  static final Keys KEYS =
+      Keys.of(
+          must("fanout", "name", "Its name"),
+          must("dimensions", "dimensions", "The directions in which what is below it repeats"),
+          may("multicast", "multicast", "How equal requests of its children are merged"),
+          may("reduce", "flag", "Whether results of its children are added up"),
+          may("neighbours", "flag", "Only false: links between neighbours are not modelled"),
+          may(PartReader.COMPONENT, "component", "What its network is made of"),
+          may("actions", "fanout_actions", "What a word pays that crosses its lower face"),
+          may("constraints", "fanout_rules", "What every mapping has to do here"),
+          may("area", "area_figure", "Of one instance"),
+          may("leakage", "power_figure", "Of one instance"),
+          may("source", "text", "Where its figures are from"),
+          may("assumption", "flag", "Whether its figures are assumed"));
+  static final Keys DIMENSION =
+      Keys.of(
+          must("name", "name", "Its name"),
+          must("size", "positive", "Children along it"),
+          may("must_not_index", "tensors", "No loop here over a variable that indexes these"),
+          may("constraints", "dimension_constraints", "What every mapping has to do here"));
 
   private FanoutReader() {}
 

@@ -10,6 +10,7 @@ import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Entry;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.schema.Keys;
 
 /** The keys of a mapping whose keys are known: any other is an error that names the nearest. */
 final class Fields {
@@ -20,6 +21,11 @@ final class Fields {
   private Fields(String what, Position at) {
     this.what = what;
     this.at = at;
+  }
+
+  /** Checks that the node is a mapping with no other keys than these. */
+  static Fields of(YamlNode node, String what, Keys known) {
+    return of(node, what, known.names());
   }
 
   /**

@@ -1,5 +1,8 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,11 +21,39 @@ import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.mapping.MappingNode.Temporal;
+import org.einloom.schema.Keys;
 
 /** Reads mappings from YAML, as {@code docs/input-format.md} describes it, and writes them. */
 public final class MappingYaml {
   private static final String MAPPING = "mapping";
-  private static final List<String> KINDS = List.of("keep", "for", "parallel", "compute");
+  static final Keys LAYER =
+      Keys.of(
+          must("layer", "name", "The layer's name in the workload"),
+          must("nodes", "mapping_nodes", "Outermost first"));
+  static final Keys KEEP =
+      Keys.of(
+          must("memory", "name", "Where tiles are kept"),
+          must("tensors", "some_names", "Of which tensors"));
+  static final Keys FOR =
+      Keys.of(
+          must("variable", "name", "The rank variable that is stepped through"),
+          must("tile", "positive", "How many of its values one iteration covers"));
+  static final Keys PARALLEL =
+      Keys.of(
+          must("fanout", "name", "Where it is spread"),
+          must("dimension", "name", "Along which dimension of it"),
+          must("variable", "name", "The rank variable that is spread"),
+          must("tile", "positive", "How many of its values one child covers"));
+
+  /** The kinds of nodes, each with what stands under it. */
+  static final Keys NODES =
+      Keys.of(
+          may("keep", "keep", "Keeps tiles in a memory"),
+          may("for", "for", "A loop in time"),
+          may("parallel", "parallel", "A loop in space"),
+          may("compute", "name", "The compute that the mapping is for; last"));
+
+  private static final List<String> KINDS = NODES.names();
 
   private final List<MappingNode> nodes = new ArrayList<>();
   private final List<Position> places = new ArrayList<>();
@@ -51,7 +82,7 @@ public final class MappingYaml {
     List<LocatedMapping> mappings = new ArrayList<>();
     Map<String, Position> seen = new HashMap<>();
     for (YamlNode item : Values.list(list, MAPPING, "expected a list of layers")) {
-      Fields fields = Fields.of(item, "the mapping of a layer", List.of("layer", "nodes"));
+      Fields fields = Fields.of(item, "the mapping of a layer", LAYER);
       YamlNode nameNode = fields.required("layer", "layer: conv1");
       String layer = Values.scalar(nameNode, "layer", "expected the name of a layer").value();
       Position first = seen.putIfAbsent(layer, nameNode.at());
@@ -123,7 +154,7 @@ public final class MappingYaml {
   }
 
   private void readKeep(YamlNode node) {
-    Fields fields = Fields.of(node, "'keep'", List.of("memory", "tensors"));
+    Fields fields = Fields.of(node, "'keep'", KEEP);
     String memory = name(fields, "memory", "memory: DRAM");
     YamlNode tensors = fields.required("tensors", "tensors: [W]");
     var names = Values.references(tensors, "tensors");
@@ -134,14 +165,13 @@ public final class MappingYaml {
   }
 
   private void readFor(YamlNode node) {
-    Fields fields = Fields.of(node, "'for'", List.of("variable", "tile"));
+    Fields fields = Fields.of(node, "'for'", FOR);
     String variable = name(fields, "variable", "variable: m");
     add(new Temporal(variable, tile(fields)), node.at());
   }
 
   private void readParallel(YamlNode node) {
-    Fields fields =
-        Fields.of(node, "'parallel'", List.of("fanout", "dimension", "variable", "tile"));
+    Fields fields = Fields.of(node, "'parallel'", PARALLEL);
     String fanout = name(fields, "fanout", "fanout: Array");
     String dimension = name(fields, "dimension", "dimension: x");
     String variable = name(fields, "variable", "variable: m");

@@ -1,5 +1,7 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.must;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +16,7 @@ import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
+import org.einloom.schema.Keys;
 
 /**
  * Reads the tree of nodes of an architecture, with the lists that it includes spliced in. A list
@@ -22,7 +25,14 @@ import org.einloom.io.yaml.YamlNode.Mapping;
 final class Nodes {
   private static final List<String> KINDS =
       List.of("memory", "toll", "fanout", "compute", "fork", "include");
-  private static final List<String> FORK = List.of("fork", "branches");
+  static final Keys FORK =
+      Keys.of(
+          must("fork", "name", "Its name"),
+          must("branches", "branches", "Alternatives, of which a layer runs on one"));
+  static final Keys BRANCH =
+      Keys.of(must("nodes", "nodes", "Outermost first; a compute or a fork last"));
+  static final Keys INCLUDE =
+      Keys.of(must("include", "name", "A file with nodes, at or below this folder"));
   private static final int MOST_NODES = 1_000;
   private static final int MOST_INCLUDES = 100;
   private static final int DEEPEST_INCLUDE = 20;
@@ -131,7 +141,7 @@ final class Nodes {
       throw list.at().error("more than " + DEEPEST_FORK + " forks inside each other");
     }
     for (YamlNode item : items) {
-      Fields branch = Fields.of(item, "a branch of " + fields.what(), List.of("nodes"));
+      Fields branch = Fields.of(item, "a branch of " + fields.what(), BRANCH);
       YamlNode nodes = branch.required("nodes", "nodes: [{compute: MAC}]");
       Row below = new Row();
       readList(nodes, source, below);
@@ -157,7 +167,7 @@ final class Nodes {
   }
 
   private void include(Mapping mapping, Source source, Row row) {
-    Fields fields = Fields.of(mapping, "an include", List.of("include"));
+    Fields fields = Fields.of(mapping, "an include", INCLUDE);
     YamlNode pathNode = fields.required("include", "include: pe.yaml");
     String path = Values.name(pathNode, "include");
     includes++;

@@ -1,24 +1,27 @@
 package org.einloom.io.yaml;
 
-import java.util.List;
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
 import java.util.OptionalLong;
 import java.util.Set;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Toll;
+import org.einloom.schema.Keys;
 
 /** Reads the tolls of an architecture. */
 final class TollReader {
-  static final List<String> KEYS =
-      List.of(
-          "toll",
-          "tensors",
-          "ports",
-          PartReader.COMPONENT,
-          "actions",
-          "area",
-          "leakage",
-          "source",
-          "assumption");
+  static final Keys KEYS =
+      Keys.of(
+          must("toll", "name", "Its name"),
+          may("tensors", "tensors", "Whose words pay: names, roles or all (default)"),
+          may("ports", "ports", "Whether both ways share one port"),
+          may(PartReader.COMPONENT, "component", "What it is made of, for costs left out"),
+          may("actions", "toll_actions", "What words pay on their way down and up"),
+          may("area", "area_figure", "Of one instance"),
+          may("leakage", "power_figure", "Of one instance"),
+          may("source", "text", "Where its figures are from"),
+          may("assumption", "flag", "Whether its figures are assumed"));
 
   private TollReader() {}
 

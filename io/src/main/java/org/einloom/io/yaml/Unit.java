@@ -61,6 +61,11 @@ enum Unit {
     return called;
   }
 
+  /** {@code 1.2 pJ}. */
+  String example() {
+    return example;
+  }
+
   /** {@code expected an energy such as '1.2 pJ'}. */
   String expected() {
     return "expected " + called + " such as '" + example + "'";

@@ -1,5 +1,7 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.must;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
@@ -17,7 +20,10 @@ import org.einloom.workload.Workload;
 /** Reads workloads from YAML, as {@code docs/input-format.md} describes it. */
 public final class WorkloadYaml {
   private static final String WORKLOAD = "workload";
-  private static final List<String> KEYS = List.of("name", "einsums");
+  static final Keys KEYS =
+      Keys.of(
+          must("name", "name", "What reports call the workload"),
+          must("einsums", "einsums", "What is computed, one after the other"));
   private static final long MOST_LAYERS = 100_000;
 
   private WorkloadYaml() {}

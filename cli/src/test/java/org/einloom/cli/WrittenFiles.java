@@ -1,0 +1,109 @@
+package org.einloom.cli;
+
+import static java.util.stream.Collectors.toList;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON of every format that is written, with everything in it that can be there or be missing. */
+final class WrittenFiles {
+  private static final String MATMUL = "../examples/matmul.yaml --arch teaching";
+  private static final String GIVEN = " --mapping ../examples/teaching-matmul.mapping.yaml";
+
+  private final Path folder;
+
+  WrittenFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** By the name of the format. */
+  Map<String, List<JsonNode>> all() throws IOException {
+    List<String> results = new ArrayList<>();
+    results.add(file("evaluate " + MATMUL + GIVEN));
+    results.add(file("map lenet5 --arch eyeriss --explain --pareto --objective energy"));
+    results.add(file("map ../examples/product-and-pooling.yaml --arch ../examples/two-units.yaml"));
+    results.add(file("map " + odd() + " --arch " + free() + " --explain"));
+    var files = new LinkedHashMap<String, List<JsonNode>>();
+    files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
+    files.put(
+        "comparison",
+        List.of(
+            printed(
+                "compare", results.get(0), results.get(0), "--accuracy", results.get(0) + "=70.5"),
+            printed("compare", results.get(1), results.get(2), results.get(3))));
+    files.put("description", results.stream().map(r -> printed("explain", r)).collect(toList()));
+    files.put(
+        "layers",
+        Stream.of("lenet5", odd().toString()).map(w -> printed("workload", w)).collect(toList()));
+    files.put(
+        "costs",
+        Stream.of(
+                "mac --format int8 --technology 45nm",
+                "mac --format int8 --technology 65nm,45nm",
+                "sram --size 64KiB --width 64 --technology 65nm",
+                "dram --type LPDDR4")
+            .map(c -> printed(("components " + c).split(" ")))
+            .collect(toList()));
+    return files;
+  }
+
+  /** A tensor of its own width, one whose compulsory traffic is not known, one used twice. */
+  private Path odd() throws IOException {
+    return Files.writeString(
+        folder.resolve("odd.yaml"),
+        """
+        einloom: 1
+        workload:
+          name: odd
+          einsums:
+          - {name: diagonal, expression: "O[m] += A[m,m] * B[m]", extents: {m: 4}, bits: {A: 7}}
+          - {name: twice, expression: "O[m,n] += A[m,k] * A[k,n]", extents: {m: 2, n: 2, k: 2}}
+        """);
+  }
+
+  /** A design that limits nothing and costs nothing. */
+  private Path free() throws IOException {
+    return Files.writeString(
+        folder.resolve("free.yaml"),
+        """
+        einloom: 1
+        architecture:
+          name: free
+          clock: 1 GHz
+          widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+          nodes:
+          - memory: DRAM
+            actions: {read: {energy: 1 pJ}, write: {energy: 1 pJ}}
+          - compute: MAC
+        """);
+  }
+
+  private String file(String command) {
+    String file = folder.resolve(command.hashCode() + ".json").toString();
+    Cli.run((command + " --json " + file).split(" ")).succeeded();
+    return file;
+  }
+
+  private static JsonNode read(String file) {
+    try {
+      return JsonMapper.shared().readTree(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode printed(String... command) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(List.of("--json", "-"));
+    return JsonMapper.shared().readTree(Cli.run(all.toArray(String[]::new)).succeeded().out());
+  }
+}
