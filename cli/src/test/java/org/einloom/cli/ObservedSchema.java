@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class ObservedSchema {
   /** Objects whose keys are names of tensors, rank variables, actions or attributes. */
   private static final Set<String> NAMED =
-      Set.of("extents", "terms", "actions", "tensors", "attributes");
+      Set.of("extents", "terms", "actions", "tensors", "attributes", "ports");
 
   /** What has a definition of its own, since it may contain itself or stands in many places. */
   private static final Map<String, String> DEFINED =
@@ -118,7 +118,8 @@ final class ObservedSchema {
             required.add(key);
           }
         });
-    return Schema.type("object").with("properties", properties).with("required", required);
+    Schema schema = Schema.type("object").with("properties", properties);
+    return required.isEmpty() ? schema : schema.with("required", required);
   }
 
   private static String type(JsonNode n) {

@@ -14,7 +14,6 @@ import org.einloom.component.Attribute;
 import org.einloom.component.Catalog;
 import org.einloom.component.ComponentModel;
 import org.einloom.schema.Keys;
-import org.einloom.schema.Keys.Key;
 import org.einloom.schema.Schema;
 
 /**
@@ -50,12 +49,12 @@ final class ComponentSchemas {
   }
 
   private static Schema attributes(ComponentModel model) {
-    List<Key> keys = new ArrayList<>();
-    keys.add(new Key("class", Schema.any(), true, ""));
-    keys.add(new Key("count", Schema.any(), false, ""));
+    List<Keys.Key> keys = new ArrayList<>();
+    keys.add(new Keys.Key("class", Schema.any(), true, ""));
+    keys.add(new Keys.Key("count", Schema.any(), false, ""));
     for (Attribute a : model.attributes()) {
       boolean required = a.required() && !INHERITED.contains(a.name());
-      keys.add(new Key(a.name(), value(a), required, a.description()));
+      keys.add(new Keys.Key(a.name(), value(a), required, a.description()));
     }
     return new Keys(keys).schema();
   }

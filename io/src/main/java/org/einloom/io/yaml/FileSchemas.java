@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeSet;
 import org.einloom.arch.Toll;
 import org.einloom.component.Catalog;
 import org.einloom.component.Kind;
 import org.einloom.schema.Keys;
-import org.einloom.schema.Keys.Key;
 import org.einloom.schema.Schema;
 
 /**
@@ -63,7 +63,7 @@ public final class FileSchemas {
     var all = new FileSchemas(catalog);
     Schema body =
         Keys.of(
-                new Key("einloom", oneOf(1, "1"), true, "The version of the format"),
+                new Keys.Key("einloom", oneOf(1, "1"), true, "The version of the format"),
                 must(name, name, ""))
             .schema();
     return Schema.document(String.valueOf(TITLES.get(name)), body, all.reachable(body));
@@ -95,7 +95,7 @@ public final class FileSchemas {
     return schema;
   }
 
-  private void collect(Object json, TreeSet<String> names) {
+  private void collect(Object json, Set<String> names) {
     switch (json) {
       case Map<?, ?> m ->
           m.forEach(
