@@ -30,11 +30,12 @@ public record Layer(String name, String operator, Einsum einsum, long macs) {
   }
 
   /**
-   * What is done besides MACs: the points of one execution, each one operation, of a layer that is
-   * no product (a maximum, a sum, an exponential, ...); 0 for products.
+   * What is done besides MACs: the points of one execution, each one operation, of a layer that has
+   * no MACs (a maximum, a sum, an exponential, the products of a recurrent layer, ...); 0 for
+   * others.
    */
   public long operations() {
-    return isProduct(einsum) ? 0 : einsum.computes();
+    return macs > 0 ? 0 : einsum.computes();
   }
 
   private static boolean isProduct(Einsum einsum) {

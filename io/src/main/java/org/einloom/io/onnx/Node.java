@@ -151,6 +151,7 @@ record Node(NodeProto proto, List<@Nullable Value> inputs, long opset, String ca
       case GRAPH -> a.hasG();
       case INTS -> a.getIntsCount() > 0;
       case FLOATS -> a.getFloatsCount() > 0;
+      case STRINGS -> a.getStringsCount() > 0;
       default -> false;
     };
   }
@@ -190,6 +191,12 @@ record Node(NodeProto proto, List<@Nullable Value> inputs, long opset, String ca
         .map(AttributeProto::getS)
         .map(ByteString::toStringUtf8)
         .orElse(otherwise);
+  }
+
+  List<String> texts(String name) {
+    return attribute(name, AttributeType.STRINGS)
+        .map(a -> a.getStringsList().stream().map(ByteString::toStringUtf8).toList())
+        .orElse(List.of());
   }
 
   Optional<TensorProto> tensor(String name) {

@@ -24,6 +24,7 @@ final class PassRules {
     ResizePasses.addTo(rules);
     EinsumPass.addTo(rules);
     QuantisePasses.addTo(rules);
+    RecurrentPasses.addTo(rules);
     return Map.copyOf(rules);
   }
 

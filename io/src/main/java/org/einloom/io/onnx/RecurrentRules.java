@@ -5,20 +5,21 @@ import java.util.Map;
 import org.einloom.workload.InvalidSpecException;
 
 /**
- * Recurrent layers: every state of the sequence, then the last hidden state, then the last cell
- * state. Their matrix products are not costed yet, so that the operator is named among those left
- * out.
+ * Shapes of recurrent layers: every state of the sequence, then the last hidden state, then the
+ * last cell state.
  */
 final class RecurrentRules {
   private RecurrentRules() {}
 
   static void addTo(Map<String, ShapeRule> rules) {
     for (String name : List.of("GRU", "LSTM", "RNN")) {
-      rules.put(name, RecurrentRules::states);
+      rules.put(name, node -> states(node, 2));
     }
+    // Its weights are transposed: [directions, hidden, gates * hidden].
+    rules.put("com.microsoft::DynamicQuantizeLSTM", node -> states(node, 1));
   }
 
-  private static List<Value> states(Node node) throws Unknown {
+  private static List<Value> states(Node node, int axis) throws Unknown {
     Shape input = node.shape(0);
     Shape weights = node.shape(2); // [directions, gates * hidden, hidden]
     if (input.rank() != 3 || weights.rank() != 3) {
@@ -31,7 +32,7 @@ final class RecurrentRules {
     }
     boolean batchFirst = node.integer("layout", 0) == 1;
     long directions = weights.size(0);
-    long hidden = node.integer("hidden_size", weights.size(2));
+    long hidden = node.integer("hidden_size", weights.size(axis));
     long steps = input.size(batchFirst ? 1 : 0);
     long batch = input.size(batchFirst ? 0 : 1);
     Shape all =

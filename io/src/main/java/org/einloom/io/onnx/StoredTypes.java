@@ -115,7 +115,7 @@ final class StoredTypes {
       OptionalInt bits = given.isPresent() ? given : bits(results.get(0));
       Pass last = typed.removeLast();
       Einsum e = last.einsum();
-      TensorAccess output = e.output().withBits(bits, OptionalInt.empty());
+      TensorAccess output = e.output().withBits(bits, e.output().partialBits());
       Einsum einsum = new Einsum(e.name(), e.variables(), e.operands(), output, e.operation());
       typed.add(new Pass(last.part(), einsum, last.values()));
     }
@@ -128,7 +128,9 @@ final class StoredTypes {
     var operands = new ArrayList<TensorAccess>();
     for (int i = 0; i < e.operands().size(); i++) {
       String value = i < pass.values().size() ? pass.values().get(i) : i == 0 ? Pass.INPUT : "";
-      operands.add(e.operands().get(i).withBits(bits(node, value), OptionalInt.empty()));
+      TensorAccess own = e.operands().get(i);
+      OptionalInt bits = bits(node, value);
+      operands.add(bits.isPresent() ? own.withBits(bits, OptionalInt.empty()) : own);
     }
     return new Pass(
         pass.part(),

@@ -64,7 +64,12 @@ final class Tally {
       }
       provenance.pass(layers.size(), node, pass, operator.equals("Bias"));
       String name = pass.part().isEmpty() ? base : unique(base + "." + pass.part());
-      add(shown(operator), pass.einsum().named(name));
+      Layer layer = Layer.of(name, shown(operator), pass.einsum().named(name));
+      // Products of recurrent layers are operations: the MACs of the field are those of others.
+      layers.add(
+          RecurrentPasses.isRecurrent(operator)
+              ? new Layer(name, layer.operator(), layer.einsum(), 0)
+              : layer);
     }
   }
 
