@@ -89,6 +89,14 @@ final class Provenance {
   }
 
   private Source source(Node node, Value result, int output, boolean isOther) {
+    if (last != null && RecurrentPasses.isRecurrent(node.called())) {
+      return new Links.Parts( // the states of all steps, or one of them
+          parts.entrySet().stream()
+              .filter(e -> e.getKey().startsWith("state") || e.getKey().startsWith("cell"))
+              .map(Map.Entry::getValue)
+              .sorted()
+              .toList());
+    }
     if (last != null) {
       return output == 0 ? new Links.Result(last) : new Links.Parts(List.of(last));
     }

@@ -26,6 +26,12 @@ final class RecurrentPasses {
 
   private static final List<String> GRU_ACTIVATIONS = List.of(Operation.SIGMOID, Operation.TANH);
 
+  /** What operands are called that are no part of their own step. */
+  private static final String INPUTS = "inputs";
+
+  private static final String STATE = "state of the step before";
+  private static final String CELL = "cell of the step before";
+
   private static final OptionalInt BYTE = OptionalInt.of(8);
 
   private static final Set<String> OPERATORS =
@@ -40,8 +46,11 @@ final class RecurrentPasses {
 
   private final List<Pass> step = new ArrayList<>();
 
-  /** What is added up for the gates: the product of the inputs, and that of the state. */
-  private String[] sums = {"inputs", "products"};
+  /** The product of the state that is added to that of the inputs. */
+  private String product = "recurrent";
+
+  /** What is added up for the gates. */
+  private String[] sums = {INPUTS, product};
 
   private RecurrentPasses(Node node, RecurrentCell cell, boolean dynamic) {
     this.node = node;
@@ -65,7 +74,7 @@ final class RecurrentPasses {
     RecurrentCell cell = RecurrentCell.of(node, 4, LSTM_ACTIVATIONS, dynamic);
     var passes = new RecurrentPasses(node, cell, dynamic);
     passes.inputs(4);
-    passes.recurrent("recurrent", "h", 4);
+    passes.recurrent("recurrent", STATE, 4);
     if (node.has(7)) {
       passes.peepholes();
     }
@@ -76,7 +85,7 @@ final class RecurrentPasses {
     if (coupled) { // what is not let in is kept
       passes.step("coupled", Operation.SCALE, 1, "gates");
     }
-    passes.step("forget", Operation.MUL, 1, "gates", "c");
+    passes.step("forget", Operation.MUL, 1, "gates", CELL);
     passes.step("cell", Operation.SCALE, 1, "gates", "values", "forget");
     passes.step("squashed", cell.activations().get(2), 1, "cell");
     passes.step("state", Operation.MUL, 1, "gates", "squashed");
@@ -90,25 +99,25 @@ final class RecurrentPasses {
     String gate = cell.activations().get(0);
     String value = cell.activations().get(1);
     if (node.integer("linear_before_reset", 0) != 0) {
-      passes.recurrent("recurrent", "h", 3);
+      passes.recurrent("recurrent", STATE, 3);
       if (node.has(3)) { // behind the product that the reset gate multiplies
         passes.bias(passes.step, "recurrent.bias", 1);
       }
       passes.clip(3);
       passes.step("gates", gate, 2, passes.sums);
-      passes.step("reset", Operation.SCALE, 1, "gates", "products", "inputs");
+      passes.step("reset", Operation.SCALE, 1, "gates", passes.product, INPUTS);
       passes.step("values", value, 1, "reset");
     } else {
-      passes.recurrent("recurrent", "h", 2);
+      passes.recurrent("recurrent", STATE, 2);
       passes.clip(2);
       passes.step("gates", gate, 2, passes.sums);
-      passes.step("reset", Operation.MUL, 1, "gates", "h");
+      passes.step("reset", Operation.MUL, 1, "gates", STATE);
       passes.recurrent("recurrent.values", "reset", 1);
       passes.clip(1);
       passes.step("values", value, 1, passes.sums);
     }
     // (1 - z) * n + z * h = n + z * (h - n)
-    passes.step("difference", Operation.ADD, 1, "h", "values");
+    passes.step("difference", Operation.ADD, 1, STATE, "values");
     passes.step("state", Operation.SCALE, 1, "gates", "difference", "values");
     return passes.all();
   }
@@ -117,7 +126,7 @@ final class RecurrentPasses {
     RecurrentCell cell = RecurrentCell.of(node, 1, List.of(Operation.TANH), false);
     var passes = new RecurrentPasses(node, cell, false);
     passes.inputs(1);
-    passes.recurrent("recurrent", "h", 1);
+    passes.recurrent("recurrent", STATE, 1);
     passes.clip(1);
     passes.step("state", cell.activations().get(0), 1, passes.sums);
     return passes.all();
@@ -126,24 +135,46 @@ final class RecurrentPasses {
   /** The passes of all steps; those of later ones are called after theirs. */
   private List<Pass> all() {
     var all = new ArrayList<>(before);
+    List<String> parts = step.stream().map(Pass::part).toList();
     for (long t = 0; t < cell.steps(); t++) {
       for (Pass pass : step) {
-        String part = t == 0 ? pass.part() : pass.part() + ".t" + t;
-        all.add(new Pass(part, pass.einsum(), pass.values()));
+        var values = new ArrayList<String>();
+        for (String value : pass.values()) {
+          values.add(
+              switch (value) {
+                case STATE -> t == 0 ? initial(5) : at("state", t - 1);
+                case CELL -> t == 0 ? initial(6) : at("cell", t - 1);
+                default -> parts.contains(value) && !isInput(value) ? at(value, t) : value;
+              });
+        }
+        all.add(new Pass(at(pass.part(), t), pass.einsum(), values));
       }
     }
     return all;
   }
 
+  private boolean isInput(String value) {
+    return node.proto().getInputList().contains(value);
+  }
+
+  private static String at(String part, long step) {
+    return step == 0 ? part : part + ".t" + step;
+  }
+
+  private String initial(int input) {
+    return node.has(input) ? node.proto().getInput(input) : "";
+  }
+
   /** The inputs of all steps times their weights, and where those sums start. */
   private void inputs(long gates) throws Unknown {
     long rows = Checked.multiply(cell.steps(), cell.batch(), "the inputs of all steps");
+    String from = Pass.INPUT;
     if (dynamic) {
-      quantise(before, "input", Pass.INPUT, node.shape(0));
+      from = quantise(before, INPUTS, from, node.shape(0));
     }
     Axis n = new Axis("n", rows);
     Axis c = new Axis("c", cell.inputs());
-    before.add(product("input", source(Pass.INPUT, false, List.of(n, c)), 1, gates, c, n));
+    before.add(product(INPUTS, source(from, false, List.of(n, c)), 1, gates, c, n));
     if (node.has(3)) {
       bias(before, "bias", gates);
     }
@@ -158,14 +189,16 @@ final class RecurrentPasses {
   }
 
   /** A state of each direction times its weights, for {@code gates} states. */
-  private void recurrent(String part, String from, long gates) {
-    if (dynamic) {
-      quantise(step, part, from, cell.states(1));
+  private void recurrent(String part, String state, long gates) {
+    String from = dynamic ? quantise(step, part, state, cell.states(1)) : state;
+    product = part;
+    if (sums.length == 2) {
+      sums = new String[] {INPUTS, part};
     }
     Axis k = new Axis("k", cell.hidden());
     Axis n = new Axis("n", cell.batch());
-    Source state = source(from, false, List.of(new Axis("d", cell.directions()), n, k));
-    step.add(product(part, state, 2, gates, k, n));
+    Source operand = source(from, false, List.of(new Axis("d", cell.directions()), n, k));
+    step.add(product(part, operand, 2, gates, k, n));
   }
 
   private record Axis(String variable, long extent) {}
@@ -208,15 +241,16 @@ final class RecurrentPasses {
   }
 
   /** The range of all words, then each of them, which becomes a byte. */
-  private static void quantise(List<Pass> passes, String part, String value, Shape words) {
+  private static String quantise(List<Pass> passes, String part, String value, Shape words) {
     Axes all = Axes.range(0, words.rank());
     PassDraft range = PassDraft.over(words).read(value, all);
     passes.add(range.write(part + ".range", Operation.MAX, Axes.NONE));
-    PassDraft scale = PassDraft.over(words).read(value, all).read("range", Axes.NONE);
+    PassDraft scale = PassDraft.over(words).read(value, all).read(part + ".range", Axes.NONE);
     Einsum e = scale.einsum(Operation.SCALE, all);
     TensorAccess output = e.output().withBits(BYTE, OptionalInt.empty());
     Einsum bytes = new Einsum(e.name(), e.variables(), e.operands(), output, e.operation());
-    passes.add(new Pass(part + ".quantised", bytes, List.of(value, "range")));
+    passes.add(new Pass(part + ".quantised", bytes, List.of(value, part + ".range")));
+    return part + ".quantised";
   }
 
   /** A pass of each step over {@code states} states, of what is called so. */
@@ -234,18 +268,18 @@ final class RecurrentPasses {
     PassDraft draft = PassDraft.over(space);
     Axes states = Axes.of(0).and(Axes.of(1)).and(Axes.of(3));
     Axes weights = Axes.of(0).and(Axes.of(2)).and(Axes.of(3));
-    draft.read("products", draft.all()).read("c", states);
+    draft.read(product, draft.all()).read(CELL, states);
     draft.read(node.proto().getInput(7), node.input(7).constant(), weights);
     step.add(draft.write("peepholes", Operation.SCALE, draft.all()));
-    sums = new String[] {"inputs", "peepholes"};
+    sums = new String[] {INPUTS, "peepholes"};
   }
 
   /** Bounds of what goes into the gates, where the node has them. */
   private void clip(long gates) {
     if (node.hasAttribute("clip")) {
-      String second = sums.length == 2 ? sums[1] : "products";
+      String second = sums.length == 2 ? sums[1] : product;
       String part = sums[0].equals("clip") ? "clip.values" : "clip";
-      step(part, Operation.RELU, gates, "inputs", second);
+      step(part, Operation.RELU, gates, INPUTS, second);
       sums = new String[] {part};
     }
   }

@@ -13,6 +13,7 @@ import onnx.Onnx.AttributeProto;
 import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.TensorProto.DataType;
 import org.einloom.workload.Layer;
+import org.einloom.workload.Links;
 import org.einloom.workload.Workload;
 import org.einloom.workload.Workload.DistinctLayer;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class RecurrentTest {
     TestModel model = cell("LSTM", 4, "x, w, r, b");
     assertThat(layers(model))
         .containsExactly(
-            "1 x input: 480 mac",
+            "1 x inputs: 480 mac",
             "1 x bias: 16 add",
             "5 x recurrent: 128 mac",
             "5 x gates: 24 sigmoid",
@@ -84,7 +85,7 @@ class RecurrentTest {
     List<Layer> layers = model.read(ALL).layers();
     assertThat(layers.subList(0, 9).stream().map(Layer::name))
         .containsExactly(
-            "l.input",
+            "l.inputs",
             "l.recurrent",
             "l.gates",
             "l.values",
@@ -121,7 +122,7 @@ class RecurrentTest {
   void gruThatResetsTheState() {
     assertThat(layers(cell("GRU", 3, "x, w, r, b")))
         .containsExactly(
-            "1 x input: 360 mac",
+            "1 x inputs: 360 mac",
             "1 x bias: 12 add",
             "5 x recurrent: 64 mac",
             "5 x gates: 16 sigmoid",
@@ -137,7 +138,7 @@ class RecurrentTest {
   void gruThatResetsTheProduct() {
     assertThat(layers(cell("GRU", 3, "x, w, r, b", integer("linear_before_reset", 1))))
         .containsExactly(
-            "1 x input: 360 mac",
+            "1 x inputs: 360 mac",
             "1 x bias: 12 add",
             "5 x recurrent: 96 mac",
             "5 x recurrent.bias: 4 add",
@@ -157,7 +158,7 @@ class RecurrentTest {
             .build();
     assertThat(layers(cell("RNN", 1, "x, w, r, b")))
         .containsExactly(
-            "1 x input: 120 mac", "1 x bias: 4 add", "5 x recurrent: 32 mac", "5 x state: 8 tanh");
+            "1 x inputs: 120 mac", "1 x bias: 4 add", "5 x recurrent: 32 mac", "5 x state: 8 tanh");
     assertThat(layers(cell("RNN", 1, "x, w, r", relu))).contains("5 x state: 8 relu");
   }
 
@@ -171,7 +172,7 @@ class RecurrentTest {
             .weight("r", 2, 16, 4)
             .node("LSTM", "l", "x, w, r", "y", text("direction", "bidirectional"));
     assertThat(layers(model))
-        .contains("1 x input: 960 mac", "5 x recurrent: 256 mac", "5 x gates: 48 sigmoid");
+        .contains("1 x inputs: 960 mac", "5 x recurrent: 256 mac", "5 x gates: 48 sigmoid");
     List<Layer> layers = model.read(ALL).layers();
     assertThat(layers.get(0).einsum().expression())
         .isEqualTo("output[d, n, m] += input[n, c] * weight[d, m, c]");
@@ -187,14 +188,14 @@ class RecurrentTest {
             .weight("w", 1, 12, 3)
             .weight("r", 1, 12, 4)
             .node("GRU", "l", "x, w, r", "y", integer("layout", 1));
-    assertThat(layers(model)).contains("1 x input: 360 mac", "5 x recurrent: 64 mac");
+    assertThat(layers(model)).contains("1 x inputs: 360 mac", "5 x recurrent: 64 mac");
   }
 
   /** What is longer than the longest sequence is not computed. */
   @Test
   void theLongestSequenceHasTheSteps() {
     assertThat(layers(cell("RNN", 1, "x, w, r, , n").integers("n", 3, 2)))
-        .containsExactly("1 x input: 72 mac", "3 x recurrent: 32 mac", "3 x state: 8 tanh");
+        .containsExactly("1 x inputs: 72 mac", "3 x recurrent: 32 mac", "3 x state: 8 tanh");
     assertThat(layers(cell("RNN", 1, "x, w, r, , n").typed("n", DataType.INT32_VALUE, 2)))
         .contains("5 x recurrent: 32 mac");
   }
@@ -220,9 +221,9 @@ class RecurrentTest {
             .setDomain("com.microsoft"));
     assertThat(layers(model))
         .containsExactly(
-            "1 x input.range: 30 max",
-            "1 x input.quantised: 30 scale",
-            "1 x input: 480 mac",
+            "1 x inputs.range: 30 max",
+            "1 x inputs.quantised: 30 scale",
+            "1 x inputs: 480 mac",
             "5 x recurrent.range: 8 max",
             "5 x recurrent.quantised: 8 scale",
             "5 x recurrent: 128 mac",
@@ -236,6 +237,36 @@ class RecurrentTest {
     assertThat(product.operands().get(1).bits()).hasValue(8);
     assertThat(product.output().partialBits()).hasValue(32);
     assertThat(model.shape("y")).isEqualTo(Shape.of(5, 1, 2, 4));
+  }
+
+  /** Who reads what: the next step what the step before made, and in the end all of it leaves. */
+  @Test
+  void stepsFeedEachOther() {
+    TestModel model =
+        cell("GRU", 3, "x, w, r", integer("linear_before_reset", 1)).output("y", 5, 1, 2, 4);
+    Workload workload = model.read(ALL);
+    List<String> names = workload.layers().stream().map(Layer::name).toList();
+    assertThat(names.subList(1, 7))
+        .containsExactly(
+            "l.recurrent", "l.gates", "l.reset", "l.values", "l.difference", "l.state");
+    assertThat(sources(workload, "l.recurrent")).containsExactly("", "");
+    assertThat(sources(workload, "l.recurrent.t2")).containsExactly("l.state.t1", "");
+    assertThat(sources(workload, "l.gates.t2")).containsExactly("l.inputs", "l.recurrent.t2");
+    assertThat(sources(workload, "l.state.t2"))
+        .containsExactly("l.gates.t2", "l.difference.t2", "l.values.t2");
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(workload.links().layers().get(i).leaves())
+          .isEqualTo(names.get(i).startsWith("l.state") ? Links.Leaves.PARTLY : Links.Leaves.NOT);
+    }
+  }
+
+  private static List<String> sources(Workload workload, String layer) {
+    List<String> names = workload.layers().stream().map(Layer::name).toList();
+    var sources = new ArrayList<String>();
+    for (Links.Source source : workload.links().layers().get(names.indexOf(layer)).operands()) {
+      sources.add(source.layers().isEmpty() ? "" : names.get(source.layers().get(0)));
+    }
+    return sources;
   }
 
   @Test
