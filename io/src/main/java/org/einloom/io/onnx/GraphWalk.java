@@ -11,6 +11,7 @@ import onnx.Onnx.GraphProto;
 import onnx.Onnx.NodeProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.ValueInfoProto;
+import org.einloom.io.onnx.Branches.Branch;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,8 @@ final class GraphWalk {
           "RandomUniform",
           "RandomUniformLike");
 
+  private static final String THEN = "then_branch";
+
   private static final Set<String> RESHAPING = Set.of("Flatten", "Reshape");
 
   /** Numbers evaluated for one model, which no real one comes near; then evaluation ends. */
@@ -38,7 +41,7 @@ final class GraphWalk {
   private final ExternalFiles external;
   private final Map<String, Long> opsets;
   private final GraphInputs inputs;
-  private final Tally tally;
+  private Tally tally;
   private final @Nullable BatchCheck batch;
   private final Coverage coverage;
   private final Map<String, Shape> declared = new HashMap<>();
@@ -65,6 +68,11 @@ final class GraphWalk {
     this.tally = tally;
     this.batch = batch;
     this.coverage = coverage;
+  }
+
+  /** What has been found. */
+  Tally tally() {
+    return tally;
   }
 
   /**
@@ -184,9 +192,10 @@ final class GraphWalk {
       tally.addNotCosted(node.called());
       return;
     }
-    boolean isBranch = operator.equals("If") && node.input(0).numbers() != null;
-    if (isBranch || results.stream().allMatch(Value::constant) || isEmpty(node, results)) {
-      return; // what is in the branch is costed; nothing is computed from data
+    if (operator.equals("If")
+        || results.stream().allMatch(Value::constant)
+        || isEmpty(node, results)) {
+      return; // what is in a branch has been costed; nothing is computed from data
     }
     String result = node.proto().getOutputCount() == 0 ? "" : node.proto().getOutput(0);
     if (folded.silent().contains(result)) {
@@ -229,8 +238,8 @@ final class GraphWalk {
     if (layer != null) {
       return List.of(layer(layer, node));
     }
-    if (operator.equals("If") && node.input(0).numbers() != null) {
-      return branch(node, scope);
+    if (operator.equals("If")) {
+      return node.input(0).numbers() == null ? undecided(node, scope) : branch(node, scope);
     }
     tally.addInside(operator, node.proto());
     ShapeRule rule = operators.shapes(operator);
@@ -261,7 +270,38 @@ final class GraphWalk {
   /** An {@code If} whose condition is known is the branch that it takes. */
   private List<Value> branch(Node node, Scope scope) throws Unknown {
     Numbers condition = node.numbers(0);
-    String name = condition.count() > 0 && condition.real(0) != 0 ? "then_branch" : "else_branch";
+    return branch(
+        node, scope, condition.count() > 0 && condition.real(0) != 0 ? THEN : "else_branch");
+  }
+
+  /** An {@code If} that data decides is the branch that costs more, and named as that. */
+  private List<Value> undecided(Node node, Scope scope) throws Unknown {
+    int layers = tally.layers().size();
+    Branch larger =
+        Branches.larger(tried(node, scope, THEN), tried(node, scope, "else_branch"), layers);
+    if (larger == null) {
+      tally.addNotCosted("If");
+      tally.addInside("If", node.proto());
+      throw new Unknown("data decides which branch is taken, and neither can be read");
+    }
+    tally = larger.tally();
+    tally.addNotCosted(Branches.NAME);
+    return larger.results();
+  }
+
+  private @Nullable Branch tried(Node node, Scope scope, String name) {
+    Tally before = tally;
+    tally = before.fork();
+    try {
+      return new Branch(branch(node, scope, name), tally);
+    } catch (InvalidSpecException e) {
+      return null;
+    } finally {
+      tally = before;
+    }
+  }
+
+  private List<Value> branch(Node node, Scope scope, String name) {
     GraphProto graph =
         node.graph(name)
             .orElseThrow(() -> new InvalidSpecException("has no attribute '" + name + "'"));

@@ -77,16 +77,16 @@ final class OnnxImport {
   }
 
   private Walked walk(OnnxOptions options, @Nullable BatchCheck check) {
-    var tally = new Tally();
     var walk =
         new GraphWalk(
             external,
             opsets(),
             new GraphInputs(model.getGraph(), options),
-            tally,
+            new Tally(),
             check,
             options.coverage());
-    return new Walked(walk.walk(model.getGraph()), tally);
+    Scope values = walk.walk(model.getGraph());
+    return new Walked(values, walk.tally());
   }
 
   private Map<String, Long> opsets() {

@@ -30,6 +30,14 @@ final class Provenance {
 
   private @Nullable Integer last;
 
+  /** Adds all that another one was told. */
+  void add(Provenance other) {
+    values.putAll(other.values);
+    operands.addAll(other.operands);
+    parts.putAll(other.parts);
+    last = other.last;
+  }
+
   /** The layer of that number is a product of the first two inputs of the node. */
   void product(int layer, Node node) {
     Source first = of(node.proto().getInput(0));

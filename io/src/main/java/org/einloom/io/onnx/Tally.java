@@ -93,6 +93,24 @@ final class Tally {
     }
   }
 
+  /** The same again, that goes its own way from here. */
+  Tally fork() {
+    var fork = new Tally();
+    fork.layers.addAll(layers);
+    fork.names.addAll(names);
+    fork.notCosted.putAll(notCosted);
+    fork.provenance.add(provenance);
+    return fork;
+  }
+
+  long macs() {
+    return layers.stream().mapToLong(Layer::macs).sum();
+  }
+
+  long operations() {
+    return layers.stream().mapToLong(Layer::operations).sum();
+  }
+
   /** Which layers feed which. */
   Provenance provenance() {
     return provenance;
