@@ -16,7 +16,7 @@ final class OnnxImport {
   private final ExternalFiles external;
 
   OnnxImport(ModelProto model, ExternalFiles external) {
-    this.model = model;
+    this.model = Functions.inline(model);
     this.external = external;
     if (!model.hasGraph() || model.getGraph().getNodeCount() == 0) {
       throw new InvalidSpecException("holds no graph with nodes; expected an ONNX model");

@@ -32,9 +32,9 @@ enum WireSchema {
       case TENSOR -> field == 1 || field == 2 || field == 8 || field == 14;
       case SPARSE_TENSOR -> field == 3;
       case ATTRIBUTE -> in(field, 1, 4) || in(field, 7, 9) || in(field, 20, 21);
-      case NODE -> in(field, 1, 4) || field == 7;
+      case NODE -> in(field, 1, 4) || field == 7 || field == 8;
       case GRAPH -> field == 2;
-      case FUNCTION -> field == 1 || field == 10;
+      case FUNCTION -> field == 1 || in(field, 4, 6) || field == 10 || field == 13;
       case MODEL -> in(field, 1, 3);
     };
   }
@@ -73,7 +73,13 @@ enum WireSchema {
             case 15 -> SPARSE_TENSOR;
             default -> this;
           };
-      case FUNCTION -> field == 7 ? NODE : this;
+      case FUNCTION ->
+          switch (field) {
+            case 7 -> NODE;
+            case 9 -> OPERATOR_SET;
+            case 11 -> ATTRIBUTE;
+            default -> this;
+          };
       case MODEL ->
           switch (field) {
             case 7 -> GRAPH;
