@@ -15,6 +15,9 @@ public final class ResultTable {
   private static final int LONGEST_NAME = 28;
   private static final int LONGEST_HEAD = 12;
 
+  /** Shares below are shown as less than 1 %. */
+  private static final double LEAST_SHARE = 0.005;
+
   private ResultTable() {}
 
   /**
@@ -62,13 +65,23 @@ public final class ResultTable {
         Si.of(result.design().first().clockHz(), "Hz"));
   }
 
-  /** Memories, tolls and computes, and those fanouts that cost energy somewhere. */
+  /**
+   * Memories, tolls and computes, and those fanouts that cost energy somewhere. Of a design with
+   * forks only what some layer spends half a percent of its energy on: the rest is idle at most.
+   */
   private static List<Node> parts(NetworkResult result) {
+    boolean forks = result.design().paths().size() > 1;
     return result.design().paths().stream()
         .flatMap(p -> p.nodes().stream())
         .distinct()
         .filter(n -> !(n instanceof Fanout) || energyPj(result, n) > 0)
+        .filter(n -> !forks || isSeen(result, n))
         .toList();
+  }
+
+  private static boolean isSeen(NetworkResult result, Node node) {
+    return result.layers().stream()
+        .anyMatch(l -> energyPj(l, node) >= LEAST_SHARE * l.evaluation().energyPj());
   }
 
   private static TextTable table(NetworkResult result, boolean figures, List<Node> parts) {
