@@ -13,6 +13,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.io.Shipped;
+import org.einloom.io.onnx.Coverage;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.Zoo;
 import org.einloom.io.yaml.ArchitectureYaml;
@@ -175,7 +176,7 @@ public final class MapperTable {
   private static Workload workload(String name) {
     return name.endsWith(".yaml")
         ? WorkloadYaml.read(root(name))
-        : Zoo.read(name, OnnxOptions.DEFAULT);
+        : Zoo.read(name, OnnxOptions.DEFAULT.withCoverage(Coverage.PRODUCTS));
   }
 
   private static Architecture design(String name) {

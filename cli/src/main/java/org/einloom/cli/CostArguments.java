@@ -87,12 +87,9 @@ final class CostArguments {
     Policy rules = Policy.named(policy);
     ArchitectureFile design = Shipped.resolveArchitectureFile(arch);
     Workload workload = widths.apply(model.read());
+    Selection selection = Selection.of(workload, Optional.ofNullable(layer));
+    Offered.check(design.design(), selection);
     return new Task(
-        workload,
-        Selection.of(workload, Optional.ofNullable(layer)),
-        widths.apply(design.design()),
-        design.mapspace(),
-        goal,
-        rules);
+        workload, selection, widths.apply(design.design()), design.mapspace(), goal, rules);
   }
 }

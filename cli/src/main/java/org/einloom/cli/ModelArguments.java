@@ -3,7 +3,9 @@ package org.einloom.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.einloom.io.onnx.Coverage;
 import org.einloom.io.onnx.OnnxOptions;
+import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -33,6 +35,14 @@ final class ModelArguments {
               + " or by input and axis (tokens:1=128). May be given several times.")
   private List<String> dimensions = new ArrayList<>();
 
+  @Option(
+      names = "--operators",
+      paramLabel = "WHICH",
+      description =
+          "Which operators of an ONNX model are layers: all (default), or products, its"
+              + " convolutions and matrix products alone.")
+  private String operators = "all";
+
   /** As given: the name of a file, or of a network of the zoo. */
   String name() {
     return model;
@@ -40,6 +50,21 @@ final class ModelArguments {
 
   Workload read() {
     OptionalLong size = batch == null ? OptionalLong.empty() : OptionalLong.of(batch);
-    return Models.read(model, new OnnxOptions(size).withDimensions(Dimensions.parse(dimensions)));
+    return Models.read(
+        model,
+        new OnnxOptions(size)
+            .withDimensions(Dimensions.parse(dimensions))
+            .withCoverage(coverage(operators)));
+  }
+
+  private static Coverage coverage(String which) {
+    return switch (which) {
+      case "all" -> Coverage.ALL;
+      case "products" -> Coverage.PRODUCTS;
+      default ->
+          throw new InvalidSpecException(
+              "--operators %s: expected all or products%s"
+                  .formatted(which, Names.guess(which, List.of("all", "products"))));
+    };
   }
 }

@@ -50,6 +50,10 @@ final class Models {
       throw new InvalidSpecException(
           "--dim is for ONNX models; %s has no open dimensions".formatted(given));
     }
+    if (options.coverage() != OnnxOptions.DEFAULT.coverage()) {
+      throw new InvalidSpecException(
+          "--operators is for ONNX models; the layers of %s are its Einsums".formatted(given));
+    }
     return WorkloadYaml.read(file);
   }
 

@@ -159,8 +159,13 @@ class ForksTest {
         workload, Files.readString(Path.of(WORKLOAD)).replace("operation: max", "operation: sin"));
     assertThat(Cli.run("map", workload.toString(), "--arch", DESIGN).refused())
         .contains(
-            "no compute of architecture 'two-units' offers 'sin', which Einsum 'pooling' needs;"
-                + " offered are 'add', 'exp', 'mac', 'max'");
+            "no compute of 'two-units' offers 'sin', which layer 'pooling' (Einsum) needs; offered are"
+                + " add, exp, mac, max: add what is missing to the 'operations' of a compute");
+    assertThat(Cli.run("map", "lenet5", "--arch", DESIGN).refused())
+        .contains(
+            "offers 'tanh', which layer '/f/f.1/Tanh' (Tanh) and 3 more need; offered are add, exp,"
+                + " mac, max: add what is missing to the 'operations' of a compute, or leave out all"
+                + " but products with --operators products");
   }
 
   private static JsonNode json(String... arguments) {

@@ -62,7 +62,9 @@ class PagesTest {
   @Test
   void everyKeyOfAResultIsExplained() throws IOException {
     // eyeriss has fanouts that transfer; update actions are not among any shipped design's
-    String map = "map lenet5 --arch eyeriss --layer /f/f.11/Gemm --json - --pareto --explain";
+    String map =
+        "map lenet5 --arch eyeriss --layer /f/f.11/Gemm --operators products --json - --pareto"
+            + " --explain";
     Set<String> keys = keys(Cli.run(map.split(" ")).succeeded().out());
     assertThat(keys).contains("transfer", "leak", "boundBy", "operator");
     assertThat(keys).contains("gap", "front", "compulsory", "argument");

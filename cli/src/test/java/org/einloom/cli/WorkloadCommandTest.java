@@ -14,7 +14,7 @@ class WorkloadCommandTest {
 
   @Test
   void showsLayersAndWhatIsNotCosted() {
-    assertThat(Cli.run("workload", "lenet5").succeeded().out())
+    assertThat(Cli.run("workload", "lenet5", "--operators", "products").succeeded().out())
         .isEqualTo(
             """
             lenet5: 5 distinct of 5 layers
@@ -34,6 +34,20 @@ class WorkloadCommandTest {
               output[n, m, p, q] += input[n, c, p + r, q + s] * weight[m, c, r, s]  (1)
               output[n, m] += input[n, c] * weight[m, c]  (3)
             """);
+  }
+
+  @Test
+  void showsAllOperatorsUnlessAskedForProducts() {
+    assertThat(Cli.run("workload", "lenet5").succeeded().out())
+        .startsWith("lenet5: 16 distinct of 16 layers")
+        .contains("/f/f.2/AveragePool  AveragePool", "not costed: nothing")
+        .contains("output[c, p, q] += input[c, 2*p + r, 2*q + s]  (2)");
+    assertThat(Cli.run("workload", "lenet5", "--operators", "product").refused())
+        .contains("--operators product: expected all or products; did you mean 'products'?");
+    String yaml = Cli.IO_RESOURCES.resolve("good/workload.yaml").toString();
+    assertThat(Cli.run("workload", yaml, "--operators", "products").refused())
+        .contains("--operators is for ONNX models");
+    Cli.run("workload", yaml, "--operators", "all").succeeded();
   }
 
   @Test

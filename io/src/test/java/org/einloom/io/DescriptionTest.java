@@ -17,6 +17,7 @@ import org.einloom.description.Sharing;
 import org.einloom.description.Stay;
 import org.einloom.description.Step;
 import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.io.onnx.Coverage;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.Zoo;
 import org.einloom.io.yaml.ArchitectureYaml;
@@ -234,7 +235,7 @@ class DescriptionTest {
   }
 
   private static List<String> kinds(String network) {
-    return Zoo.read(network, OnnxOptions.DEFAULT).layers().stream()
+    return Zoo.read(network, OnnxOptions.DEFAULT.withCoverage(Coverage.PRODUCTS)).layers().stream()
         .map(l -> LayerKind.of(l.operator(), l.einsum()).label())
         .distinct()
         .toList();

@@ -53,9 +53,9 @@ public record OnnxOptions(
         });
   }
 
-  /** With that batch size, if any, and the file's own shapes. */
+  /** With that batch size, if any, the file's own shapes, and all operators. */
   public OnnxOptions(OptionalLong batch) {
-    this(batch, Map.of(), Map.of(), Coverage.PRODUCTS);
+    this(batch, Map.of(), Map.of(), Coverage.ALL);
   }
 
   /** With that batch size. */

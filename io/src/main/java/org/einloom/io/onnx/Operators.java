@@ -31,6 +31,7 @@ final class Operators {
     RecurrentRules.addTo(shapes);
     ProductRules.addTo(shapes);
     QuantisePasses.addShapesTo(shapes);
+    ContribPasses.addShapesTo(shapes);
   }
 
   /** The rule of an operator that costs; null for others. */

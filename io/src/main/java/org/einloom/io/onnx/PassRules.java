@@ -25,6 +25,7 @@ final class PassRules {
     EinsumPass.addTo(rules);
     QuantisePasses.addTo(rules);
     RecurrentPasses.addTo(rules);
+    ContribPasses.addTo(rules);
     return Map.copyOf(rules);
   }
 

@@ -221,7 +221,13 @@ final class TestModel {
     return build().toByteArray();
   }
 
+  /** Its products alone. */
   Workload read() {
+    return read(OnnxOptions.DEFAULT.withCoverage(Coverage.PRODUCTS));
+  }
+
+  /** All of its operators. */
+  Workload readAll() {
     return read(OnnxOptions.DEFAULT);
   }
 

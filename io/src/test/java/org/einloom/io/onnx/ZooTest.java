@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * FlopCounterMode (convolutions and matrix products alone), trainable parameters by PyTorch.
  */
 class ZooTest {
+  private static final OnnxOptions PRODUCTS = OnnxOptions.DEFAULT.withCoverage(Coverage.PRODUCTS);
+
   @ParameterizedTest
   @CsvSource({
     "lenet5, 416520",
@@ -124,7 +126,7 @@ class ZooTest {
   @ParameterizedTest
   @MethodSource("org.einloom.io.onnx.Zoo#names")
   void everyNodeIsALayerOrIsNamed(String name) throws IOException {
-    Workload workload = Zoo.read(name, OnnxOptions.DEFAULT);
+    Workload workload = Zoo.read(name, PRODUCTS);
     long named =
         workload.notCosted().stream()
             .filter(n -> !n.operator().equals("Bias"))
@@ -143,7 +145,7 @@ class ZooTest {
 
   @Test
   void resnet18ReadsAsTheFieldWritesIt() {
-    Workload resnet = Zoo.read("resnet18", OnnxOptions.DEFAULT);
+    Workload resnet = Zoo.read("resnet18", PRODUCTS);
     assertThat(resnet.layers()).hasSize(21);
     assertThat(resnet.layers().get(0).einsum().expression())
         .isEqualTo(
@@ -164,7 +166,7 @@ class ZooTest {
 
   @Test
   void attentionIsAProductOfTwoActivations() {
-    Workload vit = Zoo.read("vit_b_16", OnnxOptions.DEFAULT);
+    Workload vit = Zoo.read("vit_b_16", PRODUCTS);
     assertThat(vit.layers().stream().map(Layer::operator).distinct())
         .containsExactly("Conv", "MatMul", "Gemm");
     Layer scores =
@@ -179,7 +181,7 @@ class ZooTest {
 
   @Test
   void depthwiseConvolutionsHaveNoChannelLoop() {
-    Workload mobilenet = Zoo.read("mobilenet_v2", OnnxOptions.DEFAULT);
+    Workload mobilenet = Zoo.read("mobilenet_v2", PRODUCTS);
     assertThat(
             mobilenet.layers().stream()
                 .map(l -> l.einsum().output().toString())
@@ -191,8 +193,8 @@ class ZooTest {
   @ParameterizedTest
   @CsvSource({"lenet5", "alexnet", "vgg16", "resnet18", "resnet50", "mobilenet_v2", "densenet121"})
   void aBatchMultipliesTheWork(String name) {
-    Workload one = Zoo.read(name, OnnxOptions.DEFAULT);
-    Workload many = Zoo.read(name, OnnxOptions.batch(16));
+    Workload one = Zoo.read(name, PRODUCTS);
+    Workload many = Zoo.read(name, OnnxOptions.batch(16).withCoverage(Coverage.PRODUCTS));
     assertThat(many.macs()).isEqualTo(16 * one.macs());
     assertThat(many.parameters()).isEqualTo(one.parameters());
     assertThat(many.layers().stream().map(l -> l.einsum().extent("n"))).containsOnly(16L);
