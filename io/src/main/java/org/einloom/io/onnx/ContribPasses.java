@@ -51,10 +51,10 @@ final class ContribPasses {
     passes.add(sum.write(SUM, Operation.ADD, sum.all()));
     int row = shape.axis(-1);
     if (simplified) {
-      passes.addAll(NormalizationPasses.rootMeanSquare(node, shape, row, 2));
+      passes.addAll(NormalizationPasses.rootMeanSquare(node, SUM, row, 2));
       return passes;
     }
-    passes.addAll(NormalizationPasses.statistics(shape, Axes.range(0, row)));
+    passes.addAll(NormalizationPasses.statistics(SUM, shape, Axes.range(0, row)));
     PassDraft affine = PassDraft.over(shape);
     affine.read("normalize", affine.all()).read(node, 2).read(node, 3);
     passes.add(affine.write("affine", Operation.SCALE, affine.all()));

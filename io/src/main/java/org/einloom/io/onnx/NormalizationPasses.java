@@ -26,14 +26,18 @@ final class NormalizationPasses {
     rules.put("LpNormalization", NormalizationPasses::norm);
   }
 
-  /** The passes with statistics for each point of the axes {@code kept}. */
-  static List<Pass> statistics(Shape shape, Axes kept) {
+  /**
+   * The passes with statistics for each point of the axes {@code kept}.
+   *
+   * @param source what is normalised: the input, or what a pass before has written
+   */
+  static List<Pass> statistics(String source, Shape shape, Axes kept) {
     Axes all = Axes.range(0, shape.rank());
     var passes = new ArrayList<Pass>();
-    passes.add(PassDraft.over(shape).read(INPUT, all).write("mean", Operation.ADD, kept));
+    passes.add(PassDraft.over(shape).read(source, all).write("mean", Operation.ADD, kept));
     passes.add(
         PassDraft.over(shape)
-            .read(INPUT, all)
+            .read(source, all)
             .read("mean", kept)
             .write("variance", Operation.SQUARE, kept));
     passes.add(
@@ -42,7 +46,7 @@ final class NormalizationPasses {
             .write("deviation", Operation.SQRT, kept));
     passes.add(
         PassDraft.over(shape)
-            .read(INPUT, all)
+            .read(source, all)
             .read("mean", kept)
             .read("deviation", kept)
             .write("normalize", Operation.SCALE, all));
@@ -61,14 +65,15 @@ final class NormalizationPasses {
 
   private static List<Pass> layer(Node node, List<Value> results) throws Unknown {
     Shape shape = node.shape(0);
-    List<Pass> passes = statistics(shape, Axes.range(0, shape.axis(node.integer("axis", -1))));
+    List<Pass> passes =
+        statistics(INPUT, shape, Axes.range(0, shape.axis(node.integer("axis", -1))));
     passes.add(affine(node, shape, shape.rank() - node.shape(1).rank()));
     return passes;
   }
 
   private static List<Pass> instance(Node node, List<Value> results) throws Unknown {
     Shape shape = node.shape(0);
-    List<Pass> passes = statistics(shape, Axes.range(0, 2));
+    List<Pass> passes = statistics(INPUT, shape, Axes.range(0, 2));
     passes.add(affine(node, shape, 1));
     return passes;
   }
@@ -84,7 +89,7 @@ final class NormalizationPasses {
     var sizes = new ArrayList<Long>(List.of(shape.size(0), groups, shape.size(1) / groups));
     sizes.addAll(shape.sub(2, shape.rank()));
     var grouped = new Shape(sizes);
-    List<Pass> passes = statistics(grouped, Axes.range(0, 2));
+    List<Pass> passes = statistics(INPUT, grouped, Axes.range(0, 2));
     boolean perGroup = node.shape(1).elements() == groups && groups != shape.size(1);
     Shape space = perGroup ? grouped : shape;
     passes.add(affine(node, space, 1));
@@ -97,25 +102,26 @@ final class NormalizationPasses {
     for (long axis : node.integers("axes").orElse(List.of(0L, 2L, 3L))) {
       kept = kept.without(Axes.of(shape.axis(axis)));
     }
-    return statistics(shape, kept);
+    return statistics(INPUT, shape, kept);
   }
 
   private static List<Pass> rootMeanSquare(Node node, List<Value> results) throws Unknown {
     Shape shape = node.shape(0);
-    return rootMeanSquare(node, shape, shape.axis(node.integer("axis", -1)), 1);
+    return rootMeanSquare(node, INPUT, shape.axis(node.integer("axis", -1)), 1);
   }
 
   /** Without a mean; the scale, input {@code scale}, is applied in the same pass. */
-  static List<Pass> rootMeanSquare(Node node, Shape shape, int axis, int scale) throws Unknown {
+  static List<Pass> rootMeanSquare(Node node, String source, int axis, int scale) throws Unknown {
+    Shape shape = node.shape(0);
     Axes all = Axes.range(0, shape.rank());
     Axes kept = Axes.range(0, axis);
     return List.of(
-        PassDraft.over(shape).read(INPUT, all).write("squares", Operation.SQUARE, kept),
+        PassDraft.over(shape).read(source, all).write("squares", Operation.SQUARE, kept),
         PassDraft.over(ReducePasses.kept(shape, kept))
             .read("squares", kept)
             .write("root", Operation.SQRT, kept),
         PassDraft.over(shape)
-            .read(INPUT, all)
+            .read(source, all)
             .read("root", kept)
             .read(node, scale)
             .write("normalize", Operation.MUL, all));

@@ -93,8 +93,7 @@ class ProvenanceTest {
             .node("Relu", "a", "b")
             .node("Conv", "b, w", "c")
             .output("c", 1, 4, 6, 6);
-    assertThat(links(model.read(OnnxOptions.DEFAULT)))
-        .containsExactly("a(-, -)", "c(parts of a, -) leaves");
+    assertThat(links(model.read())).containsExactly("a(-, -)", "c(parts of a, -) leaves");
   }
 
   @Test
