@@ -19,6 +19,7 @@ import org.einloom.report.Detail;
 import org.einloom.report.HtmlReport;
 import org.einloom.report.ResultCsv;
 import org.einloom.report.ResultJson;
+import org.einloom.report.ResultParquet;
 import org.einloom.report.ResultTable;
 import org.einloom.report.RunInputs;
 import org.einloom.workload.InvalidSpecException;
@@ -41,6 +42,14 @@ final class OutputArguments {
           "Write every count and its energy as comma-separated values as well, a row per layer,"
               + " component, tensor and action; '-': to standard output, in place of the table.")
   private @Nullable String csv;
+
+  @Option(
+      names = "--parquet",
+      paramLabel = "FILE",
+      description =
+          "Write the same rows as a Parquet file as well, with the figures of their layers and"
+              + " components beside them.")
+  private @Nullable String parquet;
 
   @Option(
       names = "--report",
@@ -73,10 +82,14 @@ final class OutputArguments {
     if (Outputs.STANDARD_OUTPUT.equals(saveMapping)) {
       throw new InvalidSpecException("--save-mapping is '-'; name a file");
     }
+    if (Outputs.STANDARD_OUTPUT.equals(parquet)) {
+      throw new InvalidSpecException("--parquet is '-'; name a file");
+    }
     HtmlOutput.check("--report", report);
     new Outputs()
         .add("--json", json)
         .add("--csv", csv)
+        .add("--parquet", parquet)
         .add("--report", report)
         .add("--save-mapping", saveMapping)
         .check(inputs);
@@ -109,6 +122,7 @@ final class OutputArguments {
       AtomicFile.write(path(saveMapping), mappings(result).getBytes(StandardCharsets.UTF_8));
     }
     put(report, page, out);
+    put(parquet, parquet == null ? null : ResultParquet.write(result, Version.number()), out);
     boolean printedJson = put(json, bytes, out);
     boolean printedCsv = put(csv, values, out);
     if (printedJson || printedCsv) {

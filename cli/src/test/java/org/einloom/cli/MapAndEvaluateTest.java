@@ -71,8 +71,19 @@ class MapAndEvaluateTest {
   void valuesForSpreadsheetsAddUpToTheTotals() throws IOException {
     Path json = folder.resolve("r.json");
     Path csv = folder.resolve("r.csv");
-    run(MAP, "--json", json.toString(), "--csv", csv.toString(), "--objective", "energy")
+    Path parquet = folder.resolve("r.parquet");
+    run(
+            MAP,
+            "--json",
+            json.toString(),
+            "--csv",
+            csv.toString(),
+            "--parquet",
+            parquet.toString(),
+            "--objective",
+            "energy")
         .succeeded();
+    assertThat(Files.readAllBytes(parquet)).startsWith(0x50, 0x41, 0x52, 0x31).endsWith(0x50, 0x41, 0x52, 0x31);
     double energy = 0;
     for (var row : Csv.read(Source.file(csv)).stream().skip(1).toList()) {
       energy += Long.parseLong(row.get(3).text()) * Double.parseDouble(row.get(10).text());
@@ -97,6 +108,9 @@ class MapAndEvaluateTest {
     assertThat(run(MAP, "--json", "-", "--csv", "-").refused())
         .contains("--json and --csv name the same file '-'");
     assertThat(run(MAP, "--save-mapping", "-").refused()).contains("name a file");
+    assertThat(run(MAP, "--parquet", "-").refused()).contains("--parquet is '-'; name a file");
+    assertThat(run(MAP, "--csv", file, "--parquet", file).refused())
+        .contains("--csv and --parquet name the same file");
     assertThat(Path.of(file)).doesNotExist();
   }
 
