@@ -83,7 +83,9 @@ class MapAndEvaluateTest {
             "--objective",
             "energy")
         .succeeded();
-    assertThat(Files.readAllBytes(parquet)).startsWith(0x50, 0x41, 0x52, 0x31).endsWith(0x50, 0x41, 0x52, 0x31);
+    assertThat(Files.readAllBytes(parquet))
+        .startsWith(0x50, 0x41, 0x52, 0x31)
+        .endsWith(0x50, 0x41, 0x52, 0x31);
     double energy = 0;
     for (var row : Csv.read(Source.file(csv)).stream().skip(1).toList()) {
       energy += Long.parseLong(row.get(3).text()) * Double.parseDouble(row.get(10).text());
