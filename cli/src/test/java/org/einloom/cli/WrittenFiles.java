@@ -32,6 +32,7 @@ final class WrittenFiles {
     results.add(file("map lenet5 --arch eyeriss --explain --pareto --objective energy"));
     results.add(file("map ../examples/product-and-pooling.yaml --arch ../examples/two-units.yaml"));
     results.add(file("map " + odd() + " --arch " + free() + " --explain"));
+    results.add(file("map lenet5 --arch teaching --layer /f/f.11/Gemm")); // no network
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(
