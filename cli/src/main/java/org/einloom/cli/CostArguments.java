@@ -56,29 +56,51 @@ final class CostArguments {
       description = "The rules that turn words moved into actions and time (default: default).")
   private String policy = "default";
 
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description =
+          "What 'einloom profile' measured: components whose costs depend on data take it layer by"
+              + " layer, unless the design says otherwise.")
+  private @Nullable String profile;
+
   /**
    * What the arguments mean.
    *
    * @param workload as read, with the widths asked for
    * @param selection the layers to work on
+   * @param measured the design layer by layer
    * @param mapspace what the architecture asks of mappings that are searched
    */
   record Task(
       Workload workload,
       Selection selection,
       Design design,
+      Measured measured,
       MapspaceSpec mapspace,
       Objective objective,
-      Policy policy) {}
+      Policy policy) {
+    /** Of data of which nothing was measured. */
+    Task(
+        Workload workload,
+        Selection selection,
+        Design design,
+        MapspaceSpec mapspace,
+        Objective objective,
+        Policy policy) {
+      this(workload, selection, design, Measured.nothing(design), mapspace, objective, policy);
+    }
+  }
 
   /** What is read: names of files, or of what is shipped. */
   List<String> inputs() {
-    return List.of(model.name(), arch);
+    return profile == null ? List.of(model.name(), arch) : List.of(model.name(), arch, profile);
   }
 
   /** What is read, for the result to tell. */
   InputRecord record() {
-    return new InputRecord().workload(model.name()).architecture(arch);
+    InputRecord record = new InputRecord().workload(model.name()).architecture(arch);
+    return profile == null ? record : record.file("profile", profile);
   }
 
   Task read() {
@@ -89,7 +111,11 @@ final class CostArguments {
     Workload workload = widths.apply(model.read());
     Selection selection = Selection.of(workload, Optional.ofNullable(layer));
     Offered.check(design.design(), selection);
-    return new Task(
-        workload, selection, widths.apply(design.design()), design.mapspace(), goal, rules);
+    Design base = widths.apply(design.design());
+    Measured measured =
+        profile == null
+            ? Measured.nothing(base)
+            : Measured.of(profile, arch, workload, selection, base, widths::apply);
+    return new Task(workload, selection, base, measured, design.mapspace(), goal, rules);
   }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.io.Mappings;
@@ -82,6 +84,7 @@ final class EvaluateCommand implements Runnable {
             task.workload(), task.design(), task.policy().name(), task.objective(), layers),
         false,
         made,
+        task.measured().use(),
         spec.commandLine().getOut());
   }
 
@@ -101,8 +104,11 @@ final class EvaluateCommand implements Runnable {
   private static LayerResult evaluate(
       Selection.Entry entry, PlacedMapping mapping, CostArguments.Task task) {
     Einsum einsum = entry.layer().einsum();
-    var counts = DenseModel.analyze(einsum, mapping.path(), mapping.tree()).counts();
-    Evaluation e = Evaluator.evaluate(einsum, mapping.path(), counts, task.policy());
+    Design design = task.measured().design(entry);
+    Architecture path =
+        design.paths().size() == 1 ? design.first() : design.path(mapping.path().compute().name());
+    var counts = DenseModel.analyze(einsum, path, mapping.tree()).counts();
+    Evaluation e = Evaluator.evaluate(einsum, path, counts, task.policy());
     return new LayerResult(
         entry.layer(),
         entry.repeats(),

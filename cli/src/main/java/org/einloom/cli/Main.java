@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReportCommand.class,
       WorkloadCommand.class,
+      ProfileCommand.class,
       ArchCommand.class,
       ComponentsCommand.class,
       ValidateCommand.class,

@@ -67,7 +67,7 @@ final class MapCommand implements Callable<Integer> {
     NetworkResult result =
         NetworkResult.of(
             task.workload(), task.design(), task.policy().name(), task.objective(), found);
-    output.write(result, how.pareto(), made, spec.commandLine().getOut());
+    output.write(result, how.pareto(), made, task.measured().use(), spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 

@@ -192,7 +192,7 @@ final class NetworkSearch {
     Progress.Layer shown = progress.begin(shownAs);
     var monitor = new Monitor(shown, budget.begin(again ? FRONT_WEIGHT : 1), again);
     Einsum einsum = entry.layer().einsum();
-    List<Architecture> paths = task.design().offering(einsum);
+    List<Architecture> paths = task.measured().design(entry).offering(einsum);
     List<MappingResult> answers = new ArrayList<>();
     for (Architecture path : paths) {
       Constraints asked = options.constraints().on(path);

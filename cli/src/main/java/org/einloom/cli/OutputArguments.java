@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.einloom.io.input.Words;
 import org.einloom.io.mapping.LoopTreeText;
@@ -15,6 +16,7 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.report.AtomicFile;
+import org.einloom.report.DataUse;
 import org.einloom.report.Detail;
 import org.einloom.report.HtmlReport;
 import org.einloom.report.ResultCsv;
@@ -105,9 +107,15 @@ final class OutputArguments {
    *
    * @param fronts whether to show those too
    * @param made what from
+   * @param data what became of measured data, if there was any
    */
-  void write(NetworkResult result, boolean fronts, RunInputs made, PrintWriter out) {
-    var detail = new Detail(fronts, explain);
+  void write(
+      NetworkResult result,
+      boolean fronts,
+      RunInputs made,
+      Optional<DataUse> data,
+      PrintWriter out) {
+    var detail = new Detail(fronts, explain, data);
     byte[] bytes =
         json == null && report == null
             ? null

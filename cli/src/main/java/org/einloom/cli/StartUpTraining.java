@@ -20,6 +20,7 @@ final class StartUpTraining {
           List.of("explain", "--help"),
           List.of("report", "--help"),
           List.of("schema", "workload"),
+          List.of("profile", "--help"),
           List.of("components", "mac", "--format", "int8", "--technology", "45nm"),
           List.of(
               "map",

@@ -2,6 +2,8 @@ package org.einloom.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.einloom.profile.Profile;
 import org.einloom.report.AtomicFile;
 import org.einloom.report.WorkloadJson;
 import org.einloom.report.WorkloadTable;
@@ -29,6 +31,12 @@ final class WorkloadCommand implements Runnable {
       description = "Write it as JSON as well; '-': to standard output, in place of the table.")
   private @Nullable String json;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "FILE",
+      description = "What 'einloom profile' measured: show the densities of the tensors, too.")
+  private @Nullable String profile;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -41,13 +49,15 @@ final class WorkloadCommand implements Runnable {
       AtomicFile.checkWritable(OutputArguments.path(json));
     }
     Workload workload = model.read();
+    Optional<Profile> measured =
+        Optional.ofNullable(profile).map(file -> Measured.read(file, workload));
     if (toOutput) {
-      out.print(new String(WorkloadJson.write(workload), StandardCharsets.UTF_8));
+      out.print(new String(WorkloadJson.write(workload, measured), StandardCharsets.UTF_8));
       return;
     }
     if (json != null) {
-      AtomicFile.write(OutputArguments.path(json), WorkloadJson.write(workload));
+      AtomicFile.write(OutputArguments.path(json), WorkloadJson.write(workload, measured));
     }
-    WorkloadTable.lines(workload, Terminal.width()).forEach(out::println);
+    WorkloadTable.lines(workload, Terminal.width(), measured).forEach(out::println);
   }
 }

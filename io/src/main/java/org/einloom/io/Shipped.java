@@ -13,6 +13,7 @@ import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.ArchitectureFile;
 import org.einloom.io.yaml.ArchitectureYaml;
+import org.einloom.profile.DataAttributes;
 
 /** The designs that come with Einloom, by name. */
 public final class Shipped {
@@ -57,7 +58,12 @@ public final class Shipped {
 
   /** The same, with what the design asks of mappings. */
   public static ArchitectureFile resolveArchitectureFile(String given) {
-    return ArchitectureYaml.readFile(resolveArchitectureSource(given));
+    return resolveArchitectureFile(given, DataAttributes.none());
+  }
+
+  /** The same with the costs of one layer, whose data was measured. */
+  public static ArchitectureFile resolveArchitectureFile(String given, DataAttributes data) {
+    return ArchitectureYaml.readFile(resolveArchitectureSource(given), data);
   }
 
   /** Whether an architecture of that name is shipped. */

@@ -100,6 +100,10 @@ public final class ResultJson {
     List<Object> components = new ArrayList<>();
     e.components().forEach(c -> components.add(component(c)));
     json.put("components", components);
+    detail
+        .data()
+        .flatMap(d -> d.of(l.layer().name()))
+        .ifPresent(d -> json.put("data", DataLines.json(d)));
     if (detail.fronts()) {
       List<Object> front = new ArrayList<>();
       l.front()

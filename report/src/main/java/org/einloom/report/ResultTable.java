@@ -41,6 +41,7 @@ public final class ResultTable {
     }
     lines.add("");
     lines.addAll(Notes.of(result));
+    detail.data().ifPresent(d -> lines.addAll(DataLines.of(d)));
     List<String> below = Wrap.lines(lines, width);
     if (detail.fronts()) {
       below.addAll(FrontTable.lines(result));

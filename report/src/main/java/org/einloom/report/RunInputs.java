@@ -24,7 +24,7 @@ public record RunInputs(String command, List<InputFile> files) {
    * One file.
    *
    * @param use what for: {@code workload}, {@code architecture}, {@code mapping}, {@code
-   *     constraints}, or {@code included} by the one before
+   *     constraints}, {@code profile}, or {@code included} by the one before
    * @param name as the user named it, or of what is shipped
    * @param shipped whether it comes with Einloom
    * @param bytes its size

@@ -3,7 +3,9 @@ package org.einloom.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.einloom.profile.Profile;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.Workload;
 import org.einloom.workload.Workload.DistinctLayer;
@@ -18,6 +20,11 @@ public final class WorkloadTable {
    * @param width columns of the terminal, which the lines below the table keep to
    */
   public static List<String> lines(Workload workload, int width) {
+    return lines(workload, width, Optional.empty());
+  }
+
+  /** The same, with the densities that were measured. */
+  public static List<String> lines(Workload workload, int width, Optional<Profile> profile) {
     List<DistinctLayer> layers = workload.distinctLayers();
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -35,6 +42,7 @@ public final class WorkloadTable {
     below.addAll(OwnWidths.lines(layers));
     below.add("expressions:");
     expressions(layers).forEach(e -> below.add("  " + e));
+    profile.ifPresent(p -> below.addAll(DataLines.of(p, workload)));
     lines.addAll(Wrap.lines(below, width));
     return lines;
   }

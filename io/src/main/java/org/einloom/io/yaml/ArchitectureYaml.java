@@ -14,6 +14,7 @@ import org.einloom.arch.Design;
 import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Source;
+import org.einloom.profile.DataAttributes;
 import org.einloom.schema.Keys;
 import org.einloom.workload.Widths;
 
@@ -71,15 +72,20 @@ public final class ArchitectureYaml {
 
   /** Reads a text and what it includes, with what it asks of mappings. */
   public static ArchitectureFile readFile(Source source) {
-    return readBody(Document.body(source, ARCHITECTURE), source);
+    return readFile(source, DataAttributes.none());
+  }
+
+  /** The same with the costs of one layer, whose data was measured. */
+  public static ArchitectureFile readFile(Source source, DataAttributes data) {
+    return readBody(Document.body(source, ARCHITECTURE), source, data);
   }
 
   /** Reads what stands under {@code architecture}, wherever it is from; it includes nothing. */
   public static Design readEmbedded(YamlNode body) {
-    return readBody(body, Source.text(body.at().file(), "")).design();
+    return readBody(body, Source.text(body.at().file(), ""), DataAttributes.none()).design();
   }
 
-  private static ArchitectureFile readBody(YamlNode body, Source source) {
+  private static ArchitectureFile readBody(YamlNode body, Source source, DataAttributes data) {
     Fields fields = Fields.of(body, ARCHITECTURE, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");
     describe(fields);
@@ -91,7 +97,7 @@ public final class ArchitectureYaml {
     }
     Widths widths = widths(fields.required("widths", "widths: {input: 8 b, ...}"));
     Costs costs =
-        new Costs("", false, clockHz, parts(fields, source), Optional.empty()).within(fields);
+        new Costs("", false, clockHz, parts(fields, source, data), Optional.empty()).within(fields);
     var asked = new ConstraintReader();
     YamlNode list = fields.required("nodes", "nodes: [{memory: DRAM}, {compute: MAC}]");
     Branch tree = Nodes.read(list, source, new Components(costs, asked));
@@ -103,7 +109,7 @@ public final class ArchitectureYaml {
   }
 
   /** What reads the components of nodes; the classes are looked for when there is one. */
-  private static PartReader parts(Fields fields, Source source) {
+  private static PartReader parts(Fields fields, Source source, DataAttributes data) {
     var shared = new HashMap<String, YamlNode>();
     for (String key : List.of(TECHNOLOGY, VOLTAGE)) {
       fields.optional(key).ifPresent(n -> shared.put(key, n));
@@ -112,7 +118,8 @@ public final class ArchitectureYaml {
     Optional<YamlNode> files = fields.optional(ComponentsYaml.COMPONENTS);
     return new PartReader(
         files.isEmpty() ? new Once<>(Catalog::installed) : new Once<>(catalog(files.get(), source)),
-        shared);
+        shared,
+        data);
   }
 
   /** Read at once, so that mistakes in classes that no node uses are told as well. */

@@ -74,7 +74,7 @@ final class Components {
             .optional("size")
             .map(n -> OptionalLong.of(Costs.bits(n, "size", 1, LARGEST_BITS)))
             .orElse(OptionalLong.empty());
-    Costs costs = defaults.within(fields).madeOf(fields, size);
+    Costs costs = defaults.within(fields).madeOf(name, fields, size);
     var ports = Values.words("shared", true, "separate", false);
     Keep keep = keep(fields, outermost);
     var actions = costs.actions(fields, List.of("read", "write", "update"));
@@ -97,7 +97,7 @@ final class Components {
   }
 
   private Compute compute(String name, Fields fields) {
-    Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty());
+    Costs costs = defaults.within(fields).madeOf(name, fields, OptionalLong.empty());
     Action idle = new Action("compute", Figure.NONE, 0, Double.POSITIVE_INFINITY);
     Action compute = costs.actions(fields, List.of("compute")).getOrDefault("compute", idle);
     Set<String> operations =

@@ -63,10 +63,11 @@ record Costs(
   /**
    * These with what the node is made of.
    *
+   * @param name of the node
    * @param sizeBits the node's capacity, where it has one
    */
-  Costs madeOf(Fields node, OptionalLong sizeBits) {
-    return new Costs(source, assumption, clockHz, parts, parts.read(node, sizeBits));
+  Costs madeOf(String name, Fields node, OptionalLong sizeBits) {
+    return new Costs(source, assumption, clockHz, parts, parts.read(name, node, sizeBits));
   }
 
   /** These for a node whose actions are all what its component does to words that pass it. */

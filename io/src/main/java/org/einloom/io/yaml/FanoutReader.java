@@ -39,7 +39,7 @@ final class FanoutReader {
 
   /** The fanout of that name in these fields; what is asked of it goes elsewhere. */
   static Fanout read(String name, Fields fields, Costs defaults, ConstraintReader asked) {
-    Costs costs = defaults.within(fields).madeOf(fields, OptionalLong.empty());
+    Costs costs = defaults.within(fields).madeOf(name, fields, OptionalLong.empty());
     if (fields.optional("neighbours").map(n -> Values.flag(n, "neighbours")).orElse(false)) {
       throw fields
           .keyAt("neighbours")

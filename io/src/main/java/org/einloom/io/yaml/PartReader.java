@@ -3,6 +3,7 @@ package org.einloom.io.yaml;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.einloom.component.Attribute;
@@ -14,16 +15,18 @@ import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.profile.DataAttributes;
 
 /**
  * Reads {@code component: {class: sram, width: 64 b}} of a node. Attributes that the class knows
  * and the node does not give there come from the node ({@code size}) and the architecture ({@code
- * technology}, {@code voltage}).
+ * technology}, {@code voltage}), those that describe the data from what was measured.
  *
  * @param catalog the classes there are
  * @param shared attributes that the architecture gives to all components
+ * @param data what was measured
  */
-record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared) {
+record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared, DataAttributes data) {
   static final String COMPONENT = "component";
   private static final String CLASS = "class";
   private static final String COUNT = "count";
@@ -33,14 +36,15 @@ record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared) {
   /**
    * The components that a node names.
    *
-   * @param owner the fields of the node
-   * @param sizeBits the node's capacity
+   * @param name of the node
+   * @param owner its fields
+   * @param sizeBits its capacity
    */
-  Optional<Part> read(Fields owner, OptionalLong sizeBits) {
-    return owner.optional(COMPONENT).map(node -> part(node, owner, sizeBits));
+  Optional<Part> read(String name, Fields owner, OptionalLong sizeBits) {
+    return owner.optional(COMPONENT).map(node -> part(name, node, owner, sizeBits));
   }
 
-  private Part part(YamlNode node, Fields owner, OptionalLong sizeBits) {
+  private Part part(String nodeName, YamlNode node, Fields owner, OptionalLong sizeBits) {
     String what = "'component' of " + owner.what();
     if (!(node instanceof Mapping mapping)) {
       throw node.at()
@@ -64,6 +68,7 @@ record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared) {
     Attributes attributes = given(mapping, model);
     long count = entry(mapping, COUNT).map(n -> Values.integer(n, COUNT, 1, MOST)).orElse(1L);
     attributes = completed(attributes, model, sizeBits, count, mapping.at());
+    attributes = measured(attributes, model, nodeName);
     Attributes all = attributes;
     return new Part(
         mapping.at().locate(() -> catalog.get().estimate(model.componentClass(), all)),
@@ -112,6 +117,26 @@ record PartReader(Supplier<Catalog> catalog, Map<String, YamlNode> shared) {
         throw at.error(
             "component class " + Words.quote(model.componentClass()) + " needs a technology",
             "add, for example, 'technology: 65nm' to the architecture, or to this component");
+      }
+    }
+    return all;
+  }
+
+  /** What the file says of the data goes before what was measured, that before the default. */
+  private Attributes measured(Attributes given, ComponentModel model, String node) {
+    Attributes all = given;
+    for (Attribute a : model.attributes()) {
+      Value value = given.values().get(a.name());
+      if (!a.data()) {
+        continue;
+      }
+      if (value != null) {
+        data.given(node, a.name(), value.toString());
+        continue;
+      }
+      OptionalDouble share = data.of(node, a.name());
+      if (share.isPresent()) {
+        all = all.with(a.name(), share.getAsDouble());
       }
     }
     return all;

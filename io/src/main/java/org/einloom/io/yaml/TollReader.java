@@ -28,7 +28,7 @@ final class TollReader {
   /** The toll of that name in these fields. */
   static Toll read(String name, Fields fields, Costs defaults) {
     Costs costs =
-        defaults.within(fields).madeOf(fields, OptionalLong.empty()).passedBy(Toll.ACTIONS);
+        defaults.within(fields).madeOf(name, fields, OptionalLong.empty()).passedBy(Toll.ACTIONS);
     Set<String> tensors =
         fields
             .optional("tensors")
