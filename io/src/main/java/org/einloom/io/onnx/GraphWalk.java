@@ -107,13 +107,12 @@ final class GraphWalk {
     for (ValueInfoProto info : graph.getOutputList()) {
       declare(info);
     }
-    FoldedNormalizations folded = FoldedNormalizations.of(graph);
-    StoredResults stored = StoredResults.of(graph);
+    Hints hints = Hints.of(graph);
     for (int index : GraphOrder.of(graph.getNodeList())) {
       NodeProto proto = graph.getNode(index);
       String label = Node.label(proto, index);
       try {
-        visit(proto, label, scope, folded, stored);
+        visit(proto, label, scope, hints);
       } catch (InvalidSpecException e) {
         throw new InvalidSpecException(label + ": " + e.getMessage(), e);
       }
@@ -127,12 +126,7 @@ final class GraphWalk {
     }
   }
 
-  private void visit(
-      NodeProto proto,
-      String label,
-      Scope scope,
-      FoldedNormalizations folded,
-      StoredResults stored) {
+  private void visit(NodeProto proto, String label, Scope scope, Hints hints) {
     List<@Nullable Value> known = new ArrayList<>();
     for (String name : proto.getInputList()) {
       Value value = name.isEmpty() ? null : scope.find(name);
@@ -142,7 +136,7 @@ final class GraphWalk {
       }
       known.add(value);
     }
-    Node node = node(proto, known, stored);
+    Node node = node(proto, known, hints);
     long others = tally.others();
     List<Value> results;
     String why = label + ": not all results of this operator are inferred";
@@ -158,7 +152,7 @@ final class GraphWalk {
         Value result = i < results.size() ? results.get(i) : Value.unknown(0, why);
         Value typed = i == 0 ? QuantisedForms.typed(node, result) : result;
         Value complete = complete(typed, proto.getOutput(i), node, label);
-        complete = complete.stored(stored.types().get(proto.getOutput(i)));
+        complete = complete.stored(hints.stored(proto.getOutput(i)));
         scope.define(proto.getOutput(i), complete);
         made.add(complete);
         if (batch != null && RESHAPING.contains(proto.getOpType())) {
@@ -166,19 +160,17 @@ final class GraphWalk {
         }
       }
     }
-    boolean isWritten =
-        StoredTypes.isQuantize(node.called()) && stored.types().containsKey(proto.getInput(0));
-    if (!isWritten || coverage == Coverage.PRODUCTS) {
-      cost(node, made, folded);
+    if (coverage == Coverage.PRODUCTS || !hints.isPartOfOthers(node, made)) {
+      cost(node, made, hints.folded());
     }
     tally.provenance().results(node, scope, tally.others() > others);
   }
 
   /** The node as the rules see it: on real numbers, with the type that its result is written in. */
-  private Node node(NodeProto proto, List<@Nullable Value> known, StoredResults stored) {
+  private Node node(NodeProto proto, List<@Nullable Value> known, Hints hints) {
     Node given = new Node(proto, known, opset(proto.getDomain()));
     Node node = QuantisedForms.plain(given, opset(""));
-    Integer type = proto.getOutputCount() == 0 ? null : stored.types().get(proto.getOutput(0));
+    Integer type = proto.getOutputCount() == 0 ? null : hints.stored(proto.getOutput(0));
     return type == null || node != given ? node : node.storing(type);
   }
 

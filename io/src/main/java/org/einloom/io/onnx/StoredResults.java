@@ -42,7 +42,7 @@ record StoredResults(Map<String, Integer> types) {
         readers.computeIfAbsent(node.getInput(i), n -> new ArrayList<>()).add(node);
       }
       node.getOutputList().forEach(o -> makers.put(o, node));
-      node.getAttributeList().forEach(a -> inside(a, elsewhere));
+      node.getAttributeList().forEach(a -> Conditions.inside(a, elsewhere));
     }
     graph.getOutputList().stream().map(ValueInfoProto::getName).forEach(elsewhere::add);
     Map<String, Integer> types = new HashMap<>();
@@ -149,19 +149,5 @@ record StoredResults(Map<String, Integer> types) {
       }
     }
     return types;
-  }
-
-  private static void inside(AttributeProto attribute, Set<String> names) {
-    var graphs = new ArrayList<GraphProto>(attribute.getGraphsList());
-    if (attribute.hasG()) {
-      graphs.add(attribute.getG());
-    }
-    for (GraphProto graph : graphs) {
-      for (NodeProto node : graph.getNodeList()) {
-        names.addAll(node.getInputList());
-        node.getAttributeList().forEach(a -> inside(a, names));
-      }
-      graph.getOutputList().stream().map(ValueInfoProto::getName).forEach(names::add);
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.einloom.io.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.einloom.io.onnx.TestModel.graph;
 import static org.einloom.io.onnx.TestModel.info;
+import static org.einloom.io.onnx.TestModel.integer;
 import static org.einloom.io.onnx.TestModel.nodeProto;
 
 import onnx.Onnx.GraphProto;
@@ -63,6 +64,39 @@ class BranchesTest {
         model(squeeze, branch("Identity", "x", "e")).integers("zero", 0).node("Gemm", "y, w", "z");
     assertThat(model.read(ALL).macs()).isEqualTo(4 * 6 * 5);
     assertThat(model.shape("y")).isEqualTo(Shape.of(4, 6));
+  }
+
+  /** Whoever starts the layers compares one number and another; only data is compared by a pass. */
+  @Test
+  void whatOnlyDecidesIsNoLayer() {
+    TestModel scalar =
+        model(branch("Relu", "x", "t"), branch("Exp", "x", "e"))
+            .input("rate")
+            .reals("wide", 1)
+            .node("Greater", "rate, wide", "is")
+            .node("Not", "is", "not")
+            .node(
+                "If",
+                "not",
+                "z",
+                graph("then_branch", branch("Tanh", "x", "tt")),
+                graph("else_branch", branch("Exp", "x", "ee")));
+    assertThat(scalar.read(ALL).layers().stream().map(Layer::operator))
+        .doesNotContain("Greater", "Not");
+    TestModel used = scalar.node("Cast", "is", "c", integer("to", 1)).node("Add", "x, c", "s");
+    assertThat(used.read(ALL).layers().stream().map(Layer::operator))
+        .contains("Greater")
+        .doesNotContain("Not");
+    TestModel data =
+        model(branch("Relu", "x", "t"), branch("Exp", "x", "e"))
+            .node("ReduceMax", "x", "peak", integer("keepdims", 0))
+            .node(
+                "If",
+                "peak",
+                "z",
+                graph("then_branch", branch("Tanh", "x", "tt")),
+                graph("else_branch", branch("Exp", "x", "ee")));
+    assertThat(data.read(ALL).layers().stream().map(Layer::operator)).contains("ReduceMax");
   }
 
   /** Where nothing is computed in either, nothing says which shape it is. */
