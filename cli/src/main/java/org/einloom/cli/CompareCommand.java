@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.einloom.io.input.Words;
 import org.einloom.io.result.ResultFile;
+import org.einloom.report.AtomicFile;
 import org.einloom.report.CompareData;
 import org.einloom.report.CompareTable;
 import org.einloom.report.Contender;
+import org.einloom.report.HtmlReport;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,6 +52,12 @@ final class CompareCommand implements Runnable {
               + " in place of the table.")
   private @Nullable String csv;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write it as one HTML file for a browser as well; needs no network.")
+  private @Nullable String report;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -61,7 +69,8 @@ final class CompareCommand implements Runnable {
           "there is nothing to compare %s with; expected two results or more"
               .formatted(Words.quote(files.getFirst())));
     }
-    new Outputs().add("--json", json).add("--csv", csv).check(files);
+    HtmlOutput.check("--report", report);
+    new Outputs().add("--json", json).add("--csv", csv).add("--report", report).check(files);
     var accuracy = Accuracy.parse(accuracies, files);
     List<Contender> contenders = new ArrayList<>();
     for (String file : files) {
@@ -74,6 +83,11 @@ final class CompareCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     byte[] asJson = CompareData.json(contenders, Version.number());
     byte[] asCsv = CompareData.csv(contenders);
+    if (report != null) {
+      List<byte[]> results = files.stream().map(ReportCommand::bytes).toList();
+      byte[] page = HtmlReport.comparison(contenders, results, Version.number());
+      AtomicFile.write(OutputArguments.path(report), page);
+    }
     List<String> table = CompareTable.lines(contenders, Terminal.width());
     boolean printedJson = OutputArguments.put(json, asJson, out);
     boolean printedCsv = OutputArguments.put(csv, asCsv, out);

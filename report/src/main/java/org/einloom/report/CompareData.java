@@ -14,6 +14,10 @@ public final class CompareData {
 
   /** As JSON, UTF-8; what is not known is null. */
   public static byte[] json(List<Contender> contenders, String version) {
+    return Json.bytes(map(contenders, version));
+  }
+
+  static Map<String, @Nullable Object> map(List<Contender> contenders, String version) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("einloom", version);
     json.put("warnings", Differences.warnings(contenders));
@@ -27,7 +31,7 @@ public final class CompareData {
       designs.add(design);
     }
     json.put("designs", designs);
-    return Json.bytes(json);
+    return json;
   }
 
   /** As comma-separated values, a row per design; what is not known is empty. */

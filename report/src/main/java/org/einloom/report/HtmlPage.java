@@ -20,7 +20,14 @@ final class HtmlPage {
   static final String FONT = "lib/inter-5.3.0-latin-wght-normal.woff2";
 
   private static final List<String> STYLES =
-      List.of("base.css", "layout.css", "panel.css", "table.css", "nest.css", "drawer.css");
+      List.of(
+          "base.css",
+          "layout.css",
+          "panel.css",
+          "table.css",
+          "nest.css",
+          "drawer.css",
+          "compare.css");
 
   /** What both kinds of page use. */
   private static final List<String> SHARED =

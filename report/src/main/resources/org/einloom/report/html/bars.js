@@ -6,7 +6,8 @@ const MOST_NAMED = 40;
  * The option of a chart with stacked bars, a layer each.
  *
  * @param spec names; label(i): how the i-th is called where there is little room; series: [{key, name, color or color(i), values}]; format(value); axis(value); total(i) or
- *     null: what stands at the end of a bar; most: end of the axis; tooltip(i): an element; selected
+ *     null: what stands at the end of a bar; most: end of the axis; tooltip(i): an element; grouped: beside each
+ *     other and not stacked; selected
  */
 function barsOption(spec, width) {
   const named = spec.names.length <= MOST_NAMED;
@@ -36,9 +37,10 @@ function barsOption(spec, width) {
     name: s.name,
     id: s.key,
     type: 'bar',
-    stack: 'layer',
+    stack: spec.grouped ? undefined : 'layer',
     barMaxWidth: named ? 16 : undefined,
-    barCategoryGap: named ? '38%' : '10%',
+    barGap: spec.grouped ? '8%' : undefined,
+    barCategoryGap: named ? (spec.grouped ? '26%' : '38%') : '10%',
     cursor: 'pointer',
     emphasis: { focus: 'none' },
     itemStyle: {

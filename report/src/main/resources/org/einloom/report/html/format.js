@@ -76,3 +76,19 @@ function short(name, most) {
 }
 
 const plural = (n, word) => `${plain(n)} ${word}${n === 1 ? '' : 's'}`;
+
+/**
+ * Names of layers for where there is little room. PyTorch writes /layer1/layer1.0/conv1/Conv: what the next part says
+ * again, and the operator at the end, is left out, unless two layers then have one name.
+ */
+function briefNames(layers) {
+  const names = layers.map(({ name, operator }) => {
+    if (!name.startsWith('/')) return name;
+    const parts = name.slice(1).split('/');
+    if (parts.length > 1 && parts.at(-1) === operator) parts.pop();
+    return parts.filter((part, i) => !parts[i + 1]?.startsWith(`${part}.`)).join('/');
+  });
+  const tally = new Map();
+  names.forEach((n) => tally.set(n, (tally.get(n) ?? 0) + 1));
+  return names.map((n, i) => (tally.get(n) > 1 || !n ? layers[i].name : n));
+}

@@ -8,22 +8,7 @@ const design = { ...result.hardware, nodes: (result.hardware?.nodes ?? []).map((
 const nodes = new Map(design.nodes.map((n) => [n.name, n]));
 const state = { layer: 0, repeated: true };
 
-/**
- * Names for where there is little room. PyTorch writes /layer1/layer1.0/conv1/Conv: what the next part says again, and
- * the operator at the end, is left out, unless two layers then have one name.
- */
-const labels = (() => {
-  const brief = (layer) => {
-    if (!layer.name.startsWith('/')) return layer.name;
-    const parts = layer.name.slice(1).split('/');
-    if (parts.length > 1 && parts.at(-1) === layer.operator) parts.pop();
-    return parts.filter((part, i) => !parts[i + 1]?.startsWith(`${part}.`)).join('/');
-  };
-  const names = layers.map(brief);
-  const tally = new Map();
-  names.forEach((n) => tally.set(n, (tally.get(n) ?? 0) + 1));
-  return names.map((n, i) => (tally.get(n) > 1 || !n ? layers[i].name : n));
-})();
+const labels = briefNames(layers);
 
 /** How often a layer counts: as often as it occurs, or once. */
 const times = (layer) => (state.repeated ? layer.repeats : 1);
