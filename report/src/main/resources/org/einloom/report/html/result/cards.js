@@ -94,15 +94,25 @@ function traceProof() {
   };
 }
 
-/** What could be saved if intermediate tensors stayed on the chip, where the result says so. */
+/** What could be saved if what layers hand to each other stayed on the chip, where the result says so. */
 function fusion() {
-  const f = totals.fusion ?? result.fusion;
-  if (!f || typeof f !== 'object') return null;
-  const rows = Object.entries(f).filter(([, v]) => typeof v === 'number').map(([key, v]) => [words(key),
-    key.endsWith('Pj') ? energy(v) : key.endsWith('Bits') ? traffic(v) : key.endsWith('S') ? seconds(v) : plain(v), '']);
-  return rows.length > 0 && h('button', { type: 'button', class: 'card', id: 'card-fusion', onclick: () => drawer.open(traceFormula('What fusion could save', 'at most, if intermediate tensors stayed on the chip', rows)) },
-    h('span', { class: 'card-name' }, 'Fusion could save'), h('span', { class: 'card-value' }, unitSmall(rows[0][1])), h('span', { class: 'card-about' }, 'at most, by keeping tensors on the chip'));
+  const f = result.fusion;
+  if (!f?.outermostEnergyPj) return null;
+  return h('button', { type: 'button', class: 'card', id: 'card-fusion', 'aria-haspopup': 'dialog', onclick: () => drawer.open(() => traceFusion(f)) },
+    h('span', { class: 'card-name' }, 'Fusion could save'), h('span', { class: 'card-value' }, unitSmall(energy(f.outermostEnergyPj))),
+    h('span', { class: 'card-about' }, `at most, ${percent(f.outermostEnergyPj / totals.energyPj)} of the energy`));
 }
 
-/** savableBits: savable bits. */
-const words = (key) => key.replace(/(Pj|Bits|S|Um2)$/, '').replace(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`);
+function traceFusion(f) {
+  return {
+    title: `Fusion could save ${energy(f.outermostEnergyPj, 4)} at most`,
+    content: [formula(`what ${plural(f.intermediates, 'intermediate tensor')} move in and out of ${totals.outermostMemory}, with the mappings as they are`),
+      sum([['traffic', traffic(f.outermostBits), percent(f.outermostBits / totals.outermostBits, 1)],
+        ['energy', energy(f.outermostEnergyPj, 4), percent(f.outermostEnergyPj / totals.energyPj, 1)]]),
+      (f.kept ?? []).map((k) => [h('h3', {}, `Kept in ${k.memory}`),
+        h('p', { class: 'dim' }, k.resultsOf.length ? `there is room for the results of ${k.resultsOf.slice(0, 12).join(', ')}${k.resultsOf.length > 12 ? ` and ${plain(k.resultsOf.length - 12)} more` : ''}` : 'there is room for none'),
+        sum([['traffic', traffic(k.savedBits), percent(k.savedBits / totals.outermostBits, 1)],
+          ['energy', energy(k.savedEnergyPj, 4), percent(k.savedEnergyPj / totals.energyPj, 1)],
+          ['latency', seconds(k.savedLatencyS, 4), percent(k.savedLatencyS / totals.latencyS, 1)]])])],
+  };
+}
