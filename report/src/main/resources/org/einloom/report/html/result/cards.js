@@ -39,7 +39,7 @@ function cards() {
     fusion(),
     h('button', { type: 'button', class: `card proof ${tone}`, id: 'card-proof', onclick: () => drawer.open(traceProof), 'aria-haspopup': 'dialog' },
       h('span', { class: 'card-name' }, 'Proof'), h('span', { class: 'card-value words' }, name),
-      h('span', { class: 'card-about' }, o.evaluated === null || o.evaluated === undefined ? status[o.status]?.[2] : `${count(o.evaluated)} candidates, ${seconds(o.cpuS)} of CPU time`))));
+      h('span', { class: 'card-about' }, o.evaluated === null || o.evaluated === undefined ? status[o.status]?.[2] : `${count(o.evaluated)} candidates costed`))));
 }
 
 /** The unit of a figure is less than the figure. */
@@ -79,7 +79,7 @@ function traceTraffic() {
     title: `${totals.outermostMemory} traffic: ${traffic(totals.outermostBits)}`,
     content: [formula('words of all actions there × their bits, over all layers'),
       sum([...parts.map(([l]) => [short(l.name, 34), traffic(l.outermostBits * l.repeats), percent((l.outermostBits * l.repeats) / totals.outermostBits, 1)]),
-        ['all layers', `${plain(totals.outermostBits)} b`, '']])],
+        ['all layers', `${plain(totals.outermostBits)} b`, '']], true)],
   };
 }
 

@@ -30,7 +30,8 @@ function traced(text, page, what) {
 }
 
 const formula = (...parts) => h('p', { class: 'formula' }, parts);
-const sum = (rows) => h('table', { class: 'sum' }, h('tbody', {}, rows.filter(Boolean).map(([name, value, share, color]) => h('tr', {},
+/** Lines of name, value and share; total: whether the last is the sum of the others. */
+const sum = (rows, total = false) => h('table', { class: `sum ${total ? 'total' : ''}` }, h('tbody', {}, rows.filter(Boolean).map(([name, value, share, color]) => h('tr', {},
   h('th', { scope: 'row' }, color && h('span', { class: 'swatch', style: { background: color } }), name),
   h('td', { class: 'number' }, value), h('td', { class: 'number dim' }, share)))));
 
@@ -46,7 +47,7 @@ function traceTotalEnergy() {
         traced(energy(l.energyPj * l.repeats, 4), () => traceLayer(i), `the energy of ${l.name}`),
         percent((l.energyPj * l.repeats) / totals.energyPj, 1)]),
       rest > 0 && [`${plural(parts.length - 60, 'other layer')}`, energy(rest, 4), percent(rest / totals.energyPj, 1)],
-      ['all layers', `${plain(totals.energyPj)} pJ`, '']])],
+      ['all layers', `${plain(totals.energyPj)} pJ`, '']], true)],
   };
 }
 
@@ -58,7 +59,7 @@ function traceLayer(i) {
       sum([...[...layer.components].sort((a, b) => b.energyPj - a.energyPj).map((c) => [c.name,
         traced(energy(c.energyPj, 4), () => traceComponent(i, c.name), `the energy of ${c.name}`),
         percent(c.energyPj / layer.energyPj, 1), componentColor(c.name)]),
-      ['the layer', `${plain(layer.energyPj)} pJ`, '']]),
+      ['the layer', `${plain(layer.energyPj)} pJ`, '']], true),
       h('p', {}, h('button', { type: 'button', class: 'quiet', onclick: () => { drawer.close(); selectLayer(i, true); } }, 'Show this layer'))],
   };
 }
