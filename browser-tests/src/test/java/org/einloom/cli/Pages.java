@@ -72,7 +72,7 @@ record Pages(Path folder) {
   /** A result with many layers, each a copy of one of the given ones under a name of its own. */
   static void repeatLayers(ObjectNode result, int layers) {
     JsonNode known = result.get("layers");
-    var many = (ArrayNode) JsonMapper.shared().createArrayNode();
+    ArrayNode many = JsonMapper.shared().createArrayNode();
     for (int i = 0; i < layers; i++) {
       var copy = (ObjectNode) known.get(i % known.size()).deepCopy();
       copy.put("name", "block." + i);

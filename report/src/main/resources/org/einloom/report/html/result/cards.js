@@ -30,8 +30,9 @@ function cards() {
       traceFormula('Utilisation', "each layer's, weighted by its time", [['all layers', percent(t.utilization, 4), '']])],
     ['traffic', `${short(t.outermostMemory ?? 'DRAM', 18)} traffic`, traffic(t.outermostBits), 'read and written there', traceTraffic],
   ];
-  const [tone, name] = proof(t.optimality);
   const o = t.optimality ?? {};
+  const [tone, long] = proof(o);
+  const name = { optimal: 'Optimal', bounded: o.gap === null ? 'Bounded' : `Within ${percent(o.gap, 1)}` }[o.status] ?? long;
   const all = list.map(([key, title, value, about, page], i) => h('button', {
     type: 'button', class: `card ${i < 4 ? 'main' : ''}`, id: `card-${key}`, onclick: () => drawer.open(page), 'aria-haspopup': 'dialog',
   }, h('span', { class: 'card-name' }, title), h('span', { class: 'card-value' }, unitSmall(value)), h('span', { class: 'card-about' }, about)));
