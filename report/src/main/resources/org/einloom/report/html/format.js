@@ -85,7 +85,9 @@ function briefNames(layers) {
   const names = layers.map(({ name, operator }) => {
     if (!name.startsWith('/')) return name;
     const parts = name.slice(1).split('/');
-    if (parts.length > 1 && parts.at(-1) === operator) parts.pop();
+    // conv1/Conv and relu/Relu say it twice, layer1.0/Add does not
+    const said = /^(Conv|Gemm)/.test(operator) || operator?.toLowerCase() === parts.at(-2)?.toLowerCase().replace(/[^a-z]/g, '');
+    if (parts.length > 1 && parts.at(-1) === operator && said) parts.pop();
     return parts.filter((part, i) => !parts[i + 1]?.startsWith(`${part}.`)).join('/');
   });
   const tally = new Map();

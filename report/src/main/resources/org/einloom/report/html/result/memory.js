@@ -1,7 +1,7 @@
 // How full the memories are: the largest tiles that an instance holds, by layer and by tensor.
 
 function memoryPanel() {
-  const memories = design.nodes.filter((n) => n.kind === 'memory' && n.capacityBits);
+  const memories = design.nodes.filter((n) => n.kind === 'memory' && n.capacityBits && layers.some((l) => held(l, n.name).length));
   if (!memories.length || !layers.length) return null;
   const roles = [...new Set(layers.flatMap((l) => tensorsOf(l).map((t) => t.role)))];
   return h('section', { class: 'panel', id: 'memory', 'aria-labelledby': 'title-memory' },

@@ -58,14 +58,15 @@ function rooflinePanel() {
         ...look().tooltip,
         formatter: (p) => {
           const point = points[p.dataIndex];
-          const roofHere = Math.min(peak, rate === null ? Infinity : rate * (point.ops / point.bytes));
+          const own = roofs.find((r) => r.name === computeOf(point.l)?.name)?.ops ?? peak;
+          const roofHere = Math.min(own, rate === null ? Infinity : rate * (point.ops / point.bytes));
           const speed = point.ops / point.l.latencyS;
           return tip(point.l.name, [[null, 'performance', si(speed, 'OPS')], [null, 'of the roof there', percent(speed / roofHere)],
             [null, 'intensity', `${si(point.ops / point.bytes, 'OP/B')}`], [componentColor(point.l.boundBy), 'bound by', point.l.boundBy ?? '–'],
             [null, 'share of the time', percent((point.l.latencyS * point.l.repeats) / totals.latencyS)]]);
         },
       },
-      xAxis: { type: 'log', ...axisLook(), min: low, max: high, name: 'operations per byte', nameLocation: 'middle', nameGap: 26, axisLabel: { ...axisLook().axisLabel, formatter: (v) => tick(v) } },
+      xAxis: { type: 'log', ...axisLook(), min: low, max: high, name: 'operations per byte', nameLocation: 'middle', nameGap: 26, axisLabel: { ...axisLook().axisLabel, formatter: (v) => (v < 1 ? String(Number(v.toPrecision(3))) : tick(v)) } },
       yAxis: { type: 'log', ...axisLook(), min: bottom, max: 10 ** Math.ceil(Math.log10(peak * 1.2)), axisLabel: { ...axisLook().axisLabel, formatter: (v) => tick(v, 'OPS') } },
       series: [
         {
@@ -81,6 +82,7 @@ function rooflinePanel() {
           label: { show: true, color: theme.token('ink-2'), fontSize: 11, formatter: (p) => p.name },
           data: [
             { name: `${roofs[0].name} peak ${tick(peak, 'OPS')}`, value: [high, peak], label: { position: 'left', offset: [0, -24] } },
+            ...roofs.slice(1).map((r) => ({ name: `${r.name} ${tick(r.ops, 'OPS')}`, value: [high, r.ops], label: { position: 'left', offset: [0, -8], color: theme.token('ink-3') } })),
             ...(rate === null || ridge <= left * 1.5 ? [] : [{ name: `${memory} ${tick(rate, 'B/s')}`, value: [middle, middle * rate], label: { position: 'right', offset: [8, 12] } }]),
           ],
         },
