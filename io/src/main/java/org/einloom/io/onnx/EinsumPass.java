@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.einloom.workload.Einsum;
 
 /** {@code Einsum} of one or two operands, as its equation says. */
 final class EinsumPass {
+  private static final Pattern EQUATION = Pattern.compile("[a-zA-Z,]*(->[a-zA-Z]*)?");
+
   private EinsumPass() {}
 
   static void addTo(Map<String, PassRule> rules) {
@@ -19,7 +22,9 @@ final class EinsumPass {
     int arrow = equation.indexOf("->");
     String[] operands = (arrow < 0 ? equation : equation.substring(0, arrow)).split(",", -1);
     String result = arrow < 0 ? ProductRules.implied(equation) : equation.substring(arrow + 2);
-    if (equation.contains(".") || operands.length > 2 || operands.length != node.inputs().size()) {
+    if (!EQUATION.matcher(equation).matches()
+        || operands.length > 2
+        || operands.length != node.inputs().size()) {
       throw new Unknown("the equation '" + equation + "' is not one of one or two operands");
     }
     Map<Character, Long> extents = new LinkedHashMap<>();

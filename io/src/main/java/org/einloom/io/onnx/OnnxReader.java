@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an ONNX model as a workload: its convolutions and matrix products as Einsums, every other
- * operator named and counted. Weights are not read and may be missing.
+ * operator as passes over its data, and what cannot be costed named and counted. Weights are not
+ * read and may be missing.
  */
 public final class OnnxReader {
   /** Longer messages, which only a hostile file can provoke, are cut. */
