@@ -51,6 +51,14 @@ final class ValidateCommand implements Callable<Integer> {
       description = "What the mappings or constraints are for: a shipped architecture or a file.")
   private @Nullable String arch;
 
+  @Option(
+      names = "--dim",
+      paramLabel = "NAME=N",
+      description =
+          "Extent of a dimension that ONNX files leave open, by its name (batch=8), or by input and"
+              + " axis (tokens:1=128). May be given several times.")
+  private List<String> dimensions = new ArrayList<>();
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
@@ -73,7 +81,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private String validate(Path file) {
     if (Models.isOnnx(file)) {
-      return describe(OnnxReader.read(file, OnnxOptions.DEFAULT));
+      return describe(OnnxReader.read(file, options()));
     }
     Source source = Source.file(file);
     if (Mappings.isText(source)) {
@@ -95,12 +103,16 @@ final class ValidateCommand implements Callable<Integer> {
     };
   }
 
+  private OnnxOptions options() {
+    return OnnxOptions.DEFAULT.withDimensions(Dimensions.parse(dimensions));
+  }
+
   private String legal(Path file) {
     if (model == null || arch == null) {
       throw new InvalidSpecException(
           file + ": a mapping is checked against --workload and --arch; give both");
     }
-    Workload workload = Models.read(model, OnnxOptions.DEFAULT);
+    Workload workload = Models.read(model, options());
     return layers(
         Mappings.read(file, workload, Shipped.resolveArchitectureFile(arch).design()).size());
   }

@@ -67,6 +67,13 @@ class QuantisedNetworkTest {
   }
 
   @Test
+  void anOpenFileIsValidWithItsExtents() throws IOException {
+    assertThat(Cli.run("validate", model()).refused()).contains("--dim rows=N");
+    assertThat(Cli.run("validate", model(), "--dim", "rows=8").succeeded().out())
+        .contains("the workload 'net', 1 layer, 512 MACs");
+  }
+
+  @Test
   void theWorkloadShowsThem() throws IOException {
     assertThat(Cli.run("workload", model()).refused()).contains("give it one: --dim rows=N");
     assertThat(Cli.run("workload", model(), "--dim", "rows=8").succeeded().out())
