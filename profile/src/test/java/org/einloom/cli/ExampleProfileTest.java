@@ -10,10 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The files in {@code examples} are what they say: {@code -Deinloom.golden=write} writes
- * them.
- */
+/** The files in {@code examples} are what they say: {@code -Deinloom.golden=write} writes them. */
 class ExampleProfileTest {
   private static final Path EXAMPLES = Path.of("../examples");
 
