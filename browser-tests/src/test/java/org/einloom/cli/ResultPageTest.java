@@ -196,6 +196,7 @@ class ResultPageTest {
     }
     assertThat(browser.all("#layer .nest-row.temporal, #layer .nest-row.spatial")).hasSize(loops);
     assertThat(browser.all("#layer .nest-row.compute")).hasSize(1);
+    assertThat(browser.all("#layer .array")).as("of the engine that it runs on").hasSize(2);
     assertThat(browser.text("#layer .arrays")).contains("Kernels", " of 32", "Channels", " of 64");
     assertThat(browser.find("#layer .nest").getText()).contains("stationary over");
   }

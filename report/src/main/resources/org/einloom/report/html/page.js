@@ -70,7 +70,7 @@ function markSections() {
     entries.forEach((e) => (e.isIntersecting ? seen.add(e.target.id) : seen.delete(e.target.id)));
     const first = [...links.keys()].find((id) => seen.has(id));
     links.forEach((a, id) => (id === first ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current')));
-  }, { rootMargin: '-72px 0px -55% 0px' });
+  }, { rootMargin: '-96px 0px -55% 0px' });
   links.forEach((a, id) => {
     const section = document.getElementById(id);
     if (section) observer.observe(section);

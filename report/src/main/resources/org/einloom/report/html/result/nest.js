@@ -111,9 +111,10 @@ function stays(found, index) {
     `${tensor.name} stationary over ${loops.map((l) => l.loop).join(', ')} ×${plain(loops.reduce((p, l) => p * l.iterations, 1))}`));
 }
 
-/** Each fanout as a field of its instances, those in use filled. */
+/** Each fanout on the layer's path as a field of its instances, those in use filled; something moves through each. */
 function arrayDrawings(layer) {
-  return (layer.nest ? design.nodes : []).filter((n) => n.kind === 'fanout' && layer.components.some((c) => c.name === n.name)).map((fanout) => {
+  const onPath = (n) => n.kind === 'fanout' && Object.keys(componentOf(layer, n.name)?.tensors ?? {}).length > 0;
+  return (layer.nest ? design.nodes : []).filter(onPath).map((fanout) => {
     const sizes = fanout.dimensions.map(({ name, size: n }) => {
       const loops = layer.nest.filter((l) => l.fanout === fanout.name && l.dimension === name);
       return { name, size: n, used: loops.reduce((p, l) => p * l.iterations, 1), loops };
