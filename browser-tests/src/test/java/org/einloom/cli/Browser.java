@@ -38,15 +38,22 @@ final class Browser implements AutoCloseable {
     this.driver = driver;
   }
 
+  static boolean isThere() {
+    return Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER);
+  }
+
+  /** Skips the test where there is no browser, and says so. */
+  static void assumeThere() {
+    assumeTrue(
+        isThere(), () -> "skipped: there is no browser at %s with %s".formatted(CHROMIUM, DRIVER));
+  }
+
   /**
-   * Starts one; where there is none, the test that asks is skipped.
+   * Starts one.
    *
    * @param profile an empty folder
    */
   static Browser start(Path profile) {
-    assumeTrue(
-        Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
-        () -> "skipped: no browser at %s with %s".formatted(CHROMIUM, DRIVER));
     SELENIUM.setLevel(Level.SEVERE);
     var options = new ChromeOptions();
     options.setBinary(CHROMIUM.toString());

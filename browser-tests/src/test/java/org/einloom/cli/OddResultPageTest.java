@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +27,17 @@ class OddResultPageTest {
 
   @BeforeAll
   static void start() throws IOException {
+    if (!Browser.isThere()) {
+      return; // every test is skipped
+    }
     browser = Browser.start(folder.resolve("profile"));
     pages = new Pages(folder);
     one = pages.one("one.json", "--pareto", "--explain");
+  }
+
+  @BeforeEach
+  void thereIsABrowser() {
+    Browser.assumeThere();
   }
 
   @AfterAll

@@ -28,6 +28,9 @@ class ResultPageTest {
 
   @BeforeAll
   static void start() throws Exception {
+    if (!Browser.isThere()) {
+      return; // every test is skipped
+    }
     browser = Browser.start(folder.resolve("profile"));
     var pages = new Pages(folder);
     String file = pages.map("resnet18", "nvdla", "resnet18.json", "--explain");
@@ -44,12 +47,15 @@ class ResultPageTest {
 
   @BeforeEach
   void open() {
+    Browser.assumeThere();
     browser.open(page, DESKTOP, false);
   }
 
   @AfterEach
   void nothingWentWrong() {
-    browser.assertQuiet(page);
+    if (browser != null) {
+      browser.assertQuiet(page);
+    }
   }
 
   private static JsonNode layer(int i) {
