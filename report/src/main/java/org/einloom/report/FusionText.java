@@ -37,8 +37,8 @@ final class FusionText {
             .filter(k -> !k.layers().isEmpty())
             .max(Comparator.comparingDouble(Fusion.Kept::energyPj));
     if (best.isEmpty()) {
-      return "with these mappings no memory has room for a whole one from the layer that makes it to"
-          + " the last that reads it";
+      return "with these mappings none can lie as a whole in one memory from the layer that makes it"
+          + " to the last that reads it";
     }
     Fusion.Kept k = best.get();
     return String.format(

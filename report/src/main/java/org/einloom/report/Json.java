@@ -1,6 +1,6 @@
 package org.einloom.report;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,10 @@ final class Json {
   private Json() {}
 
   static byte[] bytes(Map<String, @Nullable Object> json) {
-    return (MAPPER.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    var bytes = new ByteArrayOutputStream();
+    MAPPER.writeValue(bytes, json);
+    bytes.write('\n');
+    return bytes.toByteArray();
   }
 
   static List<Object> notCosted(List<NotCosted> operators) {

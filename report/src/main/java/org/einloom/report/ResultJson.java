@@ -56,12 +56,8 @@ public final class ResultJson {
     totals.put("outermostBits", result.outermost().bits());
     totals.put("optimality", optimality(result.optimality()));
     json.put("totals", totals);
-    List<Object> layers = new ArrayList<>();
-    result.layers().forEach(l -> layers.add(layer(l, result, text, detail)));
-    json.put("layers", layers);
-    List<Object> order = new ArrayList<>();
-    result.order().forEach(e -> order.add(execution(e)));
-    json.put("order", order);
+    json.put("layers", Lazily.list(result.layers(), l -> layer(l, result, text, detail)));
+    json.put("order", Lazily.list(result.order(), ResultJson::execution));
     json.put("fusion", FusionJson.of(result));
     json.put("notCosted", Json.notCosted(result.notCosted()));
     json.put("figures", FiguresJson.of(result.design().first()));
