@@ -147,6 +147,49 @@ if command -v setsid >/dev/null; then
   check 'a killed build is done again' eval 'version && says err "sources have changed"'
 fi
 
+echo "# the released archive"
+release() { (cd "$home" && JAVA_HOME=$jdk ./mvnw -q -B -Dquick -Prelease package); }
+run release
+check 'one command builds it' eval 'is 0 && ls "$home"/target/einloom-*.zip >/dev/null'
+cp "$home"/target/einloom-*.zip "$work/first.zip"
+rm -rf "$home"/*/target/quick
+run release
+check 'built again it is the same, byte by byte' eval 'is 0 && cmp -s "$work/first.zip" "$home"/target/einloom-*.zip'
+mkdir "$work/un zipped" "$work/empty"
+cd "$work/un zipped" || exit 1
+if command -v unzip >/dev/null; then
+  unzip -q "$work/first.zip"
+else
+  "$jdk/bin/jar" xf "$work/first.zip" # which drops the permissions
+  chmod +x einloom-*/bin/einloom
+fi
+released=$(echo "$work/un zipped"/einloom-*)
+cd "$work/empty" || exit 1
+offline=''
+if unshare -rn true 2>/dev/null; then offline='unshare -rn'; else echo "skip  without a network: unshare does not work here"; fi
+run $offline env -i JAVA_HOME="$jdk" "$released/bin/einloom" --version
+check 'it runs with JAVA_HOME alone: no PATH, no Maven, no network' eval 'version && silent err'
+run $offline env -i JAVA_HOME="$jdk" "$released/bin/einloom" map lenet5 --arch nvdla --json result.json
+check 'it maps a network' eval 'is 0 && says out "optimality: proven"'
+run $offline env -i JAVA_HOME="$jdk" "$released/bin/einloom" explain result.json
+check 'and explains the result' eval 'is 0 && says out "order of computation"'
+run $offline env -i JAVA_HOME="$jdk" "$released/bin/einloom" schema result
+check 'it has the schemas' eval 'is 0 && cmp -s "$work/out" "$released/docs/schemas/result.schema.json"'
+ln -s "$released/bin/einloom" link
+run $offline env -i JAVA_HOME="$jdk" ./link validate "$released/examples/matmul.yaml"
+check 'it runs through a link, and has the examples' is 0
+run env PATH="$bin" JAVA_HOME="$old" EINLOOM_JDK_SEARCH="$work/no/*" "$released/bin/einloom" --version
+check 'without a JDK 25 it says in one line what to install' one_line
+for jar in "$released"/lib/*.jar; do
+  name=${jar##*/}
+  case $name in einloom-*) continue ;; esac
+  check "the licence of ${name%-[0-9]*} is told" grep -q "^${name%-[0-9]*} " "$released/licences/THIRD-PARTY.txt"
+done
+for file in LICENSE NOTICE README.md docs/commands.md bin/einloom.cmd; do
+  check "it has $file" [ -f "$released/$file" ]
+done
+cd "$work/else where" || exit 1
+
 # A real JDK 17, where there is one: what a user of Debian has.
 old=''
 for dir in /usr/lib/jvm/*; do

@@ -1,0 +1,37 @@
+# Runs Einloom's command; sourced last by ./einloom and by bin/einloom of a released archive (POSIX sh).
+#
+# Needs JAVA_HOME, einloom_class_path, einloom_cache (a start-up cache of the JVM that need not exist), and the
+# command's arguments as "$@".
+
+# Commands of a second or less do best with the quick compiler; the search with all there is.
+einloom_short=1
+for einloom_arg in "$@"; do
+  case $einloom_arg in
+    -*) ;;
+    help | version | workload | arch | components | validate | evaluate | explain | compare | schema) break ;;
+    *) einloom_short='' && break ;;
+  esac
+done
+einloom_opts=''
+if [ -n "$einloom_short" ]; then
+  einloom_opts=-XX:TieredStopAtLevel=1
+  case ${EINLOOM_JAVA_OPTS-} in
+    *-XX:+Use*GC*) ;; # the JVM takes one collector only
+    *) einloom_opts="$einloom_opts -XX:+UseSerialGC" ;;
+  esac
+fi
+# what runs networks is native code
+[ "${1-}" != profile ] || einloom_opts="$einloom_opts --enable-native-access=ALL-UNNAMED"
+set -- -cp "$einloom_class_path${EINLOOM_CLASS_PATH:+:$EINLOOM_CLASS_PATH}" org.einloom.cli.Main "$@"
+# -Xlog:disable: a cache that does not fit is passed over without a word
+[ ! -f "$einloom_cache" ] || set -- "-XX:AOTCache=$einloom_cache" "$@"
+
+# What the command cannot see by itself: whether and how wide there is a terminal.
+[ ! -t 2 ] || set -- -Deinloom.stderr-is-terminal=true "$@"
+if [ -t 1 ] && [ -z "${COLUMNS-}" ]; then
+  COLUMNS=$(stty size 2>/dev/null </dev/tty | cut -d ' ' -f 2) || COLUMNS=''
+  export COLUMNS
+fi
+
+set -f # the options are words, not patterns
+exec "$JAVA_HOME/bin/java" -Xlog:disable $einloom_opts ${EINLOOM_JAVA_OPTS-} "$@"
