@@ -29,7 +29,9 @@ final class WrittenFiles {
   Map<String, List<JsonNode>> all() throws IOException {
     List<String> results = new ArrayList<>();
     results.add(file("evaluate " + MATMUL + GIVEN));
-    results.add(file("map lenet5 --arch eyeriss --explain --pareto --objective energy"));
+    results.add(
+        file(
+            "map lenet5 --arch eyeriss --explain --pareto --objective energy --operators products"));
     results.add(file("map ../examples/product-and-pooling.yaml --arch ../examples/two-units.yaml"));
     results.add(file("map " + odd() + " --arch " + free() + " --explain"));
     results.add(file("map lenet5 --arch teaching --layer /f/f.11/Gemm")); // no network
@@ -44,7 +46,9 @@ final class WrittenFiles {
     files.put("description", results.stream().map(r -> printed("explain", r)).collect(toList()));
     files.put(
         "layers",
-        Stream.of("lenet5", odd().toString()).map(w -> printed("workload", w)).collect(toList()));
+        Stream.of("lenet5", "lenet5 --operators products", odd().toString())
+            .map(w -> printed(("workload " + w).split(" ")))
+            .collect(toList()));
     files.put(
         "costs",
         Stream.of(

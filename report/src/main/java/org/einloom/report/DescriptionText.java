@@ -27,12 +27,14 @@ final class DescriptionText {
     MappedLayer l = d.layer();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %s%s, %s MACs%s"
+        "%s: %s%s, %s%s"
             .formatted(
                 l.name(),
                 l.kind().label(),
                 l.repeats() == 1 ? "" : ", runs " + l.repeats() + " times",
-                Si.count(l.macs()),
+                l.macs() > 0
+                    ? Si.count(l.macs()) + " MACs"
+                    : Si.count(l.einsum().computes()) + " operations",
                 l.utilization().isPresent()
                     ? ", utilization " + Si.percent(l.utilization().getAsDouble())
                     : ""));
@@ -64,7 +66,7 @@ final class DescriptionText {
     List<String> all = new ArrayList<>();
     for (Stay s : level.stays()) {
       String first = all.isEmpty() ? " before it is replaced" : "";
-      String verb = s.role() == Role.OUTPUT ? " is added to " : " is used ";
+      String verb = s.role() == Role.OUTPUT ? " is updated " : " is used ";
       all.add(
           "each %s%s%s%s%s%s"
               .formatted(
