@@ -74,6 +74,7 @@ final class ExplainCommand implements Runnable {
         n.latencyS(),
         n.utilization(),
         n.layers().stream().filter(l -> l.name().equals(name)).toList(),
+        n.measured(),
         n.notCosted());
   }
 }

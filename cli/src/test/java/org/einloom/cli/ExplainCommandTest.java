@@ -65,6 +65,30 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatMeasuredValuesWereUsedFor() throws IOException {
+    Path arch =
+        Files.writeString(
+            folder.resolve("gated.yaml"),
+            """
+            einloom: 1
+            architecture:
+              name: gated
+              technology: 45nm
+              clock: 1 GHz
+              widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+              nodes:
+              - memory: DRAM
+                actions: {read: {energy: 1 pJ}, write: {energy: 1 pJ}}
+              - {compute: MAC, component: {class: mac, format: int8, zero_gating: yes}}
+            """);
+    String file =
+        result(
+            "map ../examples/small.onnx --profile ../examples/small.profile.json --arch " + arch);
+    assertThat(Cli.run("explain", file).succeeded().out().replaceAll("\\s+", " "))
+        .contains("data attributes: measured values set MAC zeros, which energies depend on");
+  }
+
+  @Test
   void oneLayerOnly() {
     String file = eyeriss();
     String text = Cli.run("explain", file, "--layer", "CONV3").succeeded().out();

@@ -35,6 +35,10 @@ final class WrittenFiles {
     results.add(file("map ../examples/product-and-pooling.yaml --arch ../examples/two-units.yaml"));
     results.add(file("map " + odd() + " --arch " + free() + " --explain"));
     results.add(file("map lenet5 --arch teaching --layer /f/f.11/Gemm")); // no network
+    results.add(
+        file(
+            "map ../examples/small.onnx --profile ../examples/small.profile.json --arch "
+                + gated()));
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(
@@ -89,6 +93,28 @@ final class WrittenFiles {
           - memory: DRAM
             actions: {read: {energy: 1 pJ}, write: {energy: 1 pJ}}
           - compute: MAC
+        """);
+  }
+
+  /** Components whose costs depend on the values, some of which the design gives. */
+  private Path gated() throws IOException {
+    return Files.writeString(
+        folder.resolve("gated.yaml"),
+        """
+        einloom: 1
+        architecture:
+          name: gated
+          technology: 45nm
+          clock: 1 GHz
+          widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+          nodes:
+          - {memory: DRAM, component: {class: dram, type: LPDDR4}}
+          - {memory: Weights, size: 8 b, keep: [weight], component: {class: register, width: 8}}
+          - memory: Others
+            size: 8 b
+            may_keep: [input]
+            component: {class: register, width: 8, toggle: 0.5}
+          - {compute: MAC, component: {class: mac, format: int8, zero_gating: yes}}
         """);
   }
 

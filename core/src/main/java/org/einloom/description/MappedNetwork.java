@@ -14,6 +14,8 @@ import org.einloom.workload.Workload.NotCosted;
  * @param latencyS one layer after the other, repetitions included
  * @param utilization of the computes over the time of all layers; empty where nothing limits them
  * @param layers the distinct ones, at least one
+ * @param measured attributes of components that measured values set, each as {@code MAC zeros};
+ *     empty without a profile, or where nothing depends on it
  * @param notCosted operators that are in no figure
  */
 public record MappedNetwork(
@@ -23,9 +25,11 @@ public record MappedNetwork(
     double latencyS,
     OptionalDouble utilization,
     List<MappedLayer> layers,
+    List<String> measured,
     List<NotCosted> notCosted) {
   public MappedNetwork {
     layers = List.copyOf(layers);
+    measured = List.copyOf(measured);
     notCosted = List.copyOf(notCosted);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a result without layers");

@@ -34,6 +34,7 @@ public final class DescriptionJson {
     json.put("memories", d.traffic().stream().map(DescriptionJson::memory).toList());
     json.put("kinds", KindJson.of(d.kinds()));
     json.put("layers", d.layers().stream().map(DescriptionJson::layer).toList());
+    json.put("measured", d.network().measured());
     json.put("notCosted", Json.notCosted(d.network().notCosted()));
     return Json.bytes(json);
   }

@@ -114,10 +114,16 @@ public final class NetworkText {
 
   private static String attributes(MappedNetwork n) {
     Widths w = n.design().first().widths();
-    return ("none are used: all tensors are dense, zeros are neither skipped nor compressed, and"
-            + " values do not matter. Words have %d bits as inputs, %d as weights, %d as outputs and"
-            + " %d as partial sums, unless the workload says otherwise.")
-        .formatted(w.input(), w.weight(), w.output(), w.partial());
+    String used =
+        n.measured().isEmpty()
+            ? "none are used"
+            : "measured values set "
+                + String.join(", ", n.measured())
+                + ", which energies depend on; for the rest";
+    return ("%s: all tensors are counted as dense, zeros are neither skipped nor compressed. Words"
+            + " have %d bits as inputs, %d as weights, %d as outputs and %d as partial sums, unless"
+            + " the workload says otherwise.")
+        .formatted(used, w.input(), w.weight(), w.output(), w.partial());
   }
 
   private static String flexibility(NetworkDescription d) {

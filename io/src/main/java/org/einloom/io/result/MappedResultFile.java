@@ -52,9 +52,21 @@ public final class MappedResultFile {
         totals.amount("latencyS"),
         totals.optionalAmount("utilization"),
         layers.stream().map(l -> layer(l, design)).toList(),
+        layers.stream().flatMap(l -> measured(l).stream()).distinct().toList(),
         result.objects("notCosted").stream()
             .map(n -> new NotCosted(n.text("operator"), n.count("count")))
             .toList());
+  }
+
+  /** What its data, if it was measured, was used for. */
+  private static List<String> measured(ResultObject layer) {
+    if (!layer.has("data")) {
+      return List.of();
+    }
+    return layer.object("data").objects("attributes").stream()
+        .filter(a -> a.text("status").equals("measured"))
+        .map(a -> a.text("component") + " " + a.text("attribute"))
+        .toList();
   }
 
   private static MappedLayer layer(ResultObject json, Design design) {
