@@ -22,6 +22,9 @@ final class ObservedSchema {
   private static final Map<String, String> DEFINED =
       Map.of("steps", "chain", "design", "architecture");
 
+  /** What every document here happens to have, and others do not. */
+  private static final Set<String> OPTIONAL = Set.of("toggle");
+
   private ObservedSchema() {}
 
   static Schema of(List<JsonNode> documents) {
@@ -114,7 +117,7 @@ final class ObservedSchema {
     values.forEach(
         (key, of) -> {
           properties.put(key, of(key, of).json());
-          if (of.size() == nodes.size()) {
+          if (of.size() == nodes.size() && !OPTIONAL.contains(key)) {
             required.add(key);
           }
         });
