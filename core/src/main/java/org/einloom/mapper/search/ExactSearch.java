@@ -25,6 +25,9 @@ final class ExactSearch {
 
   private static final long MOST_TRYING = 50_000;
 
+  /** So many stands are bounded to see how many fall by it. */
+  private static final long TRIED_STANDS = 64;
+
   /** So many other dataflows are costed for those who ask why the winner won. */
   private static final int MOST_OTHERS = 4;
 
@@ -46,6 +49,15 @@ final class ExactSearch {
   private final Set<Signature> seen = new HashSet<>();
   private final Map<Signature, double[]> bounds = new HashMap<>();
   private long number;
+
+  /** The least value by the best bound so far of a structure. */
+  private double promised = Double.POSITIVE_INFINITY;
+
+  /** Stands that were bounded, and those of them that need not be searched. */
+  private long stood;
+
+  private long fell;
+
   long twins;
   long hopeless;
   long structures;
@@ -87,7 +99,8 @@ final class ExactSearch {
       Placement placement,
       Spread[] spreads,
       int assigned,
-      boolean bounded)
+      int bounded,
+      double @Nullable [] stands)
       implements Comparable<Open> {
     @Override
     public int compareTo(Open o) {
@@ -97,6 +110,12 @@ final class ExactSearch {
       c = c != 0 ? c : Integer.compare(o.assigned, assigned);
       return c != 0 ? c : Long.compare(number, o.number);
     }
+
+    /** What {@link #value} rests on: the structure; its positions; these, stand by stand. */
+    static final int BY_STRUCTURE = 0;
+
+    static final int BY_POSITIONS = 1;
+    static final int BY_STANDS = 2;
   }
 
   long evaluated() {
@@ -159,26 +178,19 @@ final class ExactSearch {
       if (structuresSearched == 0) {
         temporal.dive(structure, best);
       }
-      if (!o.bounded && structuresSearched > 0) {
-        double[] least = structure.least();
-        double energy = least[0] + temporal.excessPj(structure);
-        double value = best.value(energy, least[1]);
-        if (best.prunes(energy, least[1])) {
+      if (structuresSearched > 0 && o.bounded < Open.BY_STANDS) {
+        double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
+        o = bounded(o, structure, next);
+        if (o == null) {
           hopeless++;
           continue;
         }
-        if (value > o.value) {
-          open.add(
-              new Open(
-                  value,
-                  best.tie(energy, least[1]),
-                  o.number,
-                  o.placement,
-                  o.spreads,
-                  o.assigned,
-                  true));
+        // what may be best of all is searched at once: a good mapping early leaves out much
+        if (o.bounded < Open.BY_STANDS || o.value > Math.max(next, promised)) {
+          open.add(o);
           continue;
         }
+        promised = Math.min(promised, o.value);
       }
       structuresSearched++;
       if (others.size() < MOST_OTHERS) {
@@ -186,7 +198,7 @@ final class ExactSearch {
       }
       double before = best.value;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
-      if (temporal.run(structure, best, monitor, next) == TemporalSearch.End.STOPPED) {
+      if (temporal.run(structure, o.stands, best, monitor, next) == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
@@ -199,6 +211,38 @@ final class ExactSearch {
     proven = temporal.nothingLost(best);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
     runUp(open);
+  }
+
+  /** The same with a better bound; null if nothing of it can be better than what is known. */
+  private @Nullable Open bounded(Open o, Structure structure, double next) {
+    double[] least = structure.least();
+    double[] stands = null;
+    int bounded = o.bounded;
+    double energy = least[0];
+    if (bounded == Open.BY_STRUCTURE) {
+      energy += temporal.excessPj(structure);
+      bounded = Open.BY_POSITIONS;
+      if (best.prunes(energy, least[1])) {
+        return null;
+      }
+    }
+    if (o.bounded == Open.BY_POSITIONS || best.value(energy, least[1]) <= next) {
+      // where few stands fall by bounds of theirs, searching them is faster
+      boolean worthwhile = stood < TRIED_STANDS || fell * 4 >= stood * 3;
+      stands = temporal.excessPj(structure, worthwhile ? best : null);
+      for (double stand : worthwhile ? stands : new double[0]) {
+        stood++;
+        fell += best.prunes(least[0] + stand, least[1]) ? 1 : 0;
+      }
+      energy = Math.max(energy, least[0] + Arrays.stream(stands).min().orElse(0));
+      bounded = Open.BY_STANDS;
+      if (best.prunes(energy, least[1])) {
+        return null;
+      }
+    }
+    double value = Math.max(o.value, best.value(energy, least[1]));
+    double tie = Math.max(o.tie, best.tie(energy, least[1]));
+    return new Open(value, tie, o.number, o.placement, o.spreads, o.assigned, bounded, stands);
   }
 
   /** Costs the most promising structures that did not win, each by its own best loops. */
@@ -318,7 +362,7 @@ final class ExactSearch {
     Spread[] chosen = new Spread[choices.size()];
     Arrays.fill(chosen, Spread.none(problem.variables));
     for (int f = 0; f < chosen.length; f++) {
-      Open so = new Open(0, 0, 0, placement, chosen, f, false);
+      Open so = new Open(0, 0, 0, placement, chosen, f, Open.BY_STRUCTURE, null);
       @Nullable Spread most = null;
       for (Spread spread : choices.get(f)) {
         if (divides(so, spread) && (most == null || spread.used() > most.used())) {
@@ -373,7 +417,8 @@ final class ExactSearch {
               placement,
               spreads,
               assigned,
-              false));
+              Open.BY_STRUCTURE,
+              null));
     } else {
       hopeless++;
     }

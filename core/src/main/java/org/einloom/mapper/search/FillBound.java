@@ -2,9 +2,7 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * have what is left. The bound is the least over shares of one of them.
  */
 final class FillBound {
+  /** For so many bits, what is known is found by them at once. */
+  private static final int MOST_TABLED = 12;
+
   /** Shares of a memory that are told apart. */
   private static final double[] SHARES = {0, 0.125, 0.25, 0.5, 0.75};
 
@@ -39,18 +40,43 @@ final class FillBound {
   private int overlapping;
 
   /** {@code [share][position]}: the nodes that would fit, as bits. */
-  private final List<int[]> shares;
+  private @Nullable List<int[]> shares;
 
-  /** {@code [node][position]}: energy in pJ of moving there, beyond one round. */
-  private final double[][] cost;
+  private final Structure s;
+  private final @Nullable HaloReach reach;
+  private final double[][] tile;
+  private final double[][] nodeBits;
+  private final double[][] capacity;
+  private final int[][] sharing;
+  private final int shared;
+  private final int split;
+
+  /** By position, the nodes of memories of their own that fit. */
+  private final int[] base;
+
+  /** The same with the others, if each had the memory to itself. */
+  private final int[] unshared;
+
+  private final double[][] rounds;
+
+  /** By bit: the tensor of the node; what a round costs, in pJ; and see {@link HaloReach}. */
+  private final int[] tensor;
+
+  private final double[] perRound;
+  private final double[] all;
+  private final double[] granted;
+  private final double @Nullable [][] gone;
 
   /** {@code [tensor][node]}: its bits. */
   private final int[][] bits;
 
-  private final Map<Long, double[]> known = new HashMap<>();
+  /** By nodes that have moved; empty if there are too many of these. */
+  private final @Nullable Known[] tabled;
+
+  private final LongMap<Known> others = new LongMap<>();
 
   /**
-   * @param rounds {@code [tensor][position]}
+   * @param roundsOf {@code [tensor][position]}
    * @param tile {@code [tensor][position]}: relevant iterations below
    * @param nodeBits {@code [tensor][node]}: the least that a tile of one iteration takes, bits
    * @param capacity {@code [tensor][node]}: bits
@@ -60,13 +86,19 @@ final class FillBound {
       Structure s,
       @Nullable HaloReach reach,
       Lattice lattice,
-      double[][] rounds,
+      double[][] roundsOf,
       double[][] tile,
       double[][] nodeBits,
       double[][] capacity,
       int[][] sharing) {
     this.lattice = lattice;
-    int tensors = rounds.length;
+    this.s = s;
+    this.reach = reach;
+    this.tile = tile;
+    this.nodeBits = nodeBits;
+    this.capacity = capacity;
+    this.sharing = sharing;
+    int tensors = roundsOf.length;
     bits = new int[tensors][];
     int n = 0;
     int shared = -1;
@@ -83,55 +115,118 @@ final class FillBound {
         }
       }
     }
-    cost = new double[n][];
-    int[][] fits = new int[shared < 0 ? 1 : SHARES.length][lattice.positions];
+    rounds = roundsOf;
+    tensor = new int[n];
+    perRound = new double[n];
+    gone = new double[n][];
+    all = new double[n];
+    granted = new double[n];
+    base = new int[lattice.positions];
     for (int t = 0; t < tensors; t++) {
       for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
-        for (int k = 0; k < fits.length; k++) {
-          double room = capacity[t][j];
-          if (sharing[t][j] >= 0 && sharing[t][j] == shared) {
-            room *= t != split ? 1 - SHARES[k] : k + 1 < SHARES.length ? SHARES[k + 1] : 1;
-          }
-          room *= 1 + 1e-12;
-          if (s.problem.regular[t]) {
-            for (int x = 0; x < lattice.positions; x++) {
-              fits[k][x] |= tile[t][x] * nodeBits[t][j] <= room ? bits[t][j] : 0;
-            }
-          } else if (k > 0 && sharing[t][j] != shared) {
-            for (int x = 0; x < lattice.positions; x++) {
-              fits[k][x] |= fits[0][x] & bits[t][j];
-            }
-          } else if (reach != null) {
-            int width = s.problem.architecture.widths().of(s.problem.tensors.get(t));
-            reach.regions(j + 1, room / width, bits[t][j], fits[k]);
-          }
-        }
         int node = Integer.numberOfTrailingZeros(bits[t][j]);
-        cost[node] = new double[lattice.positions];
+        tensor[node] = t;
         if (s.problem.regular[t]) {
           leavable &= ~(1 << node);
-          for (int x = 0; x < lattice.positions; x++) {
-            cost[node][x] = Math.max(0, s.perRound[t][j][0]) * (rounds[t][x] - 1);
-          }
+          perRound[node] = Math.max(0, s.perRound[t][j][0]);
         } else if (reach != null) {
+          tensor[node + 1] = t;
           leavable &= ~(2 << node);
           overlapping |= bits[t][j];
           HaloReach.Fetched fetched = reach.fetched(j + 1);
-          cost[node + 1] = new double[lattice.positions];
-          for (int x = 0; x < lattice.positions; x++) {
-            cost[node][x] = rounds[t][x] * fetched.all() - fetched.granted();
-            cost[node + 1][x] = rounds[t][x] * fetched.gone()[x];
-          }
+          all[node] = fetched.all();
+          granted[node] = fetched.granted();
+          gone[node + 1] = fetched.gone();
+        }
+        if (shared < 0 || sharing[t][j] != shared) {
+          fit(s, reach, t, j, tile[t], nodeBits[t][j], capacity[t][j], base);
         }
       }
     }
-    shares = new ArrayList<>();
-    for (int[] fit : fits) {
-      if (shares.stream().noneMatch(other -> Arrays.equals(other, fit))) {
-        shares.add(fit);
+    this.shared = shared;
+    this.split = split;
+    unshared = shared < 0 ? base : fit(base, 1, 1);
+    open = lattice.open();
+    tabled = new @Nullable Known[n <= MOST_TABLED ? 1 << n : 0];
+  }
+
+  /**
+   * The nodes that fit.
+   *
+   * @param most of the shared memory, for one of the tensors
+   * @param others what others have of it
+   */
+  private int[] fit(int[] base, double most, double others) {
+    int[] fit = base.clone();
+    for (int t = 0; t < bits.length; t++) {
+      for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
+        if (sharing[t][j] == shared) {
+          double room = capacity[t][j] * (t != split ? others : most);
+          fit(s, reach, t, j, tile[t], nodeBits[t][j], room, fit);
+        }
       }
     }
-    open = lattice.open();
+    return fit;
+  }
+
+  /** {@code [share][position]}: the nodes that would fit, as bits. */
+  List<int[]> shares() {
+    List<int[]> found = shares;
+    if (found == null) {
+      found = new ArrayList<>();
+      for (int k = 0; k < (shared < 0 ? 1 : SHARES.length); k++) {
+        double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
+        int[] fit = shared < 0 ? base : fit(base, most, 1 - SHARES[k]);
+        if (found.stream().noneMatch(other -> Arrays.equals(other, fit))) {
+          found.add(fit);
+        }
+      }
+      shares = found;
+    }
+    return found;
+  }
+
+  /** What {@link #toGo} says at the first position, if nothing had to be shared. */
+  double unsharedToGo() {
+    return after(unshared, -1)[0];
+  }
+
+  private void fit(
+      Structure s,
+      @Nullable HaloReach reach,
+      int t,
+      int j,
+      double[] tile,
+      double nodeBits,
+      double capacity,
+      int[] fit) {
+    double room = capacity * (1 + 1e-12);
+    if (s.problem.regular[t]) {
+      for (int x = 0; x < fit.length; x++) {
+        fit[x] |= tile[x] * nodeBits <= room ? bits[t][j] : 0;
+      }
+    } else if (reach != null) {
+      int width = s.problem.architecture.widths().of(s.problem.tensors.get(t));
+      reach.regions(j + 1, room / width, bits[t][j], fit);
+    }
+  }
+
+  /** Energy in pJ of some nodes' moving at a position, beyond one round. */
+  private double cost(int nodes, int x) {
+    double sum = 0;
+    for (int left = nodes; left != 0; left &= left - 1) {
+      int node = Integer.numberOfTrailingZeros(left);
+      double r = rounds[tensor[node]][x];
+      double[] of = gone[node];
+      if (of != null) {
+        sum += r * of[x];
+      } else if (all[node] > 0) {
+        sum += r * all[node] - granted[node];
+      } else {
+        sum += perRound[node] * (r - 1);
+      }
+    }
+    return sum;
   }
 
   /** The bit of a node, by which {@link #toGo} is told that it has moved. */
@@ -140,53 +235,134 @@ final class FillBound {
   }
 
   /**
-   * By position, the least energy in pJ still to come, beyond one round.
+   * The least energy in pJ still to come from a position on, beyond one round.
    *
    * @param moved the nodes that have moved, as bits
    */
-  double[] toGo(int moved) {
-    return toGo(moved, leavable);
+  double toGo(int moved, int position) {
+    return known(moved, position).strict[position];
   }
 
   /** The same where tiles that overlap may just have moved. */
-  double[] toGoAtLeast(int moved) {
-    return toGo(moved, leavable | overlapping);
+  double toGoAtLeast(int moved, int position) {
+    return known(moved, position).loose[position];
   }
 
-  private double[] toGo(int moved, int free) {
-    long key = (long) free << Integer.SIZE | (moved & 0xffffffffL);
-    double[] found = known.get(key);
-    if (found == null) {
-      found = new double[lattice.positions];
-      Arrays.fill(found, Double.POSITIVE_INFINITY);
-      double[] least = new double[lattice.positions];
-      for (int[] f : shares) {
-        least(f, ~moved, least);
-        for (int x = 0; x < least.length; x++) {
-          // what has not moved has yet to be filled, so it fits
-          if ((f[x] | moved | free) == -1) {
-            found[x] = Math.min(found[x], least[x]);
-          }
+  /** The steps that are not done at a position, as bits. */
+  int open(int position) {
+    return open[position];
+  }
+
+  /**
+   * By position, the least energy in pJ still to come of some nodes.
+   *
+   * @param fit the nodes that fit, by position
+   */
+  double[] after(int[] fit, int nodes) {
+    double[] least = new double[lattice.positions];
+    least(fit, nodes, least, 0, lattice.positions);
+    return least;
+  }
+
+  /** By position, the least energy in pJ of some nodes on the way there. */
+  double[] before(int[] fit, int nodes) {
+    double[] least = new double[lattice.positions];
+    Arrays.fill(least, 1, lattice.positions, Double.POSITIVE_INFINITY);
+    for (int x = 0; x < lattice.positions; x++) {
+      for (int left = open[x]; left != 0; left &= left - 1) {
+        int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
+        least[to] = Math.min(least[to], least[x] + leaving(fit, x, to, nodes));
+      }
+    }
+    return least;
+  }
+
+  /** Energy in pJ of nodes that fit at one position and not at the next. */
+  double leaving(int[] fit, int x, int to, int nodes) {
+    return cost(fit[x] & ~fit[to] & nodes, x);
+  }
+
+  /**
+   * What is still to come once some nodes have moved: by share and position; of these the least, if
+   * what has not moved fits; and if tiles that overlap may just have moved. Positions are worked
+   * out from the last one down to the one that was asked for.
+   */
+  private final class Known {
+    private final int moved;
+    private final double[][] least = new double[shares().size()][lattice.positions];
+    private final double[] strict = new double[lattice.positions];
+    private final double[] loose = new double[lattice.positions];
+    private int from = lattice.positions;
+
+    Known(int moved) {
+      this.moved = moved;
+    }
+
+    void downTo(int position) {
+      for (int k = 0; k < least.length; k++) {
+        least(shares().get(k), ~moved, least[k], position, from);
+      }
+      for (int x = position; x < from; x++) {
+        strict[x] = fitting(x, leavable);
+        loose[x] = fitting(x, leavable | overlapping);
+      }
+      from = position;
+    }
+
+    /** What has not moved has yet to be filled, so it fits. */
+    private double fitting(int x, int free) {
+      double found = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < least.length; k++) {
+        if ((shares().get(k)[x] | moved | free) == -1) {
+          found = Math.min(found, least[k][x]);
         }
       }
-      known.put(key, found);
+      return found;
+    }
+  }
+
+  private Known known(int moved, int position) {
+    @Nullable Known found = tabled.length > 0 ? tabled[moved] : others.get(moved);
+    if (found == null) {
+      found = new Known(moved);
+      if (tabled.length > 0) {
+        tabled[moved] = found;
+      } else {
+        others.put(moved, found);
+      }
+    }
+    if (position < found.from) {
+      found.downTo(position);
     }
     return found;
   }
 
-  private void least(int[] fit, int still, double[] least) {
-    for (int x = lattice.positions - 1; x >= 0; x--) {
+  /** Works out positions from the one before the last down to the first. */
+  private void least(int[] fit, int still, double[] least, int first, int last) {
+    int[] stride = lattice.stride;
+    double[] costs = new double[Integer.SIZE];
+    for (int x = last - 1; x >= first; x--) {
       int here = fit[x] & still;
-      if (here == 0 || open[x] == 0) {
+      int todo = open[x];
+      if (here == 0 || todo == 0) {
         least[x] = 0;
         continue;
       }
+      int ready = 0;
       double best = Double.POSITIVE_INFINITY;
-      for (int left = open[x]; left != 0; left &= left - 1) {
-        int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
+      for (int left = todo; left != 0; left &= left - 1) {
+        int to = x + stride[Integer.numberOfTrailingZeros(left)];
         double c = least[to];
-        for (int leaving = here & ~fit[to]; leaving != 0; leaving &= leaving - 1) {
-          c += cost[Integer.numberOfTrailingZeros(leaving)][x];
+        int leaving = here & ~fit[to];
+        if (leaving != 0 && c < best) {
+          for (int need = leaving & ~ready; need != 0; need &= need - 1) {
+            int node = Integer.numberOfTrailingZeros(need);
+            costs[node] = cost(1 << node, x);
+          }
+          ready |= leaving;
+          for (; leaving != 0; leaving &= leaving - 1) {
+            c += costs[Integer.numberOfTrailingZeros(leaving)];
+          }
         }
         best = c < best ? c : best;
       }

@@ -346,14 +346,19 @@ final class Halo {
   double tile(long[] sizes) {
     double words = 1;
     for (int r = 0; r < overlap.ranks.size(); r++) {
-      int[] variables = overlap.ranks.get(r).variables();
-      long[] of = new long[variables.length];
-      for (int i = 0; i < of.length; i++) {
-        of[i] = sizes[variables[i]];
-      }
-      words *= (double) overlap.largest(r, of, problem.extent);
+      words *= tile(r, sizes);
     }
     return words;
+  }
+
+  /** What one rank contributes to the largest tile. */
+  double tile(int r, long[] sizes) {
+    int[] variables = overlap.ranks.get(r).variables();
+    long[] of = new long[variables.length];
+    for (int i = 0; i < of.length; i++) {
+      of[i] = sizes[variables[i]];
+    }
+    return (double) overlap.largest(r, of, problem.extent);
   }
 
   /**
@@ -392,8 +397,6 @@ final class Halo {
       long[][] passed,
       int link,
       long[] left) {
-    int far = 0;
-    boolean farAndDone = false;
     boolean any = false;
     for (long l : left) {
       any |= l > 1;
@@ -401,46 +404,65 @@ final class Halo {
     if (!any) {
       return DEAD;
     }
-    for (RankOverlap.Rank rank : overlap.ranks) {
-      if (rank.apart()) {
-        for (int v : rank.variables()) {
-          if (iterations[v] > began[v]) {
-            return DEAD;
-          }
-        }
-        continue;
+    int far = 0;
+    for (int r = 0; r < overlap.ranks.size(); r++) {
+      int end = end(r, start, began, at, iterations, passed, link, left);
+      if (end == DEAD) {
+        return DEAD;
       }
-      long distance = 0;
-      long reach = 1;
-      int open = 0;
-      long openShift = 0;
-      for (int i = 0; i < rank.variables().length; i++) {
-        int v = rank.variables()[i];
-        long moved = at[v] - start[v];
-        for (int f = 0; f < problem.fanouts.length; f++) {
-          long factor = structure.spreads[f].factor()[v];
-          if (factor > 1
-              && passed[f] != null
-              && passed[f][v] >= start[v]
-              && passed[f][v] < at[v]
-              && above(link, f)) {
-            moved -= (factor - 1) * passed[f][v];
-          }
-        }
-        distance += moved * rank.coefficients()[i];
-        reach += (start[v] - 1) * rank.coefficients()[i];
-        if (left[v] > 1) {
-          open++;
-          openShift = at[v] * rank.coefficients()[i];
+      far += end == FAR ? 1 : 0;
+    }
+    return far >= 2 ? DEAD : far == 1 ? FAR : NEAR;
+  }
+
+  /** What one rank decides about {@link #ends}: two ranks that are far are too many. */
+  int end(
+      int r,
+      long[] start,
+      long[] began,
+      long[] at,
+      long[] iterations,
+      long[][] passed,
+      int link,
+      long[] left) {
+    RankOverlap.Rank rank = overlap.ranks.get(r);
+    if (rank.apart()) {
+      for (int v : rank.variables()) {
+        if (iterations[v] > began[v]) {
+          return DEAD;
         }
       }
-      if (distance >= reach) {
-        far++;
-        // loops further out over its only open variable move by what this one does
-        farAndDone |= open == 0 || (open == 1 && openShift - distance >= reach);
+      return NEAR;
+    }
+    long distance = 0;
+    long reach = 1;
+    int open = 0;
+    long openShift = 0;
+    for (int i = 0; i < rank.variables().length; i++) {
+      int v = rank.variables()[i];
+      long moved = at[v] - start[v];
+      for (int f = 0; f < problem.fanouts.length; f++) {
+        long factor = structure.spreads[f].factor()[v];
+        if (factor > 1
+            && passed[f] != null
+            && passed[f][v] >= start[v]
+            && passed[f][v] < at[v]
+            && above(link, f)) {
+          moved -= (factor - 1) * passed[f][v];
+        }
+      }
+      distance += moved * rank.coefficients()[i];
+      reach += (start[v] - 1) * rank.coefficients()[i];
+      if (left[v] > 1) {
+        open++;
+        openShift = at[v] * rank.coefficients()[i];
       }
     }
-    return far >= 2 || farAndDone ? DEAD : far == 1 ? FAR : NEAR;
+    if (distance < reach) {
+      return NEAR;
+    }
+    // loops further out over its only open variable move by what this one does
+    return open == 0 || (open == 1 && openShift - distance >= reach) ? DEAD : FAR;
   }
 
   /** A key that sets and sequences are remembered by. */

@@ -1,5 +1,8 @@
 package org.einloom.mapper.search;
 
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
 /**
  * How long a node of an operand whose tiles overlap can profit from what it holds, and what it
  * costs at least to have moved on: what {@link FillBound} has to know of such an operand.
@@ -31,16 +34,19 @@ final class HaloReach {
   /** By position, the least one with the same iterations of relevant variables. */
   private final int[] related;
 
+  private final RankNumbers numbers;
+
   /** {@code [rank]}: by position, where to look up what depends on the rank alone. */
   private final int[][] at;
 
-  HaloReach(Halo halo, Lattice lattice) {
+  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice) {
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
     spread = new boolean[s.problem.variables];
     boolean[] inApart = new boolean[s.problem.variables];
-    at = new int[halo.overlap.ranks.size()][];
+    this.numbers = numbers;
+    at = numbers.number;
     for (int v = 0; v < spread.length; v++) {
       for (Spread f : s.spreads) {
         spread[v] |= f.factor()[v] > 1;
@@ -48,11 +54,9 @@ final class HaloReach {
     }
     for (int r = 0; r < at.length; r++) {
       RankOverlap.Rank rank = halo.overlap.ranks.get(r);
-      boolean[] of = rank.apart() ? inApart : new boolean[spread.length];
       for (int v : rank.variables()) {
-        of[v] = true;
+        inApart[v] |= rank.apart();
       }
-      at[r] = lattice.projections(of);
     }
     apart = lattice.products(inApart);
     related = lattice.projections(s.problem.relevant[halo.tensor]);
@@ -81,27 +85,54 @@ final class HaloReach {
       if (rank.apart()) {
         continue;
       }
-      double[] words = new double[lattice.positions];
-      double[] fewer = new double[lattice.positions];
-      for (int x = 0; x < words.length; x++) {
-        int same = at[r][x];
-        if (same == x) {
-          long[] iterations = lattice.iterations(x);
-          double loss = clipped(rank, iterations, below) ? low(rank) + high(rank) : 0;
-          long[] sizes = new long[rank.variables().length];
-          double stay = least(rank, iterations, below, 0, sizes, false);
-          double slide = least(rank, iterations, below, 0, sizes, true);
-          words[x] = Math.max(1, stay - loss);
-          fewer[x] = words[x] / Math.max(1, slide - loss);
-        }
-        all[x] *= words[same];
-        most[x] = Math.max(most[x], fewer[same]);
+      int of = r;
+      double[] words = table(RankNumbers.NEAR, r, link, NONE, n -> near(rank, of, n, below));
+      double[] fewer =
+          table(RankNumbers.SLIDES, r, link, NONE, n -> words[n] / slides(rank, of, n, below));
+      for (int x = 0; x < all.length; x++) {
+        all[x] *= words[at[r][x]];
+        most[x] = Math.max(most[x], fewer[at[r][x]]);
       }
     }
     for (int x = 0; x < all.length; x++) {
       to[x] |= all[x] * always <= room ? Integer.lowestOneBit(bits) : 0;
       to[x] |= all[x] * always / most[x] <= room * (1 + 1e-12) ? Integer.highestOneBit(bits) : 0;
     }
+  }
+
+  private static final boolean[] NONE = {};
+
+  /** A table by number of one rank, remembered where structures have it in common. */
+  private double[] table(long what, int r, int link, boolean[] united, IntToDoubleFunction entry) {
+    List<Long> key = numbers.key(what, r);
+    for (int f = 0; f < s.spreads.length; f++) {
+      key.add(halo.above(link, f) ? 1L : 0L);
+      key.add(united.length > 0 && united[f] ? 1L : 0L);
+    }
+    double[] found = halo.overlap.tables.get(key);
+    if (found == null) {
+      found = new double[numbers.count[r]];
+      for (int n = 0; n < found.length; n++) {
+        found[n] = entry.applyAsDouble(n);
+      }
+      halo.overlap.tables.put(key, found);
+    }
+    return found;
+  }
+
+  private double near(RankOverlap.Rank rank, int r, int n, long[] below) {
+    return fewest(rank, r, n, below, false);
+  }
+
+  private double slides(RankOverlap.Rank rank, int r, int n, long[] below) {
+    return fewest(rank, r, n, below, true);
+  }
+
+  private double fewest(RankOverlap.Rank rank, int r, int n, long[] below, boolean slides) {
+    long[] iterations = lattice.iterations(numbers.first[r][n]);
+    double loss = clipped(rank, iterations, below) ? low(rank) + high(rank) : 0;
+    long[] sizes = new long[rank.variables().length];
+    return Math.max(1, least(rank, iterations, below, 0, sizes, slides) - loss);
   }
 
   /**
@@ -278,49 +309,49 @@ final class HaloReach {
    * loops up to the position, and over instances that are served separately.
    */
   private double[][] touched(Halo.Measure m) {
-    long[] below = s.below[halo.tensor][m.link() - 1];
-    double[][] touched = new double[at.length][lattice.positions];
+    double[][] touched = new double[at.length][];
     for (int r = 0; r < at.length; r++) {
-      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
-      for (int x = 0; x < lattice.positions; x++) {
-        if (at[r][x] != x) {
-          continue;
-        }
-        if (rank.apart()) {
-          touched[r][x] = 1;
-          for (int v : rank.variables()) {
-            touched[r][x] *= (double) s.problem.extent[v];
-          }
-          continue;
-        }
-        long[] iterations = lattice.iterations(x);
-        double boxes = 1;
-        double most = 1;
-        long[] sizes = new long[rank.variables().length];
-        boolean[] scattered = new boolean[sizes.length];
-        for (int k = 0; k < sizes.length; k++) {
-          int v = rank.variables()[k];
-          double outside = (double) s.temporal[v] / (double) iterations[v];
-          sizes[k] = iterations[v] * below[v];
-          for (int f = 0; f < s.spreads.length; f++) {
-            if (halo.above(m.link(), f)) {
-              long factor = s.spreads[f].factor()[v];
-              outside *= m.united()[f] ? 1 : (double) factor;
-              sizes[k] *= m.united()[f] ? factor : 1;
-              scattered[k] |= factor > 1;
-            }
-          }
-          boxes *= outside;
-          most = Math.max(most, outside);
-        }
-        double words = atLeast(rank, sizes, scattered);
-        // padding cuts off the ends of a row of boxes
-        double lo = low(rank);
-        double hi = high(rank);
-        double lost = boxes / most * (lo * (lo + 1) / 2 + hi * (hi + 1) / 2);
-        touched[r][x] = Math.max(halo.overlap.touched(r), boxes * words - lost);
-      }
+      int of = r;
+      touched[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
     }
     return touched;
+  }
+
+  private double touched(Halo.Measure m, int r, int n) {
+    RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+    long[] below = s.below[halo.tensor][m.link() - 1];
+    if (rank.apart()) {
+      double all = 1;
+      for (int v : rank.variables()) {
+        all *= (double) s.problem.extent[v];
+      }
+      return all;
+    }
+    long[] iterations = lattice.iterations(numbers.first[r][n]);
+    double boxes = 1;
+    double most = 1;
+    long[] sizes = new long[rank.variables().length];
+    boolean[] scattered = new boolean[sizes.length];
+    for (int k = 0; k < sizes.length; k++) {
+      int v = rank.variables()[k];
+      double outside = (double) s.temporal[v] / (double) iterations[v];
+      sizes[k] = iterations[v] * below[v];
+      for (int f = 0; f < s.spreads.length; f++) {
+        if (halo.above(m.link(), f)) {
+          long factor = s.spreads[f].factor()[v];
+          outside *= m.united()[f] ? 1 : (double) factor;
+          sizes[k] *= m.united()[f] ? factor : 1;
+          scattered[k] |= factor > 1;
+        }
+      }
+      boxes *= outside;
+      most = Math.max(most, outside);
+    }
+    double words = atLeast(rank, sizes, scattered);
+    // padding cuts off the ends of a row of boxes
+    double lo = low(rank);
+    double hi = high(rank);
+    double lost = boxes / most * (lo * (lo + 1) / 2 + hi * (hi + 1) / 2);
+    return Math.max(halo.overlap.touched(r), boxes * words - lost);
   }
 }

@@ -24,6 +24,10 @@ final class HaloWay {
   private final int fanouts;
   private final int measures;
   private final int[] firstMeasure;
+
+  /** By position, the least one with the same iterations of relevant variables. */
+  private final int[] related;
+
   private final double[] least;
   private final double[] needed;
   private final double[][] perWord;
@@ -46,14 +50,15 @@ final class HaloWay {
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Account(double[] start, int dead, double[] sure) {}
 
-  HaloWay(Halo halo, HaloReach reach, Lattice lattice, int[] dims) {
+  HaloWay(Halo halo, HaloReach reach, RankNumbers numbers, Lattice lattice, int[] dims) {
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
-    counts = new HaloWords(halo, reach, lattice);
+    counts = new HaloWords(halo, reach, numbers, lattice);
     stands = new Stands(halo, lattice);
     this.dims = dims;
     links = halo.resolvedBy.length;
+    related = lattice.projections(s.problem.relevant[halo.tensor]);
     fanouts = s.spreads.length;
     measures = halo.measures.size();
     least = new double[measures];
@@ -117,6 +122,19 @@ final class HaloWay {
       }
     }
     return false;
+  }
+
+  Stands stands() {
+    return stands;
+  }
+
+  /** What all links cost at least, whatever the stand, in pJ. */
+  double leastPj() {
+    double pj = 0;
+    for (int m = 0; m < measures; m++) {
+      pj += least[m] * perWord[m][0];
+    }
+    return pj;
   }
 
   int standCount() {
@@ -220,11 +238,11 @@ final class HaloWay {
     Arrays.fill(config, -1);
     System.arraycopy(before, 0, config, 0, before.length);
     int position = labels.position[made];
-    config[link] = position;
+    config[link] = related[position];
     HaloWords.Child child = child(config, link);
     for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
       labels.cost[at + rawBase + m] =
-          counts.count(m, child, child.sizes(), position, child.began(), -1);
+          counts.count(m, child, child.sizes(), position, iterations(position), -1);
     }
     labels.config[made] = number(config);
   }

@@ -1,5 +1,7 @@
 package org.einloom.mapper.search;
 
+import java.util.Arrays;
+
 /**
  * {@link Halo#count} for the positions of one structure, remembered rank by rank: what a rank adds
  * depends on the loops over its own variables alone, and of these there are few.
@@ -15,35 +17,20 @@ final class HaloWords {
   /** {@code [rank][position]}: a number for the loops over its variables. */
   private final int[][] number;
 
-  /** {@code [rank][step]}: whether its loop is over a variable of the rank. */
-  private final boolean[][] own;
+  /** {@code [rank][step]}: -1 if its loop is over a variable of no such rank. */
+  private final int[][] own;
 
   private final boolean fits;
   private final double[] separate;
   private final LongMap<Double> known = new LongMap<>();
 
-  HaloWords(Halo halo, HaloReach reach, Lattice lattice) {
+  HaloWords(Halo halo, HaloReach reach, RankNumbers numbers, Lattice lattice) {
     this.halo = halo;
     this.lattice = lattice;
     ranks = halo.overlap.ranks.size();
-    number = new int[ranks][lattice.positions];
-    own = new boolean[ranks][lattice.steps];
-    int most = 0;
-    for (int r = 0; r < ranks; r++) {
-      boolean[] of = new boolean[lattice.variables];
-      for (int v : halo.overlap.ranks.get(r).variables()) {
-        of[v] = true;
-      }
-      int[] same = lattice.projections(of);
-      int next = 0;
-      for (int x = 0; x < same.length; x++) {
-        number[r][x] = same[x] == x ? next++ : number[r][same[x]];
-      }
-      most = Math.max(most, next);
-      for (int i = 0; i < lattice.steps; i++) {
-        own[r][i] = of[lattice.variable[i]];
-      }
-    }
+    number = numbers.number;
+    own = numbers.own;
+    int most = Arrays.stream(numbers.count).max().orElse(0);
     fits = most <= 1 << BITS && ranks <= 8 && halo.measures.size() <= 64 && lattice.steps < 62;
     separate = new double[halo.measures.size()];
     for (int m = 0; m < separate.length; m++) {
@@ -66,7 +53,7 @@ final class HaloWords {
   double count(int m, Child child, long[] at, int position, long[] iterations, int step) {
     double product = separate[m];
     for (int r = 0; r < ranks; r++) {
-      long loop = step < 0 ? 0 : own[r][step] ? step + 2 : 1;
+      long loop = step < 0 ? 0 : own[r][step] >= 0 ? step + 2 : 1;
       long key = (long) number[r][child.position] << BITS | number[r][position];
       key = key << STAND_BITS | (child.stand + 1);
       key = ((key << 6 | loop) << 6 | m) << 3 | r;

@@ -39,6 +39,9 @@ final class RankOverlap {
 
   final List<Rank> ranks = new ArrayList<>();
 
+  /** Tables of what depends on one rank, for structures that have it in common. */
+  final Map<List<Long>, double[]> tables = new HashMap<>();
+
   private final Map<Key, long[]> known = new HashMap<>();
   private final Map<Key, Long> largest = new HashMap<>();
   private final long[] extents;

@@ -1,6 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -117,10 +118,20 @@ final class TemporalSearch {
   private int[][][] needs = new int[0][][];
   private double floorCycles;
   private double[][] haloTile = new double[0][];
+
+  /** {@code [node][rank][number]}: words of the tile in one rank. */
+  private double[][][] haloRank = new double[0][][];
+
   private @Nullable HaloWay way;
 
   @SuppressWarnings("NullAway.Init")
   private FillBound fill;
+
+  private @Nullable RankNumbers numbers;
+  private @Nullable HaloReach reach;
+
+  /** Whether labels of the structure can be made; none are, yet. */
+  private boolean ready;
 
   private int rawBase;
   private int slowest;
@@ -172,8 +183,27 @@ final class TemporalSearch {
    * belong to the front.
    */
   End run(Structure structure, Incumbents best, SearchMonitor monitor, double otherBound) {
-    prepare(structure);
-    if (!start(best)) {
+    return run(structure, null, best, monitor, otherBound);
+  }
+
+  /**
+   * The same where more is known.
+   *
+   * @param stands what {@link #excessPj(Structure, Incumbents)} says
+   */
+  End run(
+      Structure structure,
+      double @Nullable [] stands,
+      Incumbents best,
+      SearchMonitor monitor,
+      double otherBound) {
+    if (s != structure) {
+      prepare(structure);
+    }
+    if (!ready || labels.size > 0) {
+      prepareLabels();
+    }
+    if (!start(stands, best)) {
       return End.PROVEN;
     }
     int count = 0;
@@ -208,7 +238,8 @@ final class TemporalSearch {
     labels.newestFirst = true;
     try {
       prepare(structure);
-      if (!start(best)) {
+      prepareLabels();
+      if (!start(null, best)) {
         return;
       }
       int label = labels.pop();
@@ -273,12 +304,41 @@ final class TemporalSearch {
 
   // ---- preparation
 
+  /** Takes up a structure, as far as bounds need it. */
   private void prepare(Structure structure) {
     s = structure;
+    ready = false;
     Problem p = s.problem;
     tensors = p.tensors.size();
     lattice = Lattice.of(s, variablesOfAClass);
     tables(p);
+    numbers = s.halo == null ? null : new RankNumbers(s.halo, lattice);
+    reach = s.halo == null || numbers == null ? null : new HaloReach(s.halo, numbers, lattice);
+    capacities(p);
+    double[][] leastBits = new double[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      leastBits[t] = new double[nodeBits[t].length];
+      for (int j = 0; j < leastBits[t].length; j++) {
+        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
+      }
+    }
+    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
+  }
+
+  /** Takes up what labels need besides. */
+  private void prepareLabels() {
+    ready = true;
+    ports();
+    way =
+        reach == null || numbers == null || s.halo == null
+            ? null
+            : new HaloWay(s.halo, reach, numbers, lattice, dims);
+    rawBase = capBase + capLast.length;
+    extra = new double[dims.length];
+    labels.clear(rawBase + (way == null ? 0 : way.measures()));
+  }
+
+  private void ports() {
     floorCycles = s.computeCycles;
     double[] least = new double[s.dimensions];
     double[] most = new double[s.dimensions];
@@ -321,26 +381,82 @@ final class TemporalSearch {
         }
       }
     }
-    capacities(p);
-    HaloReach reach = s.halo == null ? null : new HaloReach(s.halo, lattice);
-    way = reach == null || s.halo == null ? null : new HaloWay(s.halo, reach, lattice, dims);
-    rawBase = capBase + capLast.length;
-    extra = new double[dims.length];
-    labels.clear(rawBase + (way == null ? 0 : way.measures()));
-    double[][] leastBits = new double[tensors][];
-    for (int t = 0; t < tensors; t++) {
-      leastBits[t] = new double[nodeBits[t].length];
-      for (int j = 0; j < leastBits[t].length; j++) {
-        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
+    slowest = dims.length;
+    capBase = slowest + 1;
+    lastLink = new int[dims.length][tensors];
+    for (int d = 1; d < dims.length; d++) {
+      for (int t = 0; t < tensors; t++) {
+        for (int j = 0; j < perRound[t].length; j++) {
+          boolean used = perRound[t][j][d] != 0;
+          if (s.halo != null && s.halo.tensor == t) {
+            for (Halo.Measure m : s.halo.measures) {
+              used |= m.link() == j + 1 && m.costPerWord()[dims[d]] != 0;
+            }
+          }
+          lastLink[d][t] = used ? j + 1 : lastLink[d][t];
+        }
       }
     }
-    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
+  }
+
+  private @Nullable SlideBound slide(Incumbents best, double[] least) {
+    if (s.halo == null || numbers == null || reach == null || way == null || !fillBound) {
+      return null;
+    }
+    int t = s.halo.tensor;
+    if (late[t].length == 0 || !late[t][0]) {
+      return null;
+    }
+    boolean[] fits = new boolean[lattice.positions];
+    int[] related = lattice.projections(s.problem.relevant[t]);
+    for (int x = 0; x < fits.length; x++) {
+      fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
+    }
+    return new SlideBound(
+        s.halo,
+        reach,
+        numbers,
+        way.stands(),
+        lattice,
+        fill,
+        fill.shares(),
+        fits,
+        rounds[t],
+        least[0],
+        least[1],
+        best);
   }
 
   /** What the loops of a structure cost at least beyond {@link Structure#least}, pJ. */
   double excessPj(Structure structure) {
     prepare(structure);
-    return fill.toGo(0)[0];
+    return fill.unsharedToGo();
+  }
+
+  /**
+   * The same by stand, where tiles overlap; it takes longer, and is no lower.
+   *
+   * @param best what is no better than this may be said to cost more than it does; null if stands
+   *     are not to be told apart
+   */
+  double[] excessPj(Structure structure, @Nullable Incumbents best) {
+    if (s != structure) {
+      prepare(structure);
+    }
+    if (!ready) {
+      prepareLabels();
+    }
+    double excess = fill.toGo(0, 0);
+    double[] least = structure.least();
+    boolean more = best != null && !best.prunes(least[0] + excess, least[1]);
+    SlideBound slide = more && best != null ? slide(best, least) : null;
+    double[] stands = new double[way == null ? 1 : way.standCount()];
+    Arrays.fill(stands, excess);
+    for (int stand = 0; stand < stands.length && slide != null && way != null; stand++) {
+      double of = way.startCost(0, stand) - way.leastPj() + slide.toGo(stand);
+      stands[stand] = Math.max(excess, of);
+    }
+    return stands;
   }
 
   private void tables(Problem p) {
@@ -364,24 +480,14 @@ final class TemporalSearch {
   }
 
   private void capacities(Problem p) {
-    slowest = dims.length;
-    capBase = slowest + 1;
-    lastLink = new int[dims.length][tensors];
-    for (int d = 1; d < dims.length; d++) {
-      for (int t = 0; t < tensors; t++) {
-        for (int j = 0; j < perRound[t].length; j++) {
-          boolean used = perRound[t][j][d] != 0;
-          if (s.halo != null && s.halo.tensor == t) {
-            for (Halo.Measure m : s.halo.measures) {
-              used |= m.link() == j + 1 && m.costPerWord()[dims[d]] != 0;
-            }
-          }
-          lastLink[d][t] = used ? j + 1 : lastLink[d][t];
+    if (s.halo != null && numbers != null) {
+      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
+      haloRank = new double[haloTile.length][numbers.count.length][];
+      for (double[][] ofNode : haloRank) {
+        for (int r = 0; r < ofNode.length; r++) {
+          ofNode[r] = new double[numbers.count[r]];
         }
       }
-    }
-    if (s.halo != null) {
-      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
     }
     int[] memoryTensors = new int[p.nodes.size()];
     for (int[] chain : s.placement.chains()) {
@@ -450,14 +556,19 @@ final class TemporalSearch {
 
   // ---- labels
 
-  private boolean start(Incumbents best) {
+  private boolean start(double @Nullable [] excess, Incumbents best) {
     if (s.impossible) {
       return false;
     }
     boolean any = false;
     int stands = way == null ? 1 : way.standCount();
     for (int stand = 0; stand < stands; stand++) {
-      any |= start(stand, best);
+      double[] least = s.least();
+      if (excess != null && best.prunes(least[0] + excess[stand], least[1])) {
+        pruned++;
+      } else {
+        any |= start(stand, best);
+      }
     }
     return any;
   }
@@ -559,12 +670,12 @@ final class TemporalSearch {
     for (int d = 1; d < dims.length; d++) {
       cycles = Math.max(cycles, labels.cost[at + d]);
     }
-    double toGo = fillBound ? fill.toGoAtLeast(moved(label))[labels.position[label]] : 0;
+    double toGo = fillBound ? fill.toGoAtLeast(moved(label), labels.position[label]) : 0;
     return best.prunes(labels.cost[at] + toGo + s.leakPjPerCycle * cycles, cycles);
   }
 
   private double toGo(int moved, int position) {
-    return fillBound ? fill.toGo(moved)[position] : 0;
+    return fillBound ? fill.toGo(moved, position) : 0;
   }
 
   /** The nodes that have moved, as bits of {@link FillBound}. */
@@ -1020,16 +1131,23 @@ final class TemporalSearch {
   }
 
   private double haloBits(int t, int j, int position) {
-    if (s.halo == null) {
+    if (s.halo == null || numbers == null) {
       throw new IllegalStateException();
     }
     if (haloTile[j][position] == 0) {
-      long[] sizes = lattice.iterations(position);
-      for (int v = 0; v < sizes.length; v++) {
-        sizes[v] *= s.below[t][j][v];
+      double words = s.problem.architecture.widths().of(s.problem.tensors.get(t));
+      for (int r = 0; r < haloRank[j].length; r++) {
+        int n = numbers.number[r][position];
+        if (haloRank[j][r][n] == 0) {
+          long[] sizes = lattice.iterations(position);
+          for (int v = 0; v < sizes.length; v++) {
+            sizes[v] *= s.below[t][j][v];
+          }
+          haloRank[j][r][n] = s.halo.tile(r, sizes);
+        }
+        words *= haloRank[j][r][n];
       }
-      haloTile[j][position] =
-          s.halo.tile(sizes) * s.problem.architecture.widths().of(s.problem.tensors.get(t));
+      haloTile[j][position] = words;
     }
     return haloTile[j][position];
   }

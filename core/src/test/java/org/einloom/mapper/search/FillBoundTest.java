@@ -71,7 +71,7 @@ class FillBoundTest {
     return seen;
   }
 
-  private static Problem draw(SplittableRandom random) {
+  static Problem draw(SplittableRandom random) {
     while (true) {
       String[] einsum = EINSUMS.get(random.nextInt(EINSUMS.size())).split("; ");
       List<String> extents = new ArrayList<>();

@@ -1,0 +1,86 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers for how far the loops over a rank's variables have come, by which what depends on the
+ * rank alone is remembered. They are the same for structures that leave these variables the same
+ * temporal iterations.
+ */
+final class RankNumbers {
+  // what is remembered
+  static final long NEAR = 0;
+  static final long SLIDES = 1;
+  static final long TOUCHED = 2;
+  static final long WORDS = 3;
+  static final long ENDS = 4;
+
+  /** {@code [rank][position]}. */
+  final int[][] number;
+
+  /** How many there are, by rank. */
+  final int[] count;
+
+  /** {@code [rank][number]}: the least position that has it. */
+  final int[][] first;
+
+  /** {@code [rank][step]}: which of the rank's own steps it is; -1 if it is none. */
+  final int[][] own;
+
+  /** By rank, how many steps are its own. */
+  final int[] owns;
+
+  private final List<RankOverlap.Rank> ranks;
+  private final Structure s;
+
+  RankNumbers(Halo halo, Lattice lattice) {
+    s = halo.structure;
+    ranks = halo.overlap.ranks;
+    number = new int[ranks.size()][];
+    count = new int[number.length];
+    first = new int[number.length][];
+    own = new int[number.length][lattice.steps];
+    owns = new int[number.length];
+    for (int r = 0; r < number.length; r++) {
+      boolean[] of = new boolean[lattice.variables];
+      for (int v : ranks.get(r).variables()) {
+        of[v] = true;
+      }
+      int[] same = lattice.projections(of);
+      int[] to = new int[same.length];
+      number[r] = same;
+      for (int x = 0; x < same.length; x++) {
+        if (same[x] == x) {
+          to[count[r]] = x;
+          same[x] = count[r]++;
+        } else {
+          same[x] = same[same[x]];
+        }
+      }
+      first[r] = Arrays.copyOf(to, count[r]);
+      for (int i = 0; i < lattice.steps; i++) {
+        own[r][i] = of[lattice.variable[i]] ? owns[r]++ : -1;
+      }
+    }
+  }
+
+  /**
+   * A key of what depends on a rank, on the loops over its variables, and on how these are spread.
+   *
+   * @param what one of the numbers above
+   */
+  List<Long> key(long what, int r) {
+    List<Long> key = new ArrayList<>();
+    key.add(what);
+    key.add((long) r);
+    for (int v : ranks.get(r).variables()) {
+      key.add(s.temporal[v]);
+      for (Spread f : s.spreads) {
+        key.add(f.factor()[v]);
+      }
+    }
+    return key;
+  }
+}
