@@ -112,7 +112,7 @@ final class ParquetColumn {
       }
       int header = (end - i) << 1;
       while (header >= 0x80) {
-        bytes.write(header & 0x7F | 0x80);
+        bytes.write((header & 0x7F) | 0x80);
         header >>>= 7;
       }
       bytes.write(header);

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.einloom.network.NetworkResult;
-import org.einloom.report.ParquetColumn.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class ParquetFileTest {
 
   @Test
   void aSmallFileByteByByte() {
-    var column = new ParquetColumn("n", Type.INT64, false);
+    var column = new ParquetColumn("n", ParquetColumn.Type.INT64, false);
     column.add(258L);
     assertThat(HexFormat.of().formatHex(ParquetFile.bytes(List.of(column), "w")))
         .isEqualTo(
@@ -91,9 +90,9 @@ class ParquetFileTest {
 
   @Test
   void columnsHaveOneLengthAndValuesWhereTheyMust() {
-    var a = new ParquetColumn("a", Type.INT64, false);
+    var a = new ParquetColumn("a", ParquetColumn.Type.INT64, false);
     a.add(1L);
-    var b = new ParquetColumn("b", Type.INT64, true);
+    var b = new ParquetColumn("b", ParquetColumn.Type.INT64, true);
     assertThatThrownBy(() -> ParquetFile.bytes(List.of(a, b), "w"))
         .hasMessage("0 values for 1 rows");
     assertThatThrownBy(() -> a.add(null)).hasMessage("no value for column a");
@@ -103,12 +102,12 @@ class ParquetFileTest {
   void anotherReaderReadsEveryTypeAndWhatIsNotThere() throws SQLException {
     requireDuckDb();
     List<ParquetColumn> columns = new ArrayList<>();
-    for (Type type : Type.values()) {
+    for (ParquetColumn.Type type : ParquetColumn.Type.values()) {
       columns.add(new ParquetColumn(type + "1", type, false));
       columns.add(new ParquetColumn(type + "0", type, true));
     }
     for (int i = 0; i < 20; i++) { // more than a short list
-      columns.add(new ParquetColumn("more" + i, Type.INT64, false));
+      columns.add(new ParquetColumn("more" + i, ParquetColumn.Type.INT64, false));
     }
     List<List<Object>> rows = new ArrayList<>();
     for (int row = 0; row < ROWS; row++) {
@@ -147,7 +146,7 @@ class ParquetFileTest {
     assertThat(read("SELECT count(*) FROM '%s'", file).getFirst()).containsExactly(lines - 1);
   }
 
-  private static Object value(Type type, int row) {
+  private static Object value(ParquetColumn.Type type, int row) {
     return switch (type) {
       case BOOLEAN -> row % 3 == 0;
       case INT64 -> row == 0 ? Long.MIN_VALUE : (long) row;

@@ -65,7 +65,7 @@ final class FillBound {
   private final double[] perRound;
   private final double[] all;
   private final double[] granted;
-  private final double @Nullable [][] gone;
+  private final double[] @Nullable [] gone;
 
   /** {@code [tensor][node]}: its bits. */
   private final int[][] bits;
@@ -118,7 +118,7 @@ final class FillBound {
     rounds = roundsOf;
     tensor = new int[n];
     perRound = new double[n];
-    gone = new double[n][];
+    gone = new double[n] @Nullable [];
     all = new double[n];
     granted = new double[n];
     base = new int[lattice.positions];

@@ -42,9 +42,10 @@ final class Branches {
     if (yes == null || no == null) {
       return yes == null ? no : yes;
     }
-    Branch larger = no.costsMoreThan(yes) ? no : yes;
+    boolean second = no.costsMoreThan(yes);
+    Branch larger = second ? no : yes;
     boolean isChoice = yes.adds(layers) || no.adds(layers);
-    return new Branch(results(larger, larger == yes ? no : yes, isChoice), larger.tally());
+    return new Branch(results(larger, second ? yes : no, isChoice), larger.tally());
   }
 
   /** Results of the larger branch; where neither costs anything, what both agree on. */

@@ -167,6 +167,7 @@ final class GraphWalk {
   }
 
   /** The node as the rules see it: on real numbers, with the type that its result is written in. */
+  @SuppressWarnings("ReferenceEquality") // the very node means that it had no other form
   private Node node(NodeProto proto, List<@Nullable Value> known, Hints hints) {
     Node given = new Node(proto, known, opset(proto.getDomain()));
     Node node = QuantisedForms.plain(given, opset(""));

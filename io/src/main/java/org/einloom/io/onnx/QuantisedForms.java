@@ -28,6 +28,7 @@ final class QuantisedForms {
    * @param type the type of its result where no input has it, or where that is left out
    * @param inputs its operands and bias among its inputs, in the order of that operator
    */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Form(String operator, int typeFrom, int type, int... inputs) {}
 
   private static final Map<String, Form> FORMS =

@@ -114,6 +114,7 @@ record StoredResults(Map<String, Integer> types) {
   }
 
   /** Whether a value is computed, words and all, and not just taken from elsewhere. */
+  @SuppressWarnings("ReferenceEquality") // FREE is one rule, known by itself
   private static boolean isComputed(String value, Map<String, NodeProto> makers) {
     String at = value;
     for (NodeProto maker = makers.get(at); maker != null; maker = makers.get(at)) {
