@@ -43,7 +43,7 @@ final class FusionText {
     Fusion.Kept k = best.get();
     return String.format(
         Locale.ROOT,
-        "%s has room for %d beside the layers, which saves %s, %s and %s",
+        "%s has room for %d beside the layers, which saves %s of it, and in the whole design %s and %s",
         k.memory(),
         k.layers().size(),
         Si.of(k.outermostBits() / Byte.SIZE, "B"),

@@ -44,6 +44,9 @@ final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
 
+  /** The most tiles of a node that are bounded one by one. */
+  private static final int MOST_TILES = 60;
+
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
     /**
@@ -409,8 +412,13 @@ final class TemporalSearch {
     }
     boolean[] fits = new boolean[lattice.positions];
     int[] related = lattice.projections(s.problem.relevant[t]);
+    int tiles = 0;
     for (int x = 0; x < fits.length; x++) {
       fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
+      tiles += related[x] == x && fits[x] ? 1 : 0;
+    }
+    if (tiles > MOST_TILES) {
+      return null; // so many would take longer than the search itself
     }
     return new SlideBound(
         s.halo,

@@ -101,12 +101,12 @@ function fusion() {
   if (!f?.outermostEnergyPj) return null;
   return h('button', { type: 'button', class: 'card', id: 'card-fusion', 'aria-haspopup': 'dialog', onclick: () => drawer.open(() => traceFusion(f)) },
     h('span', { class: 'card-name' }, 'Fusion could save'), h('span', { class: 'card-value' }, unitSmall(energy(f.outermostEnergyPj))),
-    h('span', { class: 'card-about' }, `at most, ${percent(f.outermostEnergyPj / totals.energyPj)} of the energy`));
+    h('span', { class: 'card-about' }, `at most in ${totals.outermostMemory}, ${percent(f.outermostEnergyPj / totals.energyPj)} of the energy`));
 }
 
 function traceFusion(f) {
   return {
-    title: `Fusion could save ${energy(f.outermostEnergyPj, 4)} at most`,
+    title: `Fusion could save ${energy(f.outermostEnergyPj, 4)} in ${totals.outermostMemory} at most`,
     content: [formula(`what ${plural(f.intermediates, 'intermediate tensor')} move in and out of ${totals.outermostMemory}, with the mappings as they are`),
       sum([['traffic', traffic(f.outermostBits), percent(f.outermostBits / totals.outermostBits, 1)],
         ['energy', energy(f.outermostEnergyPj, 4), percent(f.outermostEnergyPj / totals.energyPj, 1)]]),
