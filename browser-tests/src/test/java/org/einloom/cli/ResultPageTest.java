@@ -332,7 +332,7 @@ class ResultPageTest {
     assertThat(browser.find("#layers-table th[aria-sort=descending]").getText()).startsWith("MACs");
     browser.script("document.querySelector('#layers-table tbody a').focus()");
     browser.key(Keys.ENTER);
-    assertThat(browser.text("#layer h2")).isEqualTo("/conv1/Conv");
+    assertThat(browser.text("#layer h2")).isEqualTo("/layer1/layer1.0/conv1/Conv");
     browser.script("document.querySelector('#energy summary').focus()");
     browser.key(Keys.ENTER);
     assertThat(browser.all("#energy-table tbody tr")).hasSize(result.get("layers").size());
