@@ -13,7 +13,7 @@ import org.einloom.io.yaml.YamlNode.Scalar;
 import org.einloom.schema.Keys;
 
 /** The keys of a mapping whose keys are known: any other is an error that names the nearest. */
-final class Fields {
+public final class Fields {
   private final String what;
   private final Position at;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class Fields {
    *
    * @param what what messages call the mapping, {@code memory 'GLB'}
    */
-  static Fields of(YamlNode node, String what, List<String> known) {
+  public static Fields of(YamlNode node, String what, List<String> known) {
     String expected = "expected the keys " + String.join(", ", known);
     if (!(node instanceof Mapping mapping)) {
       boolean empty = node instanceof Scalar s && s.isNull();
@@ -56,27 +56,27 @@ final class Fields {
   }
 
   /** Where the mapping begins. */
-  Position at() {
+  public Position at() {
     return at;
   }
 
   /** What messages call the mapping. */
-  String what() {
+  public String what() {
     return what;
   }
 
   /** The keys that are there, in file order. */
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(entries.keySet());
   }
 
   /** The value of a key that may be left out. */
-  Optional<YamlNode> optional(String key) {
+  public Optional<YamlNode> optional(String key) {
     return Optional.ofNullable(entries.get(key)).map(Entry::value);
   }
 
   /** Where a key stands; the mapping itself when it does not. */
-  Position keyAt(String key) {
+  public Position keyAt(String key) {
     return Optional.ofNullable(entries.get(key)).map(e -> e.key().at()).orElse(at);
   }
 
@@ -85,7 +85,7 @@ final class Fields {
    *
    * @param example what it could look like, for the message when it is missing
    */
-  YamlNode required(String key, String example) {
+  public YamlNode required(String key, String example) {
     return optional(key)
         .orElseThrow(() -> missing(key, "expected, for example, '" + example + "'"));
   }

@@ -16,7 +16,7 @@ import org.einloom.io.yaml.YamlNode.Sequence;
  * Reads typed values; every {@link org.einloom.io.input.InputException} says where, what is wrong
  * and what was expected. {@code key} is what messages call the value.
  */
-final class Values {
+public final class Values {
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_TEXT = 2_000;
   private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
@@ -24,7 +24,7 @@ final class Values {
   private Values() {}
 
   /** A single value with something in it. */
-  static Scalar scalar(YamlNode node, String key, String expected) {
+  public static Scalar scalar(YamlNode node, String key, String expected) {
     if (!(node instanceof Scalar scalar)) {
       throw node.at().error("'" + key + "' is " + node.kind(), expected);
     }
@@ -35,7 +35,7 @@ final class Values {
   }
 
   /** Free text of one line. */
-  static String text(YamlNode node, String key) {
+  public static String text(YamlNode node, String key) {
     Scalar scalar = scalar(node, key, "expected text");
     String text = scalar.value().strip().replaceAll("\\s+", " ");
     refuseUnprintable(scalar, key);
@@ -46,7 +46,7 @@ final class Values {
   }
 
   /** A name: one line without spaces at its ends, nothing unprintable. */
-  static String name(YamlNode node, String key) {
+  public static String name(YamlNode node, String key) {
     Scalar scalar = scalar(node, key, "expected a name");
     refuseUnprintable(scalar, key);
     String name = scalar.value();
@@ -67,7 +67,7 @@ final class Values {
   }
 
   /** A whole number within bounds, both included. */
-  static long integer(YamlNode node, String key, long least, long most) {
+  public static long integer(YamlNode node, String key, long least, long most) {
     String expected =
         "expected a whole number "
             + (most == Long.MAX_VALUE ? "of at least " + least : "from " + least + " to " + most);
@@ -88,7 +88,7 @@ final class Values {
   }
 
   /** {@code true} or {@code false}. */
-  static boolean flag(YamlNode node, String key) {
+  public static boolean flag(YamlNode node, String key) {
     return choice(node, key, words("true", true, "false", false));
   }
 
@@ -124,7 +124,7 @@ final class Values {
   }
 
   /** A list. */
-  static List<YamlNode> list(YamlNode node, String key, String expected) {
+  public static List<YamlNode> list(YamlNode node, String key, String expected) {
     if (node instanceof Sequence sequence) {
       return sequence.items();
     }
@@ -156,7 +156,7 @@ final class Values {
   }
 
   /** Keys that the user chooses, with their values, in file order. */
-  static SequencedMap<Scalar, YamlNode> entries(YamlNode node, String key, String expected) {
+  public static SequencedMap<Scalar, YamlNode> entries(YamlNode node, String key, String expected) {
     if (!(node instanceof Mapping mapping)) {
       boolean empty = node instanceof Scalar s && s.isNull();
       throw node.at()

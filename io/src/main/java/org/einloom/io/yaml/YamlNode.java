@@ -36,7 +36,7 @@ public sealed interface YamlNode {
     }
 
     /** Whether nothing is written here, or {@code null}. */
-    boolean isNull() {
+    public boolean isNull() {
       return plain && (value.isEmpty() || value.equals("~") || value.equalsIgnoreCase("null"));
     }
   }

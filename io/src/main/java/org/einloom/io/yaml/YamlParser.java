@@ -39,7 +39,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * of nodes and expansion of aliases are checked while reading, before a hostile file can use
  * memory.
  */
-final class YamlParser {
+public final class YamlParser {
   /** Levels of nesting; the formats use less than ten. */
   static final int DEEPEST = 50;
 
@@ -57,7 +57,7 @@ final class YamlParser {
   }
 
   /** The one document of the text; an {@link InputException} says why there is none. */
-  static YamlNode parse(Source source) {
+  public static YamlNode parse(Source source) {
     var settings =
         LoadSettings.builder()
             .setLabel(source.name())

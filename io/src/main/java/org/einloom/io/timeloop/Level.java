@@ -1,0 +1,29 @@
+package org.einloom.io.timeloop;
+
+import org.einloom.io.input.Position;
+
+/**
+ * A component of Timeloop's architecture.
+ *
+ * @param name without path and range: {@code GLB} for {@code top.GLB[1..16]}
+ * @param kind what its class says it is
+ * @param type the class as written
+ * @param instances in the whole hardware: the ranges of its own name and of all subtrees that it
+ *     stands in, multiplied
+ * @param attributes as written
+ * @param at where it begins
+ */
+public record Level(
+    String name, Kind kind, String type, long instances, Attributes attributes, Position at) {
+  /** What a class of Timeloop is to its model. */
+  public enum Kind {
+    /** Holds tiles. */
+    STORAGE,
+    /** Does the operation. */
+    COMPUTE,
+    /** Carries words between levels that name it. */
+    NETWORK,
+    /** Of no meaning to Timeloop's model, which passes it over. */
+    OTHER
+  }
+}
