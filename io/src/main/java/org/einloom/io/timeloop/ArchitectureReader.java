@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.Level.Kind;
@@ -34,6 +35,7 @@ final class ArchitectureReader {
   private final List<Remark> remarks;
   private final List<Level> levels = new ArrayList<>();
   private final Map<String, Position> names = new HashMap<>();
+  private final SequencedMap<String, Attributes.Attribute> inherited = new LinkedHashMap<>();
 
   private ArchitectureReader(List<Remark> remarks) {
     this.remarks = remarks;
@@ -71,7 +73,7 @@ final class ArchitectureReader {
       ElementName own = ElementName.of(tree.required("name", "name: top"), "name");
       name = name.isEmpty() ? own.name() : name;
       above = Checked.multiply(above, own.count(), "the number of " + own.name());
-      unused(tree, own.name());
+      inherited.putAll(attributes(tree.optional(ATTRIBUTES), own.name()).all());
       if (tree.optional(LOCAL).isPresent()) {
         for (YamlNode item :
             Values.list(tree.optional(LOCAL).get(), LOCAL, "expected a list of components")) {
@@ -81,15 +83,6 @@ final class ArchitectureReader {
       subtree = tree.optional(SUBTREE);
     }
     return assemble(version, name, node.at());
-  }
-
-  private void unused(Fields tree, String owner) {
-    if (tree.optional(ATTRIBUTES).isPresent()) {
-      remarks.add(
-          new Remark(
-              tree.keyAt(ATTRIBUTES),
-              "attributes of the subtree '%s' are those of no component".formatted(owner)));
-    }
   }
 
   private void add(YamlNode item, long above) {
@@ -117,6 +110,7 @@ final class ArchitectureReader {
             type,
             instances,
             attributes(fields.optional(ATTRIBUTES), name.name()),
+            new Attributes("level '" + name.name() + "'", inherited),
             nameNode.at()));
   }
 

@@ -11,10 +11,18 @@ import org.einloom.io.input.Position;
  * @param instances in the whole hardware: the ranges of its own name and of all subtrees that it
  *     stands in, multiplied
  * @param attributes as written
+ * @param inherited those of all subtrees that it stands in, the inner before the outer; of no
+ *     meaning to Timeloop's model, but to estimates of what it costs
  * @param at where it begins
  */
 public record Level(
-    String name, Kind kind, String type, long instances, Attributes attributes, Position at) {
+    String name,
+    Kind kind,
+    String type,
+    long instances,
+    Attributes attributes,
+    Attributes inherited,
+    Position at) {
   /** What a class of Timeloop is to its model. */
   public enum Kind {
     /** Holds tiles. */

@@ -9,9 +9,12 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
+import org.einloom.io.timeloop.Level;
+import org.einloom.io.yaml.YamlNode;
 
 /**
  * A component as a file names it: its class and attributes, values as text.
@@ -34,14 +37,28 @@ record Given(String owner, String type, SequencedMap<String, Item> values, Posit
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
   }
 
+  /** A level of an architecture; its own attributes go before those that it inherits. */
+  static Given of(Level level) {
+    var values = new LinkedHashMap<String, Item>();
+    for (var attributes : List.of(level.inherited(), level.attributes())) {
+      attributes
+          .all()
+          .forEach(
+              (name, a) -> {
+                if (a.value() instanceof YamlNode.Scalar s) {
+                  values.put(name, new Item(s.value(), s.at()));
+                }
+              });
+    }
+    return new Given(level.attributes().owner(), level.type(), values, level.at());
+  }
+
   /** The first of these attributes that there is. */
   Optional<Item> first(String... names) {
-    return List.of(names).stream()
-        .map(values::get)
-        .filter(v -> v != null && !v.text().isBlank())
-        .map(Optional::ofNullable)
-        .findFirst()
-        .orElse(Optional.empty());
+    return Stream.of(names)
+        .flatMap(name -> Optional.ofNullable(values.get(name)).stream())
+        .filter(item -> !item.text().isBlank())
+        .findFirst();
   }
 
   /** Whether there is such an attribute. */
@@ -49,7 +66,7 @@ record Given(String owner, String type, SequencedMap<String, Item> values, Posit
     return first(name).isPresent();
   }
 
-  /** The first of these that there is, in lower case. */
+  /** The first of these that there is, without blanks around it. */
   Optional<String> word(String... names) {
     return first(names).map(i -> i.text().strip());
   }
