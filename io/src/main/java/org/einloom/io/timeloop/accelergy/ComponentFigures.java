@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.einloom.arch.Figure;
@@ -72,7 +73,7 @@ public record ComponentFigures(
           switch (u.action()) {
             case Match.LEAK -> e.leakageUw();
             case Match.AREA -> e.areaUm2();
-            default -> e.actions().get(u.action()).energyPj();
+            default -> Objects.requireNonNull(e.actions().get(u.action())).energyPj();
           };
       parts.add(one.times(u.times(), match.parts().get(u.part()).name()));
     }

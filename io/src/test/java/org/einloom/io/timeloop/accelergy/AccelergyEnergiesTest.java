@@ -134,7 +134,7 @@ class AccelergyEnergiesTest {
             "arch.yaml:8:13: level 'X' of class 'SRAM' has no 'depth'; to estimate what it costs,"
                 + " give how many blocks it holds; or give a table of energies (ERT)");
     refused("SRAM", "width: 32, depth: many")
-        .hasMessage("arch.yaml:10:36: 'depth' of level 'X' is 'many'; expected a number");
+        .hasMessage("arch.yaml:10:38: 'depth' of level 'X' is 'many'; expected a number");
     refused("fpmac", "exponent: 4, mantissa: 4").hasMessageContaining("4 bits of exponent and 4");
     refused("DRAM", "type: LPDDR9, width: 64").hasMessageContaining("'type' is LPDDR9; expected");
     refused("SRAM", ALL + ", technology: 250nm").hasMessageContaining("'technology' is 250 nm");
