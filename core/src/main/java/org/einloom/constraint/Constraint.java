@@ -60,14 +60,24 @@ public sealed interface Constraint {
 
   /**
    * The temporal loops at the memory that iterate more than once begin, outermost first, with those
-   * of these variables that do so there, each once and in this order. What follows them is free.
+   * of these variables that do so there, each once and in this order; what follows them is free. Or
+   * they end with them, and what comes before them is free.
+   *
+   * @param variables outermost first
+   * @param innermost whether the loops end with them
    */
-  record LoopOrder(String origin, String memory, List<String> variables) implements Structural {
+  record LoopOrder(String origin, String memory, List<String> variables, boolean innermost)
+      implements Structural {
     public LoopOrder {
       variables = List.copyOf(variables);
       if (Set.copyOf(variables).size() < variables.size()) {
         throw wrong(origin, "names a variable twice; expected each once");
       }
+    }
+
+    /** Of the outermost loops. */
+    public LoopOrder(String origin, String memory, List<String> variables) {
+      this(origin, memory, variables, false);
     }
   }
 

@@ -80,7 +80,7 @@ record Structure(Einsum einsum, Architecture architecture, Set<Storage> kept, Li
                   f.least(),
                   f.most(),
                   product(f.variable(), l -> l.spatialOf(f.fanout(), f.dimension())));
-      case Constraint.LoopOrder o -> begins(o);
+      case Constraint.LoopOrder o -> ordered(o);
       case Constraint.SpatialVariables v ->
           loops.stream()
               .filter(l -> l.spatialOf(v.fanout(), v.dimension()) && l.count() > 1)
@@ -114,14 +114,16 @@ record Structure(Einsum einsum, Architecture architecture, Set<Storage> kept, Li
         .reduce(1, (a, b) -> a > Long.MAX_VALUE / b ? Long.MAX_VALUE : a * b);
   }
 
-  private boolean begins(Constraint.LoopOrder order) {
+  private boolean ordered(Constraint.LoopOrder order) {
     List<String> there =
         loops.stream()
             .filter(l -> l.temporalAt(order.memory()) && l.count() > 1)
             .map(l -> l.loop().variable())
             .toList();
+    // no more than there are loops: each of these is over some variable that is there
     List<String> asked = order.variables().stream().filter(there::contains).toList();
-    return there.subList(0, asked.size()).equals(asked);
+    int from = order.innermost() ? there.size() - asked.size() : 0;
+    return there.subList(from, from + asked.size()).equals(asked);
   }
 
   private double used(String fanout) {

@@ -130,6 +130,19 @@ class ConstraintsTest {
   }
 
   @Test
+  void innerLoopOrderIsASuffixOfLoopsThatIterate() {
+    accepts(new LoopOrder("", "DRAM", List.of("m", "k"), true));
+    accepts(new LoopOrder("", "DRAM", List.of("k"), true)); // what comes before is free
+    accepts(new LoopOrder("", "DRAM", List.of("m", "n", "k"), true)); // no loop over n there
+    accepts(new LoopOrder("", "DRAM", List.of(), true));
+    rejects(new LoopOrder("", "DRAM", List.of("k", "m"), true));
+    rejects(new LoopOrder("", "DRAM", List.of("m"), true));
+    var split = Tiny.mapping("DRAM: A B O", "for m 6", "for k 1", "for m 1", "for n 1");
+    assertThat(violated(new LoopOrder("", "DRAM", List.of("m", "n"), true), split)).isFalse();
+    assertThat(violated(new LoopOrder("", "DRAM", List.of("k", "n"), true), split)).isTrue();
+  }
+
+  @Test
   void loopOrderHasEachVariableOnceBeforeTheNext() {
     var split = Tiny.mapping("DRAM: A B O", "for m 6", "for m 1", "for k 1", "for n 1");
     assertThat(violated(new LoopOrder("", "DRAM", List.of("m", "k")), split)).isTrue();

@@ -135,7 +135,9 @@ final class ConstraintOracle {
         List<String> loops =
             at(c.memory(), mapping).stream().map(b -> b.loop().variable()).toList();
         List<String> wanted = c.variables().stream().filter(loops::contains).toList();
-        yield loops.size() >= wanted.size() && loops.subList(0, wanted.size()).equals(wanted);
+        int from = c.innermost() ? loops.size() - wanted.size() : 0;
+        yield loops.size() >= wanted.size()
+            && loops.subList(from, from + wanted.size()).equals(wanted);
       }
       case Constraint.SpatialVariables c ->
           on(c.fanout(), mapping).stream()

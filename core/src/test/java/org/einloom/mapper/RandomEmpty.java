@@ -46,7 +46,8 @@ public final class RandomEmpty {
       case Constraint.SpatialFactor c ->
           new Constraint.SpatialFactor(
               origin, c.fanout(), c.dimension(), c.variable(), c.least(), c.most());
-      case Constraint.LoopOrder c -> new Constraint.LoopOrder(origin, c.memory(), c.variables());
+      case Constraint.LoopOrder c ->
+          new Constraint.LoopOrder(origin, c.memory(), c.variables(), c.innermost());
       case Constraint.SpatialVariables c ->
           new Constraint.SpatialVariables(origin, c.fanout(), c.dimension(), c.variables());
       case Constraint.MinUtilization c ->

@@ -56,7 +56,8 @@ final class TinyConstraints {
         long most = random.nextInt(3) == 0 ? Long.MAX_VALUE : least + random.nextInt(3);
         yield Optional.of(new Constraint.TemporalFactor(origin, memory, variable(), least, most));
       }
-      case 3 -> Optional.of(new Constraint.LoopOrder(origin, memory, variables()));
+      case 3 ->
+          Optional.of(new Constraint.LoopOrder(origin, memory, variables(), random.nextBoolean()));
       case 4, 5, 6 -> onFanout(origin);
       case 7 -> cost().map(e -> new Constraint.MaxEnergy(origin, e.energyPj() * 1.0001));
       default ->

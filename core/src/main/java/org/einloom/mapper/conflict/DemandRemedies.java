@@ -153,8 +153,11 @@ record DemandRemedies(
   private String order(LoopOrder order) {
     List<String> variables = order.variables();
     for (int n = variables.size() - 1; n > 0; n--) {
-      List<String> fewer = variables.subList(0, n);
-      if (allows(new LoopOrder(order.origin(), order.memory(), fewer))) {
+      List<String> fewer =
+          order.innermost()
+              ? variables.subList(variables.size() - n, variables.size())
+              : variables.subList(0, n);
+      if (allows(new LoopOrder(order.origin(), order.memory(), fewer, order.innermost()))) {
         return "shorten " + what() + " to " + fewer;
       }
     }

@@ -27,7 +27,8 @@ final class ConstraintReader {
           may("keep", "some_tensors", "Mappings keep these here: names, roles or all"),
           may("bypass", "some_tensors", "Mappings do not keep these here"),
           may("factors", "factors", "Iterations of the temporal loops at this memory"),
-          may("order", "some_names", "Which temporal loops come first, outermost first"));
+          may("order", "some_names", "Which temporal loops come first, outermost first"),
+          may("inner_order", "some_names", "Which temporal loops come last, outermost first"));
   static final Keys DIMENSION =
       Keys.of(
           may("variables", "names", "Only these are spread along it"),
@@ -75,7 +76,13 @@ final class ConstraintReader {
         case "bypass" ->
             add(fields, key, there, at -> new Constraint.Bypassed(at, memory, tensors(value, key)));
         case "order" ->
-            add(fields, key, there, at -> new Constraint.LoopOrder(at, memory, order(value)));
+            add(fields, key, there, at -> new Constraint.LoopOrder(at, memory, order(value, key)));
+        case "inner_order" ->
+            add(
+                fields,
+                key,
+                there,
+                at -> new Constraint.LoopOrder(at, memory, order(value, key), true));
         default ->
             factors(
                 value,
@@ -184,10 +191,10 @@ final class ConstraintReader {
     return names;
   }
 
-  private static List<String> order(YamlNode value) {
-    var names = List.copyOf(Values.names(value, "order").keySet());
+  private static List<String> order(YamlNode value, String key) {
+    var names = List.copyOf(Values.names(value, key).keySet());
     if (names.isEmpty()) {
-      throw empty(value, "order");
+      throw empty(value, key);
     }
     return names;
   }

@@ -39,6 +39,7 @@ class ConstraintsYamlTest {
             bypass: [W, weight]
             factors: {m: 4, k: {min: 2, max: 8}, c: {min: 2}, n: {max: 3}}
             order: [m, k]
+            inner_order: [c]
         fanouts:
           Array:
             min_utilization: 0.07
@@ -99,13 +100,14 @@ class ConstraintsYamlTest {
                 "c.yaml:8:44: 'factors: {c: {min: 2}}' " + glb, "GLB", "c", 2, Long.MAX_VALUE),
             new TemporalFactor("c.yaml:8:57: 'factors: {n: {max: 3}}' " + glb, "GLB", "n", 1, 3),
             new LoopOrder("c.yaml:9:7: 'order: [m, k]' " + glb, "GLB", List.of("m", "k")),
+            new LoopOrder("c.yaml:10:7: 'inner_order: [c]' " + glb, "GLB", List.of("c"), true),
             new MinUtilization(
-                "c.yaml:12:7: 'min_utilization: 0.07' of fanout 'Array'", "Array", 0.07),
-            new SpatialVariables("c.yaml:14:13: 'variables: []' " + x, "Array", "x", Set.of()),
-            new SpatialFactor("c.yaml:14:38: 'factors: {m: 2}' " + x, "Array", "x", "m", 2, 2),
-            new MaxEnergy("c.yaml:15:3: 'max_energy: 5 uJ'", 5e6),
-            new MaxLatency("c.yaml:16:3: 'max_latency: 20 us'", 20e-6),
-            new MaxArea("c.yaml:17:3: 'max_area: 1.5 mm2'", 1.5e6));
+                "c.yaml:13:7: 'min_utilization: 0.07' of fanout 'Array'", "Array", 0.07),
+            new SpatialVariables("c.yaml:15:13: 'variables: []' " + x, "Array", "x", Set.of()),
+            new SpatialFactor("c.yaml:15:38: 'factors: {m: 2}' " + x, "Array", "x", "m", 2, 2),
+            new MaxEnergy("c.yaml:16:3: 'max_energy: 5 uJ'", 5e6),
+            new MaxLatency("c.yaml:17:3: 'max_latency: 20 us'", 20e-6),
+            new MaxArea("c.yaml:18:3: 'max_area: 1.5 mm2'", 1.5e6));
     assertThat(spec.tiling().tiling()).isEqualTo(new Tiling(false, Map.of("p", true)));
   }
 
@@ -170,7 +172,7 @@ class ConstraintsYamlTest {
     var both =
         new MapspaceSpec(read(FILE).constraints(), file)
             .and(new MapspaceSpec(read(FILE).constraints(), single));
-    assertThat(both.constraints().all()).hasSize(26);
+    assertThat(both.constraints().all()).hasSize(28);
     assertThat(both.tiling()).isEqualTo(file.then(single));
   }
 
