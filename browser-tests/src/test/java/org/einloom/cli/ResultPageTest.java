@@ -135,13 +135,13 @@ class ResultPageTest {
   }
 
   @Test
-  void latencyUtilisationAndRooflineAreThoseOfTheJson() {
+  void latencyUtilizationAndRooflineAreThoseOfTheJson() {
     for (int i = 0; i < result.get("layers").size(); i++) {
       JsonNode l = layer(i);
       double latency = l.get("latencyS").asDouble();
       assertThat(browser.series("latency", "latency").get(i).asDouble())
           .isCloseTo(latency * l.get("repeats").asInt(), Percentage.withPercentage(1e-9));
-      assertThat(browser.series("utilisation", "utilisation").get(i).asDouble())
+      assertThat(browser.series("utilization", "utilization").get(i).asDouble())
           .isCloseTo(100 * l.get("utilization").asDouble(), Percentage.withPercentage(1e-9));
       JsonNode point = browser.series("roofline", "layers").get(i);
       double operations = 2 * l.get("macs").asDouble() + l.get("operations").asDouble();

@@ -57,7 +57,9 @@ public final class Main implements Callable<Integer> {
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(out, err, args);
-    if (out.checkError() && exitCode == CommandLine.ExitCode.OK) {
+    if (out.checkError() && StandardOutput.isPipe()) {
+      exitCode = StandardOutput.CLOSED; // who reads has seen enough
+    } else if (out.checkError() && exitCode == CommandLine.ExitCode.OK) {
       Failures.say(err, "cannot write to standard output");
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
 final class ProfileCommand implements Runnable {
   private static final String ENDING = ".profile.json";
   private static final int MOST_BINS = 10_000;
+  private static final long MOST_MEMORY_MIB = 1 << 20;
 
   @Parameters(paramLabel = "MODEL", description = "An ONNX file with its weights.")
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -86,11 +87,9 @@ final class ProfileCommand implements Runnable {
 
   @Override
   public void run() {
-    if (bins < 1 || bins > MOST_BINS || memoryMib < 1 || memoryMib > 1 << 20) {
-      throw new InvalidSpecException(
-          "--bins is %d and --memory %d; expected 1 to %d, and 1 to %d"
-              .formatted(bins, memoryMib, MOST_BINS, 1 << 20));
-    }
+    samples.check();
+    within("--bins", bins, MOST_BINS);
+    within("--memory", memoryMib, MOST_MEMORY_MIB);
     var profiler =
         new Profiler(formats.stream().map(BitFormat::named).toList(), bins, memoryMib << 20);
     Path file = file();
@@ -120,6 +119,12 @@ final class ProfileCommand implements Runnable {
     writer.println();
     result.notes().forEach(n -> writer.println("note: " + n));
     writer.println("written: " + target);
+  }
+
+  private static void within(String option, long given, long most) {
+    if (given < 1 || given > most) {
+      throw new InvalidSpecException("%s is %d; expected 1 to %d".formatted(option, given, most));
+    }
   }
 
   private Path file() {

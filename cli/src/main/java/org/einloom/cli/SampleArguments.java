@@ -94,11 +94,22 @@ final class SampleArguments {
     return extents;
   }
 
-  Samples read(OnnxGraph graph) {
-    if (samples < 1 || samples > MOST_SAMPLES || below < 1) {
+  /**
+   * Before anything is read.
+   *
+   * @throws InvalidSpecException if a number is none that can be
+   */
+  void check() {
+    if (samples < 1 || samples > MOST_SAMPLES) {
       throw new InvalidSpecException(
-          "--samples is %d and --below %d; expected at least 1".formatted(samples, below));
+          "--samples is %d; expected 1 to %d".formatted(samples, MOST_SAMPLES));
     }
+    if (below < 1) {
+      throw new InvalidSpecException("--below is %d; expected at least 1".formatted(below));
+    }
+  }
+
+  Samples read(OnnxGraph graph) {
     if (mean.size() > 3 || deviation.size() > 3 || deviation.stream().anyMatch(d -> !(d > 0))) {
       throw new InvalidSpecException(
           "expected --mean and --std of one number, or three, and --std above 0");

@@ -38,10 +38,18 @@ public record Figure(
   /** What a component class says. */
   public static Figure of(Derivation derivation, String source) {
     return new Figure(
-        derivation.value(),
-        source,
-        derivation.value() > 0 && derivation.standing().isAssumption(),
-        Optional.of(derivation));
+        derivation.value(), source, derivation.standing().isAssumption(), Optional.of(derivation));
+  }
+
+  /** How well it is founded. */
+  public Origin origin() {
+    if (equals(NONE) || derivation.filter(Derivation::isLeftOut).isPresent()) {
+      return Origin.NOT_GIVEN;
+    }
+    if (derivation.isPresent()) {
+      return assumption ? Origin.CLASS_WITH_ASSUMPTIONS : Origin.CLASS;
+    }
+    return assumption ? Origin.ASSUMED : source.isEmpty() ? Origin.UNSOURCED : Origin.PUBLISHED;
   }
 
   /** This times a factor that is exact, such as one of units. */

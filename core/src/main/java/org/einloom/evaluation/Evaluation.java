@@ -15,7 +15,7 @@ import org.einloom.arch.Compute;
  * @param utilization computes done, as a share of what all compute instances could do in that time;
  *     empty where the architecture sets no limit to them
  * @param boundBy the component that decides the latency, the innermost of several alike, so that
- *     full utilisation is bound by the compute; empty where no throughput is limited
+ *     full utilization is bound by the compute; empty where no throughput is limited
  * @param components in the architecture's order, then those that are idle
  */
 public record Evaluation(

@@ -160,7 +160,7 @@ public record NetworkResult(
 
   /**
    * Computes done, as a share of what all compute instances could do in the time of all layers:
-   * each layer's utilisation, weighted by its time. Empty where that of a layer is.
+   * each layer's utilization, weighted by its time. Empty where that of a layer is.
    */
   public OptionalDouble utilization() {
     double busy = 0;

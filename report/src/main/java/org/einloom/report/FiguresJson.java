@@ -33,6 +33,7 @@ final class FiguresJson {
     json.put("value", figure.value());
     json.put("source", figure.source());
     json.put("assumption", figure.assumption());
+    json.put("origin", figure.origin().label());
     json.put("derivation", figure.derivation().map(DerivationJson::of).orElse(null));
     return json;
   }

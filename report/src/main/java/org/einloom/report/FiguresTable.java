@@ -6,6 +6,7 @@ import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Node;
+import org.einloom.arch.Origin;
 
 /** Every cost of an architecture with where it comes from, as people read it. */
 public final class FiguresTable {
@@ -36,8 +37,10 @@ public final class FiguresTable {
 
   private static void figure(
       List<String> lines, String what, String unit, Figure f, DerivationLines derivations) {
-    if (f.equals(Figure.NONE)) {
-      lines.add("  " + what + ": not given, taken as 0");
+    if (f.origin() == Origin.NOT_GIVEN) {
+      String by = f.source().isEmpty() ? "" : "; " + f.source();
+      lines.add("  " + what + ": not given, taken as 0" + by);
+      f.derivation().ifPresent(d -> derivations.of(d).forEach(line -> lines.add("      " + line)));
       return;
     }
     String source = f.source().isEmpty() ? "no source given" : f.source();

@@ -94,6 +94,7 @@ class ResultJsonTest {
         "value",
         "source",
         "assumption",
+        "origin",
         "derivation");
   }
 

@@ -49,6 +49,13 @@ final class GraphInputs {
     Map<String, List<Long>> known = new HashMap<>();
     inputs.forEach(i -> known.put(i.getName(), given(i)));
     if (options.batch().isPresent() && !batchPlaced) {
+      OpenDimensions.batches(graph, options).stream()
+          .findFirst()
+          .ifPresent(
+              name -> {
+                throw OpenDimensions.twoBatches(
+                    options.batch().getAsLong(), name, options.dimensions().getOrDefault(name, 0L));
+              });
       throw new InvalidSpecException(
           "no graph input has an open first dimension, or one of 1, that the batch size "
               + options.batch().getAsLong()

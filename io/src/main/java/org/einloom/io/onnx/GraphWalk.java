@@ -160,7 +160,7 @@ final class GraphWalk {
         }
       }
     }
-    if (coverage == Coverage.PRODUCTS || !hints.isPartOfOthers(node, made)) {
+    if (!hints.isPartOfOthers(node, made)) {
       cost(node, made, hints.folded());
     }
     tally.provenance().results(node, scope, tally.others() > others);
@@ -181,10 +181,6 @@ final class GraphWalk {
     if (operators.layer(operator) != null) {
       return; // it is a layer already
     }
-    if (coverage == Coverage.PRODUCTS) {
-      tally.addNotCosted(node.called());
-      return;
-    }
     if (operator.equals("If")
         || results.stream().allMatch(Value::constant)
         || isEmpty(node, results)) {
@@ -199,13 +195,27 @@ final class GraphWalk {
       if (rule == null) {
         throw new Unknown("has no rule");
       } else if (folded.biased().contains(result)) {
-        tally.add("Bias", node.proto(), List.of(bias(node, 2)));
+        add("Bias", node, List.of(bias(node, 2)));
       } else {
         List<Pass> passes = rule.passes(node, results);
-        tally.add(node.called(), node.proto(), StoredTypes.of(node, passes, results));
+        add(node.called(), node, StoredTypes.of(node, passes, results));
       }
     } catch (Unknown e) {
       tally.addNotCosted(node.called());
+    } catch (InvalidSpecException e) {
+      if (coverage == Coverage.ALL) {
+        throw e;
+      }
+      tally.addNotCosted(node.called()); // only products have to make sense
+    }
+  }
+
+  /** The passes of a node as layers, or, where only products are, its name if there are any. */
+  private void add(String operator, Node node, List<Pass> passes) {
+    if (coverage == Coverage.ALL) {
+      tally.add(operator, node.proto(), passes);
+    } else if (!passes.isEmpty()) {
+      tally.addNotCosted(operator);
     }
   }
 
@@ -249,10 +259,8 @@ final class GraphWalk {
       var costed = rule.make(node, tally.name(node.proto()));
       tally.provenance().product(tally.layers().size(), node);
       tally.add(node.called(), costed.einsum());
-      if (node.has(2) && coverage == Coverage.PRODUCTS) {
-        tally.addNotCosted("Bias");
-      } else if (node.has(2)) {
-        tally.add("Bias", node.proto(), List.of(bias(node, 2)));
+      if (node.has(2)) {
+        add("Bias", node, List.of(bias(node, 2)));
       }
       return Value.of(node.type(0), costed.output());
     } catch (Unknown e) {

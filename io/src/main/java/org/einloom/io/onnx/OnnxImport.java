@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.OperatorSetIdProto;
 import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TooLargeException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,10 @@ final class OnnxImport {
       check.layers(many.tally().layers(), one.tally().layers());
       return many;
     } catch (InvalidSpecException e) {
+      if (TooLargeException.isBehind(e)) {
+        throw new InvalidSpecException(
+            e.getMessage() + "; a batch of " + batch + " is too large for it", e);
+      }
       throw new InvalidSpecException(
           e.getMessage()
               + "; with a batch of 1 the file reads well, so its own batch size is written"

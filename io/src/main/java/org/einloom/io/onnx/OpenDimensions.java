@@ -26,6 +26,7 @@ import org.einloom.workload.InvalidSpecException;
  */
 final class OpenDimensions {
   private static final String BATCH = "batch";
+  private static final Pattern SHELL_WORD = Pattern.compile("[\\w:./=@%+,-]+");
   private static final Pattern PLACE = Pattern.compile("(.+):(-?\\d{1,4})");
 
   private final List<ValueInfoProto> inputs;
@@ -80,10 +81,16 @@ final class OpenDimensions {
       return options;
     }
     if (options.batch().isPresent() && options.batch().getAsLong() != asked) {
-      throw new InvalidSpecException(
-          "the batch size is given as " + options.batch().getAsLong() + " and as " + asked);
+      throw twoBatches(options.batch().getAsLong(), BATCH, asked);
     }
     return options.withoutDimension(BATCH).withBatch(OptionalLong.of(asked));
+  }
+
+  /** The complaint about a batch size that is given twice. */
+  static InvalidSpecException twoBatches(long batch, String name, long asked) {
+    return new InvalidSpecException(
+        "--batch is %d and %s is the batch size, too; give one of them"
+            .formatted(batch, option(name, Long.toString(asked))));
   }
 
   /** The names asked for that are those of a batch: by what they say and where they stand. */
@@ -201,10 +208,10 @@ final class OpenDimensions {
               .orElse("");
       if (name.isEmpty()) {
         shown.add(place.shown());
-        asked.add("--dim " + Words.printable(place.input()) + ":" + place.axis() + "=N");
+        asked.add(option(place.input() + ":" + place.axis(), "N"));
       } else {
         shown.add("'" + Words.printable(name) + "' (" + shownPlaces(places(name)) + ")");
-        asked.add("--dim " + Words.printable(name) + "=N");
+        asked.add(option(name, "N"));
       }
     }
     return new InvalidSpecException(
@@ -214,6 +221,15 @@ final class OpenDimensions {
             + (asked.size() == 1 ? "it" : "each")
             + " one: "
             + String.join(" ", asked));
+  }
+
+  /** What gives it an extent, in quotes where a shell would take it for several words. */
+  private static String option(String name, String extent) {
+    String argument = Words.printable(name) + "=" + extent;
+    return "--dim "
+        + (SHELL_WORD.matcher(argument).matches()
+            ? argument
+            : "'" + argument.replace("'", "'\\''") + "'");
   }
 
   private static String shownPlaces(List<Place> places) {

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
@@ -17,9 +19,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
@@ -28,8 +32,24 @@ import tools.jackson.core.json.JsonFactory;
  * it.
  */
 final class JsonText {
+  private static final int DEEPEST = 500;
+  private static final int LONGEST_NUMBER = 1000;
+
   private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxNumberLength(LONGEST_NUMBER)
+                  .build())
+          .build();
+
+  /** What the parser says of words that are none of JSON, and of characters. */
+  private static final Pattern TOKEN =
+      Pattern.compile("(?:Non-standard|Unrecognized) token '([^']*)'");
+
+  private static final Pattern CODE = Pattern.compile(" \\(code \\d+\\)");
 
   /** Far more than any result has without what is passed by. */
   private static final int MOST_VALUES = 2_000_000;
@@ -86,9 +106,23 @@ final class JsonText {
 
   private static String problem(JacksonException e) {
     String said = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-    return e instanceof UnexpectedEndOfInputException || said.startsWith("Unexpected end-of-input")
-        ? "the JSON ends in the middle; was the file cut off?"
-        : "this is not JSON: " + Words.printable(said);
+    if (e instanceof UnexpectedEndOfInputException || said.startsWith("Unexpected end-of-input")) {
+      return "the JSON ends in the middle; was the file cut off?";
+    }
+    if (e instanceof StreamConstraintsException) {
+      return said.contains("nesting")
+          ? "values within values, more than " + DEEPEST + " deep; no result is that deep"
+          : said.contains("Number")
+              ? "a number of more than " + LONGEST_NUMBER + " digits"
+              : "a name or text that is too long";
+    }
+    Matcher token = TOKEN.matcher(said);
+    return "this is not JSON: "
+        + (token.lookingAt()
+            ? "'"
+                + Words.printable(token.group(1))
+                + "' is neither a number nor true, false or null"
+            : Words.printable(CODE.matcher(said).replaceAll("")));
   }
 
   /** The value that begins with the current token. */

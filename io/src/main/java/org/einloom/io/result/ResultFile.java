@@ -3,6 +3,7 @@ package org.einloom.io.result;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import org.einloom.arch.Origin;
 import org.einloom.io.input.InputException;
 import org.einloom.mapper.Optimality;
 import org.einloom.network.KindUse;
@@ -104,13 +105,10 @@ public final class ResultFile {
         KindUse.of(samples),
         notCosted,
         costs.size(),
-        (int) costs.stream().filter(ResultFile::isNotGiven).count());
+        (int) costs.stream().filter(c -> origin(c) == Origin.NOT_GIVEN).count());
   }
 
-  /** A cost that the design leaves out: nothing, by nobody's word. */
-  private static boolean isNotGiven(ResultObject cost) {
-    double value = cost.amount("value");
-    String source = cost.text("source");
-    return cost.flag("assumption") && value == 0 && source.isEmpty();
+  private static Origin origin(ResultObject cost) {
+    return cost.oneOf("origin", List.of(Origin.values()), Origin::label);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
@@ -139,19 +140,22 @@ record ResultObject(String what, Fields fields) {
 
   /** One of an enumeration's constants, in small letters. */
   <E extends Enum<E>> E constant(String key, Class<E> type) {
+    return oneOf(
+        key, Arrays.asList(type.getEnumConstants()), c -> c.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** One of these, by what it is called. */
+  <E> E oneOf(String key, List<E> all, Function<E, String> name) {
     String text = text(key);
-    List<E> constants = Arrays.asList(type.getEnumConstants());
-    return constants.stream()
-        .filter(c -> c.name().toLowerCase(Locale.ROOT).equals(text))
+    return all.stream()
+        .filter(e -> name.apply(e).equals(text))
         .findFirst()
         .orElseThrow(
             () ->
                 wrong(
                     key,
                     value(key),
-                    constants.stream()
-                        .map(c -> c.name().toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ", "expected ", ""))));
+                    all.stream().map(name).collect(Collectors.joining(", ", "expected ", ""))));
   }
 
   private static String literal(String key, JsonValue value, String expected) {

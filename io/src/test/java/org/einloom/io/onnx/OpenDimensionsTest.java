@@ -107,7 +107,29 @@ class OpenDimensionsTest {
     assertThatThrownBy(() -> four.read(NONE.withDimension("batch", 8)))
         .hasMessageContaining("no graph input has an open first dimension");
     assertThatThrownBy(() -> one.read(OnnxOptions.batch(2).withDimension("batch", 8)))
-        .hasMessageContaining("the batch size is given as 2 and as 8");
+        .hasMessageContaining("--batch is 2 and --dim batch=8 is the batch size, too");
+    assertThatThrownBy(
+            () ->
+                two()
+                    .read(
+                        OnnxOptions.batch(2)
+                            .withDimension("batch", 8)
+                            .withDimension("tokens", 5)
+                            .withDimension("y:2", 7)))
+        .hasMessageContaining("--batch is 2 and --dim batch=8 is the batch size, too; give one of them");
+  }
+
+  /** A name of several words has to be one to a shell. */
+  @Test
+  void whatToGiveCanBeTyped() {
+    assertThatThrownBy(
+            () ->
+                new TestModel()
+                    .openInput("x", "past length", "6")
+                    .weight("w", 6, 5)
+                    .node("Gemm", "x, w", "y")
+                    .read(NONE))
+        .hasMessageEndingWith("give it one: --dim 'past length=N'");
   }
 
   /** As with a batch size: what the file's constants do not take is refused. */

@@ -47,9 +47,9 @@ class ResultFileTest {
             "operator" : "Gemm", "utilization" : null, "einsum" : %1$s } ],
         "notCosted" : [ { "operator" : "Relu", "count" : 3 } ],
         "figures" : [
-          { "value" : 2.0, "source" : "paper", "assumption" : false, "derivation" : {} },
-          { "value" : 0.0, "source" : "", "assumption" : true, "derivation" : null },
-          { "value" : 0.0, "source" : "free by design", "assumption" : true } ],
+          { "value" : 2.0, "source" : "paper", "origin" : "as published", "derivation" : {} },
+          { "value" : 0.0, "source" : "", "origin" : "not given", "derivation" : null },
+          { "value" : 0.0, "source" : "free by design", "origin" : "derived or assumed" } ],
         "later" : [ 1, true, null, "x" ] }
       """
           .formatted(EINSUM);
@@ -114,8 +114,8 @@ class ResultFileTest {
           900       | 9.5       | r.json:3:25: 'macs' is '9.5'; expected a whole number from 0 to 2^63-1
           "net"     | 7         | r.json:2:16: 'workload' is '7'; expected text
           "bounded" | "sure"    | r.json:6:33: 'status' is 'sure'; expected optimal, bounded, unproven, given
-          false     | "no"      | r.json:22:57: 'assumption' is 'no'; expected true or false
-          7194.0    | 71 94     | r.json:3:46: this is not JSON: Unexpected character ('9' (code 57)): was expecting comma to separate Object entries
+          "as published" | "no" | r.json:22:53: 'origin' is 'no'; expected as published, by component class, by component class with assumptions, derived or assumed, without a source, not given
+          7194.0    | 71 94     | r.json:3:46: this is not JSON: Unexpected character ('9'): was expecting comma to separate Object entries
           "cycles"  | "macs"    | r.json:3:57: this is not JSON: Duplicate Object property "macs"
           "latencyS"| "latency" | r.json:3:14: 'totals' has no 'latencyS'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
           "figures" | "prices"  | r.json:1:1: the result has no 'figures'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
@@ -145,7 +145,16 @@ class ResultFileTest {
     assertThat(message(file(""))).isEqualTo("r.json: is empty; expected JSON");
     assertThat(message(file("[1]"))).startsWith("r.json:1:1: this is a list, not a result");
     assertThat(message(file(GOOD + "{}"))).contains("something follows the end of the JSON");
-    assertThat(message(file("[".repeat(100_000)))).startsWith("r.json:1:").contains("depth");
+    assertThat(message(file("[".repeat(100_000))))
+        .isEqualTo(
+            "r.json:1:501: values within values, more than 500 deep; no result is that deep");
+    assertThat(message(file("{\"einloom\": NaN}")))
+        .isEqualTo(
+            "r.json:1:16: this is not JSON: 'NaN' is neither a number nor true, false or null");
+    assertThat(message(file("{\"einloom\": nul}")))
+        .endsWith("this is not JSON: 'nul' is neither a number nor true, false or null");
+    assertThat(message(file("{\"einloom\": " + "1".repeat(2000) + "}")))
+        .endsWith("a number of more than 1000 digits");
     assertThat(message(file("name,energy\n"))).startsWith("r.json:1:").contains("not JSON");
     assertThat(message(Files.write(folder.resolve("r.json"), new byte[] {'{', (byte) 0xff})))
         .isEqualTo("r.json: is not UTF-8 text; expected JSON saved as UTF-8");

@@ -26,7 +26,7 @@ const METRICS = [
   { key: 'areaUm2', name: 'Area', less: true, show: (v) => area(v) },
   { key: 'tops', name: 'Performance', less: false, show: (v) => si(v * 1e12, 'OPS'), about: 'what is done, not the peak' },
   { key: 'topsPerW', name: 'Efficiency', less: false, show: (v) => `${Number(v.toPrecision(3))} TOPS/W` },
-  { key: 'utilization', name: 'Utilisation', less: false, show: (v) => percent(v) },
+  { key: 'utilization', name: 'Utilization', less: false, show: (v) => percent(v) },
   { key: 'outermostBits', name: 'Outermost traffic', less: true, show: (v) => traffic(v) },
 ];
 

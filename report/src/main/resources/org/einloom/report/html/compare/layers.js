@@ -12,7 +12,7 @@ function layersComparison() {
   const views = {
     energy: { name: 'Energy', of: (l) => l.energyPj * l.repeats, show: (v) => energy(v), axis: (v) => tick(v * 1e-12, 'J') },
     latency: { name: 'Latency', of: (l) => l.latencyS * l.repeats, show: (v) => seconds(v), axis: (v) => tick(v, 's') },
-    utilization: { name: 'Utilisation', of: (l) => (l.utilization === null ? null : 100 * l.utilization), show: (v) => (v === null ? '–' : percent(v / 100)), axis: (v) => `${v}%`, most: 100 },
+    utilization: { name: 'Utilization', of: (l) => (l.utilization === null ? null : 100 * l.utilization), show: (v) => (v === null ? '–' : percent(v / 100)), axis: (v) => `${v}%`, most: 100 },
   };
   const brief = briefNames(rows.map(([l]) => l));
   let view = views.energy;

@@ -40,7 +40,7 @@ function kindsPanel() {
   const of = (d, kind) => (d.kinds ?? []).find((k) => k.kind === kind);
   const cell = (k) => (k ? [percent(k.medianUtilization), h('span', { class: 'against' }, k.leastUtilization === null || k.leastUtilization === k.mostUtilization ? '' : `${percent(k.leastUtilization)} to ${percent(k.mostUtilization)}`)] : h('span', { class: 'dim' }, 'none'));
   return h('section', { class: 'panel', id: 'flexibility', 'aria-labelledby': 'title-flexibility' },
-    panelHead('flexibility', 'Flexibility', 'Utilisation by kind of layer: the median, and from the least to the most.'),
+    panelHead('flexibility', 'Flexibility', 'Utilization by kind of layer: the median, and from the least to the most.'),
     h('div', { class: 'scroller' }, h('table', { class: 'data compare' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kind of layer'), designs.map((d, i) => h('th', { scope: 'col', class: 'number' }, h('span', { class: 'swatch', style: { background: `var(--design-${i})` } }), designNames[i])))),
       h('tbody', {}, kinds.map((kind) => h('tr', {}, h('th', { scope: 'row' }, kind), designs.map((d) => h('td', { class: 'number' }, cell(of(d, kind))))))))),

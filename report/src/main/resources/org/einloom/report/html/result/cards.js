@@ -26,8 +26,8 @@ function cards() {
     ['efficiency', 'Efficiency', topsPerW === null ? '–' : `${Number(topsPerW.toPrecision(3))} TOPS/W`, 'operations per energy',
       traceFormula('Efficiency', 'operations / energy; a multiply-accumulate is two, nothing else is counted', [N, E])],
     ['area', 'Area', t.areaUm2 > 0 ? area(t.areaUm2) : '–', t.areaUm2 > 0 ? 'of all nodes, used or not' : 'the design gives none', traceArea],
-    ['utilization', 'Utilisation', percent(t.utilization), 'of the computes, over all layers',
-      traceFormula('Utilisation', "each layer's, weighted by its time", [['all layers', percent(t.utilization, 4), '']])],
+    ['utilization', 'Utilization', percent(t.utilization), 'of the computes, over all layers',
+      traceFormula('Utilization', "each layer's, weighted by its time", [['all layers', percent(t.utilization, 4), '']])],
     ['traffic', `${short(t.outermostMemory ?? 'DRAM', 18)} traffic`, traffic(t.outermostBits), 'read and written there', traceTraffic],
   ];
   const o = t.optimality ?? {};

@@ -45,28 +45,28 @@ const busiest = (layer) => layer.components.filter((c) => c.latencyCycles > 0)
 
 function utilizationPanel() {
   return chartPanel({
-    id: 'utilisation',
-    title: 'Utilisation',
+    id: 'utilization',
+    title: 'Utilization',
     about: 'Computes done, as a share of what all of them could do in the time.',
     marks: () => layers.length,
     height: () => barsHeight(layers.length),
     option: (width) => barsOption({
       names: layers.map((l) => l.name),
       label: (i) => labels[i],
-      series: [{ key: 'utilisation', name: 'utilisation', values: layers.map((l) => (l.utilization === null ? null : 100 * l.utilization)), color: theme.token('accent') }],
+      series: [{ key: 'utilization', name: 'utilization', values: layers.map((l) => (l.utilization === null ? null : 100 * l.utilization)), color: theme.token('accent') }],
       most: 100,
       axis: (v) => `${v}%`,
       total: (i) => percent(layers[i].utilization),
       selected: state.layer,
-      tooltip: (i) => tip(layers[i].name, [[null, 'utilisation', percent(layers[i].utilization, 2)], [null, 'bound by', layers[i].boundBy ?? '–'], [null, 'MACs', count(layers[i].macs)]]),
+      tooltip: (i) => tip(layers[i].name, [[null, 'utilization', percent(layers[i].utilization, 2)], [null, 'bound by', layers[i].boundBy ?? '–'], [null, 'MACs', count(layers[i].macs)]]),
     }, width),
     legend: () => h('span', { class: 'key' }, 'over all layers', h('span', { class: 'key-value' }, percent(totals.utilization, 1))),
     onclick: (event) => (event.componentType === 'series' ? selectLayer(event.dataIndex, true) : pickByName(event)),
     table: () => dataTable({
-      id: 'utilisation-table', caption: 'Utilisation by layer', rows: layers.map((l, i) => i),
+      id: 'utilization-table', caption: 'Utilization by layer', rows: layers.map((l, i) => i),
       columns: [nameColumn(),
         { key: 'macs', name: 'MACs', number: true, value: (i) => layers[i].macs, show: (i) => plain(layers[i].macs) },
-        { key: 'utilisation', name: 'Utilisation', number: true, value: (i) => layers[i].utilization, show: (i) => percent(layers[i].utilization, 2) }],
+        { key: 'utilization', name: 'Utilization', number: true, value: (i) => layers[i].utilization, show: (i) => percent(layers[i].utilization, 2) }],
     }),
   });
 }

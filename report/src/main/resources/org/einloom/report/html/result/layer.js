@@ -44,7 +44,7 @@ function keyFigures(layer) {
     ['Latency', traced(seconds(layer.latencyS || null), () => traceLatency(i), 'the latency')],
     ['Cycles', plain(layer.cycles)],
     ['Bound by', layer.boundBy ?? 'nothing'],
-    ['Utilisation', percent(layer.utilization, 1)],
+    ['Utilization', percent(layer.utilization, 1)],
     [layer.operations && !layer.macs ? 'Operations' : 'MACs', count(layer.macs || layer.operations || 0)],
     [`${totals.outermostMemory} traffic`, traffic(layer.outermostBits)],
   ];

@@ -9,7 +9,7 @@ function selectLayer(i, go = false) {
   layerSection.refresh();
   layersSection.refresh();
   document.getElementById('memory-table')?.refresh();
-  ['energy', 'latency', 'utilisation', 'roofline'].forEach((id) => charts.get(id)?.draw());
+  ['energy', 'latency', 'utilization', 'roofline'].forEach((id) => charts.get(id)?.draw());
   history.replaceState(null, '', `#layer=${i + 1}`);
   if (go) layerSection.scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
 }

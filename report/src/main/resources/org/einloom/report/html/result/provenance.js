@@ -115,14 +115,15 @@ function tensorTable(layer, c) {
       h('td', { class: 'number' }, energy(f.energyPj)))))))];
 }
 
+/** Green for what is well founded, amber for what is assumed or left out. */
+const originTone = (f) => ({ 'as published': 'good', 'by component class': 'good', 'without a source': 'plain' }[f.origin] ?? 'warn');
+
 function traceFigure(f) {
   const d = f.derivation;
   const unit = f.figure.split(' ').at(-1).replace('um2', 'µm²').replace('uW', 'µW');
-  const kind = !f.source && f.assumption && f.value === 0 ? 'not given, taken as 0'
-    : f.assumption ? 'derived or assumed' : f.source ? 'as published or modelled' : 'without a source';
   return {
     title: `${f.component}, ${f.figure.replace(/ \S+$/, '')}: ${plain(f.value)} ${unit}`,
-    content: [h('p', {}, h('span', { class: `badge ${f.assumption ? 'warn' : 'good'}` }, kind)),
+    content: [h('p', {}, h('span', { class: `badge ${originTone(f)}` }, f.origin === 'not given' ? 'not given, taken as 0' : f.origin)),
       f.source && h('p', { class: 'source' }, f.source),
       d && [h('h3', {}, 'How it was derived'),
         h('p', { class: 'dim' }, d.standing, d.extrapolated && ', outside what the source covers',
