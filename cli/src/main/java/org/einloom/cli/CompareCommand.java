@@ -6,6 +6,7 @@ import java.util.List;
 import org.einloom.io.input.Words;
 import org.einloom.io.result.ResultFile;
 import org.einloom.report.AtomicFile;
+import org.einloom.report.CompareCsv;
 import org.einloom.report.CompareData;
 import org.einloom.report.CompareTable;
 import org.einloom.report.Contender;
@@ -82,7 +83,7 @@ final class CompareCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     byte[] asJson = CompareData.json(contenders, Version.number());
-    byte[] asCsv = CompareData.csv(contenders);
+    byte[] asCsv = CompareCsv.write(contenders);
     if (report != null) {
       List<byte[]> results = files.stream().map(ReportCommand::bytes).toList();
       byte[] page = HtmlReport.comparison(contenders, results, Version.number());

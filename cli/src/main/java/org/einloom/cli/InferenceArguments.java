@@ -13,6 +13,7 @@ import org.einloom.io.onnx.OnnxGraph;
 import org.einloom.io.profile.ModelRunner;
 import org.einloom.io.profile.Samples;
 import org.einloom.profile.NumericTensor;
+import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -63,8 +64,9 @@ final class InferenceArguments {
     }
     if (!expected.isEmpty() && expected.size() != samples.count()) {
       throw new InvalidSpecException(
-          "--expect is given %d times for %d samples; expected once for each"
-              .formatted(expected.size(), samples.count()));
+          "--expect is given %s for %s; expected once for each"
+              .formatted(
+                  Counted.of(expected.size(), "time"), Counted.of(samples.count(), "sample")));
     }
     List<String> names = labels == null ? List.of() : lines(OutputArguments.path(labels));
     List<SequencedMap<String, NumericTensor>> answers =

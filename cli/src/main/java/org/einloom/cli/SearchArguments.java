@@ -19,8 +19,10 @@ final class SearchArguments {
       names = "--time-limit",
       paramLabel = "DURATION",
       description =
-          "Time for the search of all layers, in seconds or as in 500ms, 2min. What is not proven"
-              + " by then has a bound. Ctrl-C ends the search in the same way.")
+          "Time for the search of all layers, in seconds or as in 500ms, 2min. Without it there is"
+              + " no limit: each search goes on until its answer is proven, or its problem turns out"
+              + " too large for a proof. What is not proven has a bound. Ctrl-C ends the search in the"
+              + " same way.")
   private @Nullable String timeLimit;
 
   @Option(

@@ -20,6 +20,7 @@ import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.FileKind;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadYaml;
+import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +119,8 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String describe(Design d) {
-    return "the architecture '%s', %d nodes"
-        .formatted(d.first().name(), d.first().everyNode().size());
+    return "the architecture '%s', %s"
+        .formatted(d.first().name(), Counted.of(d.first().everyNode().size(), "node"));
   }
 
   private static String describe(Workload w) {
@@ -133,7 +134,7 @@ final class ValidateCommand implements Callable<Integer> {
             source,
             Optional.ofNullable(arch).map(a -> Shipped.resolveArchitectureFile(a).design()));
     int n = spec.constraints().all().size();
-    String what = n == 1 ? "1 constraint" : n + " constraints";
+    String what = Counted.of(n, "constraint");
     return arch == null
         ? what + "; whether what they name exists depends on --arch, which was not given"
         : what + " on " + Words.quote(arch);
@@ -142,10 +143,10 @@ final class ValidateCommand implements Callable<Integer> {
   private static String describeClasses(Source source) {
     Catalog own = Catalog.installed();
     int n = ComponentsYaml.read(source, own).names().size() - own.names().size();
-    return n == 1 ? "1 component class" : n + " component classes";
+    return Counted.of(n, "component class");
   }
 
   private static String layers(int n) {
-    return n == 1 ? "1 layer" : n + " layers";
+    return Counted.of(n, "layer");
   }
 }

@@ -28,7 +28,7 @@ class WorkloadCommandTest {
             total                   5  416,520
 
             parameters: 61,706
-            not costed: AveragePool x2, Bias x5, Flatten x1, Tanh x4
+            not costed: AveragePool x2, Bias x5, Tanh x4
             expressions:
               output[n, m, p, q] += input[n, p + r - 2, q + s - 2] * weight[m, r, s]  (1)
               output[n, m, p, q] += input[n, c, p + r, q + s] * weight[m, c, r, s]  (1)

@@ -34,6 +34,12 @@ public record KindUse(
    */
   public record Sample(LayerKind kind, long repeats, long macs, OptionalDouble utilization) {}
 
+  /** A kind of which there are no layers. */
+  public static KindUse none(LayerKind kind) {
+    var unknown = OptionalDouble.empty();
+    return new KindUse(kind, 0, 0, unknown, unknown, unknown);
+  }
+
   /** By kind, in order of first occurrence. */
   public static List<KindUse> of(List<Sample> layers) {
     Map<LayerKind, List<Sample>> byKind = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.einloom.network.ResultSummary;
 import org.jspecify.annotations.Nullable;
 
-/** A comparison for programs, as JSON or as comma-separated values. */
+/** A comparison for programs, as JSON. */
 public final class CompareData {
   private CompareData() {}
 
@@ -34,30 +34,7 @@ public final class CompareData {
     return json;
   }
 
-  /** As comma-separated values, a row per design; what is not known is empty. */
-  public static byte[] csv(List<Contender> contenders) {
-    List<List<String>> rows = new ArrayList<>();
-    List<String> names = new ArrayList<>(facts(contenders.getFirst()).keySet());
-    Metric.ALL.forEach(m -> names.add(m.key()));
-    ratios(contenders.getFirst(), contenders.getFirst())
-        .keySet()
-        .forEach(key -> names.add(key + "Ratio"));
-    rows.add(names);
-    for (Contender c : contenders) {
-      List<String> row = new ArrayList<>();
-      facts(c).values().forEach(v -> row.add(cell(v)));
-      metrics(m -> m.of(c)).values().forEach(v -> row.add(cell(v)));
-      ratios(c, contenders.getFirst()).values().forEach(v -> row.add(cell(v)));
-      rows.add(row);
-    }
-    return Csv.bytes(rows);
-  }
-
-  private static String cell(@Nullable Object value) {
-    return value == null ? "" : value.toString();
-  }
-
-  private static Map<String, @Nullable Object> facts(Contender c) {
+  static Map<String, @Nullable Object> facts(Contender c) {
     ResultSummary s = c.summary();
     var facts = new LinkedHashMap<String, @Nullable Object>();
     facts.put("file", c.file());
@@ -76,17 +53,17 @@ public final class CompareData {
 
   /** Looks at a metric. */
   @FunctionalInterface
-  private interface Look {
+  interface Look {
     OptionalDouble at(Metric metric);
   }
 
-  private static Map<String, @Nullable Object> metrics(Look look) {
+  static Map<String, @Nullable Object> metrics(Look look) {
     var values = new LinkedHashMap<String, @Nullable Object>();
     Metric.ALL.forEach(m -> values.put(m.key(), orNull(look.at(m))));
     return values;
   }
 
-  private static Map<String, @Nullable Object> ratios(Contender c, Contender first) {
+  static Map<String, @Nullable Object> ratios(Contender c, Contender first) {
     Map<String, @Nullable Object> ratios = metrics(m -> m.ratio(c, first));
     Metric.ALL.stream().filter(Metric::difference).forEach(m -> ratios.remove(m.key()));
     return ratios;

@@ -14,6 +14,7 @@ import org.einloom.profile.DataAttributes.Use;
 import org.einloom.profile.LayerUse;
 import org.einloom.profile.Profile;
 import org.einloom.profile.TensorData;
+import org.einloom.workload.Counted;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Workload;
 
@@ -76,9 +77,9 @@ final class DataLines {
     int left = data.layers().size() - known.size();
     return shown
         + (known.size() > MOST_LAYERS
-            ? "; and " + (known.size() - MOST_LAYERS) + " more layers"
+            ? "; and " + Counted.of(known.size() - MOST_LAYERS, "more layer")
             : "")
-        + (left > 0 ? "; of " + left + " layers nothing is known" : "");
+        + (left > 0 ? "; of " + Counted.of(left, "layer") + " nothing is known" : "");
   }
 
   private static String densities(LayerUse layer) {

@@ -3,6 +3,7 @@ package org.einloom.report;
 import java.util.ArrayList;
 import java.util.List;
 import org.einloom.network.ResultSummary;
+import org.einloom.workload.Counted;
 
 /** What stands in the way of comparing results. */
 final class Differences {
@@ -31,7 +32,7 @@ final class Differences {
     ResultSummary s = c.summary();
     long layers = s.layers().stream().mapToLong(ResultSummary.LayerSize::repeats).sum();
     String of = s.layers().size() == 1 ? " " + s.layers().getFirst().name() : "";
-    return "%s (%d layer%s%s, %s MACs)"
-        .formatted(s.workload(), layers, layers == 1 ? "" : "s", of, Si.count(s.macs()));
+    return "%s (%s%s, %s MACs)"
+        .formatted(s.workload(), Counted.of(layers, "layer"), of, Si.count(s.macs()));
   }
 }

@@ -8,6 +8,7 @@ import org.einloom.mapper.Optimality;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.workload.Counted;
 
 /** The fronts of energy and latency, layer by layer, for people. */
 final class FrontTable {
@@ -38,7 +39,7 @@ final class FrontTable {
         "front of %s: %s%s"
             .formatted(
                 l.layer().name(),
-                front.size() == 1 ? "1 mapping" : front.size() + " mappings",
+                Counted.of(front.size(), "mapping"),
                 whole ? ", proven whole" : " found, more may exist"));
     var table =
         new TextTable(

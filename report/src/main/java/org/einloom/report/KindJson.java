@@ -15,7 +15,8 @@ final class KindJson {
     return kinds.stream().map(KindJson::of).toList();
   }
 
-  private static Map<String, @Nullable Object> of(KindUse k) {
+  /** Its values by key. */
+  static Map<String, @Nullable Object> of(KindUse k) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("kind", k.kind().label());
     json.put("layers", k.layers());

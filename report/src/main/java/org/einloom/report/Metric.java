@@ -56,7 +56,7 @@ record Metric(
               "efficiency",
               "topsPerW",
               c -> c.summary().rates().topsPerW(),
-              v -> Si.significant(v, 3) + " TOPS/W"),
+              v -> Si.figure(v, 3) + " TOPS/W"),
           times("utilization", "utilization", c -> c.summary().utilization(), Si::percent),
           times(
               "outermost traffic",
@@ -100,6 +100,6 @@ record Metric(
       return rounded.replaceFirst("\\.?0+$", "");
     }
     OptionalDouble ratio = ratio(c, first);
-    return ratio.isPresent() ? Si.significant(ratio.getAsDouble(), 3) + "x" : "-";
+    return ratio.isPresent() ? Si.figure(ratio.getAsDouble(), 3) + "x" : "-";
   }
 }

@@ -15,6 +15,7 @@ import org.einloom.description.MappedNetwork;
 import org.einloom.description.NetworkDescription;
 import org.einloom.description.NetworkDescription.Tally;
 import org.einloom.network.KindUse;
+import org.einloom.workload.Counted;
 import org.einloom.workload.Widths;
 
 /** How a network runs, in sentences: what its layers have in common, then each of them. */
@@ -70,7 +71,7 @@ public final class NetworkText {
   }
 
   static String layers(long n) {
-    return n == 1 ? "1 layer" : n + " layers";
+    return Counted.of(n, "layer");
   }
 
   private static String order(NetworkDescription d) {

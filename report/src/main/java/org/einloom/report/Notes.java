@@ -14,6 +14,7 @@ import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.network.OutermostTraffic;
 import org.einloom.network.Rates;
+import org.einloom.workload.Counted;
 import org.einloom.workload.Role;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
@@ -61,7 +62,7 @@ final class Notes {
     rates.throughputPerS().ifPresent(v -> parts.add(runs(v)));
     rates.powerW().ifPresent(v -> parts.add(Si.of(v, "W")));
     rates.tops().ifPresent(v -> parts.add(Si.of(v * 1e12, "OPS")));
-    rates.topsPerW().ifPresent(v -> parts.add(Si.significant(v, 3) + " TOPS/W"));
+    rates.topsPerW().ifPresent(v -> parts.add(Si.figure(v, 3) + " TOPS/W"));
     OutermostTraffic outermost = result.outermost();
     parts.add(outermost.memory() + " traffic " + Si.of(outermost.bits() / Byte.SIZE, "B"));
     return List.of("rates: " + String.join(", ", parts));
@@ -69,9 +70,7 @@ final class Notes {
 
   /** {@code 0.0123 runs/s}, {@code 17,000 runs/s}. */
   private static String runs(double perS) {
-    return (perS < 1000
-            ? Si.significant(perS, 3)
-            : String.format(Locale.ROOT, "%,d", Math.round(perS)))
+    return (perS < 1000 ? Si.figure(perS, 3) : String.format(Locale.ROOT, "%,d", Math.round(perS)))
         + " runs/s";
   }
 
@@ -95,8 +94,8 @@ final class Notes {
   private static String searched(Optimality o) {
     return String.format(
         Locale.ROOT,
-        " (%,d candidates, %.1f s of CPU time)",
-        o.evaluated().orElse(0),
+        " (%s, %.1f s of CPU time)",
+        Counted.of(o.evaluated().orElse(0), "candidate"),
         o.cpuS().orElse(0));
   }
 

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import org.einloom.profile.BitStatistics;
 import org.einloom.profile.Profile;
 import org.einloom.profile.TensorProfile;
+import org.einloom.workload.Counted;
 
 /** What was measured of a network, as a table, for people. */
 public final class ProfileLines {
@@ -20,8 +21,11 @@ public final class ProfileLines {
     List<String> lines = new ArrayList<>();
     long constants = profile.tensors().values().stream().filter(TensorProfile::constant).count();
     lines.add(
-        "%s: %d constants and %d other values measured"
-            .formatted(profile.model(), constants, profile.tensors().size() - constants));
+        "%s: %s and %s measured"
+            .formatted(
+                profile.model(),
+                Counted.of(constants, "constant"),
+                Counted.of(profile.tensors().size() - constants, "other value")));
     lines.add("inputs: " + profile.inputs());
     lines.add("");
     List<BitStatistics> formats =

@@ -9,6 +9,7 @@ import org.einloom.arch.Node;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.workload.Counted;
 
 /** A result as a table, for people: one line per distinct layer, then what the figures rest on. */
 public final class ResultTable {
@@ -56,11 +57,11 @@ public final class ResultTable {
     long executions = result.layers().stream().mapToLong(LayerResult::repeats).sum();
     return String.format(
         Locale.ROOT,
-        "%s on %s: %d distinct of %d layers, objective %s, policy %s, clock %s",
+        "%s on %s: %d distinct of %s, objective %s, policy %s, clock %s",
         result.workload(),
         result.design().first().name(),
         result.layers().size(),
-        executions,
+        Counted.of(executions, "layer"),
         result.objective().label(),
         result.policy(),
         Si.of(result.design().first().clockHz(), "Hz"));

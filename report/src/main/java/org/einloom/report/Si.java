@@ -46,7 +46,7 @@ final class Si {
 
   /** {@code 12.3 mm2}; below a hundredth of a square millimetre {@code 950 um2}. */
   static String area(double um2) {
-    return um2 < 1e4 ? significant(um2) + " um2" : significant(um2 / 1e6) + " mm2";
+    return um2 < 1e4 ? figure(um2, 3) + " um2" : figure(um2 / 1e6, 3) + " mm2";
   }
 
   /** {@code 45%}; what is there but rounds to nothing is {@code <1%}. */
@@ -55,7 +55,10 @@ final class Si {
     return rounded == 0 && share > 0 ? "<1%" : rounded + "%";
   }
 
-  /** {@code 0.02263}, {@code 1.5}, {@code 3.2e-07}: so many digits, zeros at the end left out. */
+  /**
+   * {@code 0.02263}, {@code 1.5}, {@code 3.2e-07}: what somebody gave has so many digits at most,
+   * zeros at the end left out.
+   */
   static String significant(double value, int digits) {
     if (value == 0) {
       return "0";
@@ -67,10 +70,16 @@ final class Si {
     return BigDecimal.valueOf(rounded).stripTrailingZeros().toPlainString();
   }
 
-  private static String significant(double value) {
-    return value >= 1000 || value == 0
-        ? Long.toString(Math.round(value))
-        : String.format(Locale.ROOT, "%.3g", value);
+  /**
+   * {@code 1.20}, {@code 0.00786}, {@code 4000}: what was computed has so many digits, zeros at the
+   * end included, as {@link #of} has.
+   */
+  static String figure(double value, int digits) {
+    double rounded = rounded(value, digits);
+    if (value == 0 || Math.abs(rounded) >= Math.pow(10, digits)) {
+      return Long.toString(Math.round(value));
+    }
+    return String.format(Locale.ROOT, "%." + digits + "g", value);
   }
 
   private static double rounded(double value, int digits) {

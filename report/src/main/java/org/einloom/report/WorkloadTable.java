@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.einloom.profile.Profile;
+import org.einloom.workload.Counted;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.Workload;
 import org.einloom.workload.Workload.DistinctLayer;
@@ -28,8 +29,9 @@ public final class WorkloadTable {
     List<DistinctLayer> layers = workload.distinctLayers();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %d distinct of %d layers"
-            .formatted(workload.name(), layers.size(), workload.layers().size()));
+        "%s: %d distinct of %s"
+            .formatted(
+                workload.name(), layers.size(), Counted.of(workload.layers().size(), "layer")));
     lines.add("");
     lines.addAll(table(workload, layers).lines());
     lines.add("");

@@ -19,7 +19,7 @@ class ResultTableTest {
             total  3   900    2697    8%  7.19 nJ                     87%  13%
 
             totals: energy 7.19 nJ, latency 2.70 ms, energy x latency 19.4 pJs, area 2000 um2
-            rates: 371 runs/s, 2.67 uW, 667 kOPS, 0.25 TOPS/W, OffChipMemory traffic 8.08 kB
+            rates: 371 runs/s, 2.67 uW, 667 kOPS, 0.250 TOPS/W, OffChipMemory traffic 8.08 kB
             optimality: no proof, the best that a heuristic mapper found (2,000 candidates, 1.0 s of CPU time)
             not costed: Relu x2, Bias x3
             words: A (input) 8 b; A#2 (weight) 8 b; O (output) 16 b, partial 32 b

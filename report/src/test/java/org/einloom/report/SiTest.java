@@ -35,6 +35,22 @@ class SiTest {
     assertThat(Si.percent(share)).isEqualTo(text);
   }
 
+  /** What was computed keeps its zeros, what was given has none. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.2, 1.20, 1.2",
+    "2, 2.00, 2",
+    "0.007861, 0.00786, 0.00786",
+    "999.6, 1000, 1000",
+    "12345, 12345, 12300",
+    "0, 0, 0",
+    "1e-7, 1.00e-07, 1.00e-07"
+  })
+  void figuresHaveTheirZeros(double value, String computed, String given) {
+    assertThat(Si.figure(value, 3)).isEqualTo(computed);
+    assertThat(Si.significant(value, 3)).isEqualTo(given);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 0 um2", "950, 950 um2", "12.25e6, 12.3 mm2", "4e3, 4000 um2", "5e9, 5000 mm2"})
   void areasAreInSquareMillimetresUnlessSmall(double um2, String text) {

@@ -12,6 +12,7 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import org.einloom.io.onnx.OnnxGraph;
 import org.einloom.profile.NumericTensor;
+import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
 
 /** What a network answers: shown, and held against what is expected. */
@@ -168,17 +169,17 @@ public final class Outputs {
     }
     if (beyond > 0) {
       throw new InvalidSpecException(
-          "output '%s' differs from what is expected in %d of %d elements by more than %s; most in element %d, %s instead of %s"
+          "output '%s' differs from what is expected in %d of %s by more than %s; most in element %d, %s instead of %s"
               .formatted(
                   name,
                   beyond,
-                  got.elements().size(),
+                  Counted.of(got.elements().size(), "element"),
                   number(tolerance),
                   at,
                   number(got.elements().at(at)),
                   number(wanted.elements().at(at))));
     }
-    return "%s: as expected, %d elements, largest difference %s"
-        .formatted(name, got.elements().size(), number(Math.max(0, worst)));
+    return "%s: as expected, %s, largest difference %s"
+        .formatted(name, Counted.of(got.elements().size(), "element"), number(Math.max(0, worst)));
   }
 }

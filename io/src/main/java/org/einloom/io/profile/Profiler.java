@@ -21,6 +21,7 @@ import org.einloom.profile.Measurement;
 import org.einloom.profile.NumericTensor;
 import org.einloom.profile.Profile;
 import org.einloom.profile.TensorProfile;
+import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -121,7 +122,8 @@ public record Profiler(List<BitFormat> formats, int bins, long memoryBytes) {
             });
     measurements.forEach((name, m) -> tensors.put(name, m.profile(name, true)));
     if (others > 0) {
-      notes.add(others + " constants hold no numbers of 8 bits or more, and were not measured");
+      notes.add(
+          "not measured: " + Counted.of(others, "constant") + " without numbers of 8 bits or more");
     }
   }
 
@@ -161,7 +163,9 @@ public record Profiler(List<BitFormat> formats, int bins, long memoryBytes) {
       List<String> notes) {
     if (graph.nested() > 0) {
       notes.add(
-          graph.nested() + " nodes inside of others (If, Loop, Scan) were run, but not measured");
+          "run, but not measured: "
+              + Counted.of(graph.nested(), "node")
+              + " inside of others (If, Loop, Scan)");
     }
     List<List<String>> chunks;
     try (var all = runner.open(graph, further(graph, graph.values()), extents, true)) {
@@ -169,9 +173,11 @@ public record Profiler(List<BitFormat> formats, int bins, long memoryBytes) {
       List<String> numbers = graph.values().stream().filter(results::containsKey).toList();
       if (numbers.size() < graph.values().size()) {
         notes.add(
-            graph.values().size()
-                - numbers.size()
-                + " values are no tensors of numbers, and were not measured");
+            "not measured: "
+                + Counted.of(graph.values().size() - numbers.size(), "value")
+                + " that "
+                + (graph.values().size() - numbers.size() == 1 ? "is no tensor" : "are no tensors")
+                + " of numbers");
       }
       chunks = chunks(numbers, results);
       if (chunks.size() == 1) {

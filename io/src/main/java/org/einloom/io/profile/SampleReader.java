@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.einloom.io.onnx.OnnxGraph;
 import org.einloom.profile.NumericTensor;
+import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Spelling;
 
@@ -86,8 +87,7 @@ public record SampleReader(
               + seed.getAsLong()
               + (all ? "" : ", as " + String.join(", ", names)));
     }
-    String description =
-        count + (count == 1 ? " sample: " : " samples: ") + String.join("; ", said);
+    String description = Counted.of(count, "sample") + ": " + String.join("; ", said);
     List<OnnxGraph.Input> drawn = random ? missing : List.of();
     var samples =
         new Samples() {

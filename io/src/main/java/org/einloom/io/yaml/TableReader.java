@@ -20,6 +20,7 @@ import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Scalar;
+import org.einloom.workload.Counted;
 
 /**
  * Reads tables of costs: a line of names, {@code class, ATTRIBUTE..., action, energy, latency,
@@ -114,7 +115,9 @@ final class TableReader {
     if (line.size() != header.size()) {
       throw line.getFirst()
           .at()
-          .error(line.size() + " values for " + header.size() + " columns", "expected one each");
+          .error(
+              Counted.of(line.size(), "value") + " for " + Counted.of(header.size(), "column"),
+              "expected one each");
     }
     String name =
         columns.containsKey(CLASS) ? Values.name(scalar(line, CLASS), CLASS) : wanted.orElseThrow();

@@ -116,7 +116,8 @@ class OpenDimensionsTest {
                             .withDimension("batch", 8)
                             .withDimension("tokens", 5)
                             .withDimension("y:2", 7)))
-        .hasMessageContaining("--batch is 2 and --dim batch=8 is the batch size, too; give one of them");
+        .hasMessageContaining(
+            "--batch is 2 and --dim batch=8 is the batch size, too; give one of them");
   }
 
   /** A name of several words has to be one to a shell. */

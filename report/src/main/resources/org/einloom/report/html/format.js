@@ -18,6 +18,13 @@ function si(value, unit = '', digits = 3) {
   return suffix ? `${text} ${suffix}` : text;
 }
 
+/** figure(1.2) is '1.20': what was computed has so many digits, zeros at the end included. */
+function figure(value, digits = 3) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const rounded = Number(value.toPrecision(digits));
+  return value === 0 || Math.abs(rounded) >= 10 ** digits ? plain(Math.round(value)) : value.toPrecision(digits);
+}
+
 /** The same for axes, without zeros at the end: 10 TOPS. */
 function tick(value, unit = '') {
   const [number, ...rest] = si(value, unit).split(' ');
@@ -65,7 +72,7 @@ const traffic = (bits) => si(bits === null || bits === undefined ? null : bits /
 
 function area(um2) {
   if (um2 === null || um2 === undefined) return '–';
-  return um2 < 1e4 ? `${Number(um2.toPrecision(3))} µm²` : `${Number((um2 / 1e6).toPrecision(3))} mm²`;
+  return um2 < 1e4 ? `${figure(um2)} µm²` : `${figure(um2 / 1e6)} mm²`;
 }
 
 /** Long names are cut in the middle, where paths differ least. */

@@ -19,13 +19,13 @@ const designColor = (i) => seriesColor([0, 4, 2, 6, 1, 5, 3, 7][i % 8] + 8 * Mat
 const METRICS = [
   { key: 'accuracyPercent', name: 'Accuracy', less: false, show: (v) => `${Number(v.toPrecision(4))}%`, difference: true },
   { key: 'latencyS', name: 'Latency', less: true, show: (v) => si(v, 's') },
-  { key: 'throughputPerS', name: 'Throughput', less: false, show: (v) => (v >= 1 ? si(v, '/s') : `${Number(v.toPrecision(3))} /s`) },
+  { key: 'throughputPerS', name: 'Throughput', less: false, show: (v) => (v >= 1 ? si(v, '/s') : `${figure(v)} /s`) },
   { key: 'energyPj', name: 'Energy', less: true, show: (v) => energy(v) },
   { key: 'powerW', name: 'Power', less: null, show: (v) => si(v, 'W'), about: 'the mean while it runs' },
   { key: 'energyDelayPjS', name: 'Energy × latency', less: true, show: (v) => si(v * 1e-12, 'Js') },
   { key: 'areaUm2', name: 'Area', less: true, show: (v) => area(v) },
   { key: 'tops', name: 'Performance', less: false, show: (v) => si(v * 1e12, 'OPS'), about: 'what is done, not the peak' },
-  { key: 'topsPerW', name: 'Efficiency', less: false, show: (v) => `${Number(v.toPrecision(3))} TOPS/W` },
+  { key: 'topsPerW', name: 'Efficiency', less: false, show: (v) => `${figure(v)} TOPS/W` },
   { key: 'utilization', name: 'Utilization', less: false, show: (v) => percent(v) },
   { key: 'outermostBits', name: 'Outermost traffic', less: true, show: (v) => traffic(v) },
 ];
@@ -46,5 +46,5 @@ function against(i, metric) {
   const first = metricOf(0, metric);
   if (i === 0 || value === null || first === null) return '';
   if (metric.difference) return `${value >= first ? '+' : '−'}${Number(Math.abs(value - first).toFixed(2))}`;
-  return first === 0 ? '' : `${Number((value / first).toPrecision(3))}×`;
+  return first === 0 ? '' : `${figure(value / first)}×`;
 }

@@ -23,7 +23,7 @@ function layersComparison() {
       { key: 'repeats', name: '×', number: true, value: ([l]) => l.repeats, show: ([l]) => plain(l.repeats) },
       ...designs.flatMap((d, i) => [
         { key: `v${i}`, name: designNames[i], number: true, value: (r) => view.of(r[i]), show: (r) => view.show(view.of(r[i])) },
-        ...(i > 0 ? [{ key: `r${i}`, name: '×', title: `${designNames[i]} against ${designNames[0]}`, number: true, value: (r) => ratio(r, i), show: (r) => (ratio(r, i) === null ? '–' : h('span', { class: 'dim' }, `${Number(ratio(r, i).toPrecision(3))}×`)) }] : []),
+        ...(i > 0 ? [{ key: `r${i}`, name: '×', title: `${designNames[i]} against ${designNames[0]}`, number: true, value: (r) => ratio(r, i), show: (r) => (ratio(r, i) === null ? '–' : h('span', { class: 'dim' }, `${figure(ratio(r, i))}×`)) }] : []),
       ])],
   }));
   const ratio = (r, i) => (view.of(r[0]) > 0 && view.of(r[i]) !== null ? view.of(r[i]) / view.of(r[0]) : null);
@@ -40,7 +40,7 @@ function layersComparison() {
       names: rows.map(([l]) => l.name), label: (i) => brief[i], grouped: true, most: view.most,
       series: designs.map((d, i) => ({ key: `design${i}`, name: designNames[i], color: designColor(i), values: rows.map((r) => view.of(r[i])) })),
       axis: view.axis, total: null,
-      tooltip: (row) => tip(rows[row][0].name, designs.map((d, i) => [designColor(i), designNames[i], `${view.show(view.of(rows[row][i]))}${i > 0 && ratio(rows[row], i) !== null ? `  ${Number(ratio(rows[row], i).toPrecision(3))}×` : ''}`])),
+      tooltip: (row) => tip(rows[row][0].name, designs.map((d, i) => [designColor(i), designNames[i], `${view.show(view.of(rows[row][i]))}${i > 0 && ratio(rows[row], i) !== null ? `  ${figure(ratio(rows[row], i))}×` : ''}`])),
     }, width),
     table: () => h('p', { class: 'dim' }, 'The table is below.'),
   });

@@ -101,7 +101,7 @@ function runnersUp(layer) {
   if (!list?.length) return null;
   const value = valueOf(layer);
   return [h('h3', {}, 'The best of other dataflows'), h('ul', { class: 'plain' }, list.map((r) => h('li', {},
-    h('b', { class: 'number' }, value > 0 ? `${r.exact ? '' : '≥ '}${Number((r.value / value).toPrecision(4))} times this one` : `${r.exact ? '' : '≥ '}${plain(r.value)}`), ', ', r.dataflow)))];
+    h('b', { class: 'number' }, value > 0 ? `${r.exact ? '' : '≥ '}${figure(r.value / value, 4)} times this one` : `${r.exact ? '' : '≥ '}${plain(r.value)}`), ', ', r.dataflow)))];
 }
 
 function frontChart(layer) {
