@@ -33,7 +33,7 @@ public final class CompareCsv {
   /** By the names of the columns, which are the same for all. */
   private static Map<String, @Nullable Object> row(
       Contender c, Contender first, Set<LayerKind> kinds) {
-    var row = new LinkedHashMap<>(CompareData.facts(c));
+    var row = new LinkedHashMap<String, @Nullable Object>(CompareData.facts(c));
     row.putAll(CompareData.metrics(m -> m.of(c)));
     CompareData.ratios(c, first).forEach((key, ratio) -> row.put(key + "Ratio", ratio));
     row.put("operatorsLeftOut", c.summary().notCosted().stream().mapToLong(NotCosted::count).sum());
