@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.einloom.io.onnx.PassDraft.Axes;
+import org.einloom.workload.InvalidSpecException;
 
 /**
  * Fused operators that ONNX Runtime puts in the place of several, as their pieces
@@ -20,6 +21,7 @@ final class ContribPasses {
     rules.put(DOMAIN + "BiasGelu", PointwisePasses.rule(Operation.GELU));
     rules.put(DOMAIN + "FastGelu", PointwisePasses.rule(Operation.GELU));
     rules.put(DOMAIN + "QuickGelu", PointwisePasses.rule(Operation.SILU));
+    rules.put(DOMAIN + "EmbedLayerNormalization", (node, results) -> embed(node));
     rules.put(DOMAIN + "SkipLayerNormalization", (node, results) -> skip(node, 4));
     rules.put(DOMAIN + "SkipSimplifiedLayerNormalization", (node, results) -> skip(node, 3));
   }
@@ -29,9 +31,56 @@ final class ContribPasses {
       rules.put(DOMAIN + name, node -> List.of(Value.of(node.type(0), node.shape(0))));
     }
     rules.put("SimplifiedLayerNormalization", ContribPasses::normalized);
+    rules.put(
+        DOMAIN + "EmbedLayerNormalization",
+        node -> {
+          Value result = Value.of(node.type(2), embedded(node));
+          Value lengths = Value.of(node.type(0), Shape.of(node.shape(0).size(0)));
+          return List.of(result, lengths, result);
+        });
     for (String name : List.of("SkipLayerNormalization", "SkipSimplifiedLayerNormalization")) {
       rules.put(DOMAIN + name, ContribPasses::normalized);
     }
+  }
+
+  /** Rows of three tables added up, and the sums normalised. */
+  private static List<Pass> embed(Node node) throws Unknown {
+    Shape shape = embedded(node);
+    Axes tokens = Axes.range(0, 2);
+    var passes = new ArrayList<Pass>();
+    PassDraft words = PassDraft.over(shape);
+    words.read(node.name(2), node.input(2).constant(), words.all());
+    words.read(node.name(0), node.input(0).constant(), tokens);
+    passes.add(words.write("words", Operation.COPY, words.all()));
+    PassDraft positions = PassDraft.over(shape).read("words", words.all());
+    boolean given = node.has(8); // else they are the same of every sequence
+    Axes rows = given ? words.all() : Axes.range(1, 3);
+    positions.read(node.name(3), node.input(3).constant(), rows);
+    passes.add(positions.write("positions", Operation.ADD, words.all()));
+    String sum = "positions";
+    if (node.has(4) && node.has(1)) {
+      PassDraft segments = PassDraft.over(shape).read(sum, words.all());
+      segments.read(node.name(4), node.input(4).constant(), words.all());
+      segments.read(node.name(1), node.input(1).constant(), tokens);
+      passes.add(segments.write("segments", Operation.ADD, words.all()));
+      sum = "segments";
+    }
+    passes.addAll(NormalizationPasses.statistics(sum, shape, tokens));
+    PassDraft affine = PassDraft.over(shape);
+    affine.read("normalize", affine.all()).read(node, 5).read(node, 6);
+    passes.add(affine.write("affine", Operation.SCALE, affine.all()));
+    return passes;
+  }
+
+  /** Batch, positions and words of an embedding. */
+  private static Shape embedded(Node node) throws Unknown {
+    Shape tokens = node.shape(0);
+    Shape table = node.shape(2);
+    if (tokens.rank() != 2 || table.rank() != 2) {
+      throw new InvalidSpecException(
+          "its tokens have shape " + tokens + " and its table " + table + "; expected two ranks");
+    }
+    return Shape.of(tokens.size(0), tokens.size(1), table.size(1));
   }
 
   /** The result, two statistics of each row, and the sum that was normalised. */

@@ -20,6 +20,7 @@ final class GatherPasses {
     rules.put("Scatter", GatherPasses::scatterElements);
     rules.put("ScatterElements", GatherPasses::scatterElements);
     rules.put("ScatterND", GatherPasses::scatterNd);
+    rules.put("TensorScatter", (node, results) -> tensorScatter(node));
     rules.put("OneHot", GatherPasses::oneHot);
   }
 
@@ -78,6 +79,15 @@ final class GatherPasses {
     index(node, draft, passes);
     passes.add(written(node, draft, passes.isEmpty() ? "" : "copy"));
     return passes;
+  }
+
+  /** New keys or values put behind those of before, of each sequence where its index says. */
+  private static List<Pass> tensorScatter(Node node) throws Unknown {
+    PassDraft draft = PassDraft.over(node.shape(1)).read(node, 1);
+    if (node.has(2)) {
+      draft.read(node.name(2), node.input(2).constant(), Axes.of(0));
+    }
+    return List.of(draft.write("", Operation.COPY, draft.all()));
   }
 
   /** With a reduction what is there is read as well. */

@@ -1,7 +1,9 @@
 package org.einloom.io.onnx;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,8 @@ final class GraphWalk {
   private Tally tally;
   private final @Nullable BatchCheck batch;
   private final Coverage coverage;
+  private final Unrolling unrolling = new Unrolling(this::visitInner);
+  private final Set<NodeProto> unrolled = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, Shape> declared = new HashMap<>();
   private long numbers;
 
@@ -178,8 +182,8 @@ final class GraphWalk {
   /** Adds the passes of an operator that is no product, or names it as not costed. */
   private void cost(Node node, List<Value> results, FoldedNormalizations folded) {
     String operator = Node.operator(node.proto());
-    if (operators.layer(operator) != null) {
-      return; // it is a layer already
+    if (operators.layer(operator) != null || unrolled.contains(node.proto())) {
+      return; // it is a layer already, or its steps are
     }
     if (operator.equals("If")
         || results.stream().allMatch(Value::constant)
@@ -195,7 +199,7 @@ final class GraphWalk {
       if (rule == null) {
         throw new Unknown("has no rule");
       } else if (folded.biased().contains(result)) {
-        add("Bias", node, List.of(bias(node, 2)));
+        add("Bias", node, List.of(Products.bias(node, 2)));
       } else {
         List<Pass> passes = rule.passes(node, results);
         add(node.called(), node, StoredTypes.of(node, passes, results));
@@ -203,32 +207,32 @@ final class GraphWalk {
     } catch (Unknown e) {
       tally.addNotCosted(node.called());
     } catch (InvalidSpecException e) {
-      if (coverage == Coverage.ALL) {
+      if (coverage == Coverage.ALL || PassRules.multiplies(operator)) {
         throw e;
       }
       tally.addNotCosted(node.called()); // only products have to make sense
     }
   }
 
-  /** The passes of a node as layers, or, where only products are, its name if there are any. */
+  /** The passes of a node as layers; where only products are, these, and its name for others. */
   private void add(String operator, Node node, List<Pass> passes) {
     if (coverage == Coverage.ALL) {
       tally.add(operator, node.proto(), passes);
-    } else if (!passes.isEmpty()) {
-      tally.addNotCosted(operator);
+      return;
+    }
+    List<Pass> products =
+        PassRules.multiplies(Node.operator(node.proto()))
+            ? passes.stream().filter(Pass::multiplies).toList()
+            : List.of();
+    tally.add(operator, node.proto(), products);
+    if (products.size() < passes.size()) {
+      tally.addNotCosted(products.isEmpty() ? operator : operator + " besides its products");
     }
   }
 
   private static boolean isEmpty(Node node, List<Value> results) {
     return Stream.concat(node.inputs().stream().limit(1), results.stream().limit(1))
         .anyMatch(v -> v != null && v.shape() != null && v.shape().elements() == 0);
-  }
-
-  /** The words of a bias, which are where results start: read once, and not added one by one. */
-  private static Pass bias(Node node, int input) throws Unknown {
-    PassDraft draft = PassDraft.over(new Shape(List.of(node.shape(input).elements())));
-    draft.read(node.proto().getInput(input), node.input(input).constant(), draft.all());
-    return StoredTypes.of(node, draft.write("bias", Operation.ADD, PassDraft.Axes.NONE));
   }
 
   private long opset(String domain) {
@@ -244,12 +248,18 @@ final class GraphWalk {
     if (operator.equals("If")) {
       return node.input(0).numbers() == null ? undecided(node, scope) : branch(node, scope);
     }
+    if (Unrolling.isLoop(operator)) {
+      return loop(node, scope);
+    }
     tally.addInside(operator, node.proto());
     ShapeRule rule = operators.shapes(operator);
     if (rule == null) {
+      String why = Refused.why(operator);
       throw new Unknown(
-          "the file does not give the shape of what this operator makes, and Einloom has no rule for"
-              + " it; ONNX's own shape inference may write it into the file");
+          why != null
+              ? why
+              : "the file does not give the shape of what this operator makes, and Einloom has no"
+                  + " rule for it; ONNX's own shape inference may write it into the file");
     }
     return rule.infer(node);
   }
@@ -260,12 +270,32 @@ final class GraphWalk {
       tally.provenance().product(tally.layers().size(), node);
       tally.add(node.called(), costed.einsum());
       if (node.has(2)) {
-        add("Bias", node, List.of(bias(node, 2)));
+        add("Bias", node, List.of(Products.bias(node, 2)));
       }
       return Value.of(node.type(0), costed.output());
     } catch (Unknown e) {
       throw new InvalidSpecException("the shape of an operand is unknown: " + e.reason());
     }
+  }
+
+  /** A loop is its steps, or, where data decides how often it runs, named as what it is. */
+  private List<Value> loop(Node node, Scope scope) throws Unknown {
+    Tally before = tally;
+    tally = before.fork();
+    try {
+      List<Value> results = unrolling.results(node, scope, tally.provenance());
+      unrolled.add(node.proto());
+      return results;
+    } catch (Unknown e) {
+      tally = before;
+      tally.addInside(Node.operator(node.proto()), node.proto());
+      throw e;
+    }
+  }
+
+  private void visitInner(GraphProto graph, Scope scope) {
+    initialisers(graph, scope);
+    visit(graph, scope);
   }
 
   /** An {@code If} whose condition is known is the branch that it takes. */

@@ -69,6 +69,12 @@ record Node(NodeProto proto, List<@Nullable Value> inputs, long opset, String ca
     return value;
   }
 
+  /** What input {@code i} is called in the graph. */
+  String name(int i) {
+    input(i); // it has to be there
+    return proto.getInput(i);
+  }
+
   Shape shape(int i) throws Unknown {
     return input(i).requireShape();
   }

@@ -32,6 +32,12 @@ final class Operators {
     ProductRules.addTo(shapes);
     QuantisePasses.addShapesTo(shapes);
     ContribPasses.addShapesTo(shapes);
+    FusedAttention.addShapesTo(shapes);
+    ProjectedAttention.addShapesTo(shapes);
+    FusedProducts.addShapesTo(shapes);
+    CausalConvolution.addShapesTo(shapes);
+    RotaryPasses.addShapesTo(shapes);
+    SampleRules.addTo(shapes);
   }
 
   /** The rule of an operator that costs; null for others. */

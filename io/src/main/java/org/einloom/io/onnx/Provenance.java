@@ -65,6 +65,11 @@ final class Provenance {
   }
 
   private Source operand(NodeProto node, String value) {
+    String whole = node.getInputList().contains(value) ? null : Pass.whole(value);
+    if (whole != null) {
+      Source source = operand(node, whole);
+      return source.layers().isEmpty() ? source : new Links.Parts(List.copyOf(source.layers()));
+    }
     String part = value.startsWith(PASS) ? value.substring(PASS.length()) : value;
     Integer made = parts.get(part);
     boolean isInput = node.getInputList().contains(value);
@@ -129,6 +134,28 @@ final class Provenance {
     Shape a = input.shape();
     Shape b = result.shape();
     return a != null && b != null && a.elements() == b.elements();
+  }
+
+  /**
+   * A value has the words of another one.
+   *
+   * @param whole whether it has all of them
+   */
+  void same(String name, String from, boolean whole) {
+    Source source = of(from);
+    if (!name.isEmpty() && !source.layers().isEmpty()) {
+      values.putIfAbsent(
+          name, whole ? source : new Links.Parts(source.layers().stream().sorted().toList()));
+    }
+  }
+
+  /** A value is made of several others. */
+  void several(String name, List<String> from) {
+    TreeSet<Integer> layers = new TreeSet<>();
+    from.forEach(f -> layers.addAll(of(f).layers()));
+    if (!name.isEmpty() && !layers.isEmpty()) {
+      values.putIfAbsent(name, new Links.Parts(List.copyOf(layers)));
+    }
   }
 
   /** The results of a node are those of a graph in it. */

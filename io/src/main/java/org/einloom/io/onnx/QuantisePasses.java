@@ -18,7 +18,7 @@ final class QuantisePasses {
   static void addTo(Map<String, PassRule> rules) {
     rules.put("QuantizeLinear", QuantisePasses::quantise);
     rules.put("DequantizeLinear", PassRule.FREE);
-    rules.put("DynamicQuantizeLinear", QuantisePasses::dynamic);
+    rules.put("DynamicQuantizeLinear", (node, results) -> dynamic(node));
     rules.put("com.microsoft::QLinearConcat", QuantisePasses::concatenate);
   }
 
@@ -49,7 +49,7 @@ final class QuantisePasses {
   }
 
   /** The least and the greatest of all words, then each of them scaled to the range between. */
-  private static List<Pass> dynamic(Node node, List<Value> results) throws Unknown {
+  static List<Pass> dynamic(Node node) throws Unknown {
     PassDraft range = PassDraft.over(node.shape(0)).read(node, 0);
     PassDraft scale = PassDraft.over(node.shape(0)).read(node, 0).read("range", Axes.NONE);
     return List.of(

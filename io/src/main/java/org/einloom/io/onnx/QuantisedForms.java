@@ -55,6 +55,11 @@ final class QuantisedForms {
 
   private QuantisedForms() {}
 
+  /** Whether an operator is such a form. */
+  static boolean isForm(String operator) {
+    return FORMS.containsKey(operator);
+  }
+
   /** What is known of the first result of a node, of the type that it has as such a form. */
   static Value typed(Node node, Value result) {
     return !FORMS.containsKey(node.called()) || node.stored() == 0

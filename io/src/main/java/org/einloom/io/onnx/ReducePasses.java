@@ -19,6 +19,7 @@ final class ReducePasses {
     rules.put("ReduceProd", plain(Operation.MUL));
     rules.put("GlobalAveragePool", plain(Operation.ADD));
     rules.put("GlobalMaxPool", plain(Operation.MAX));
+    rules.put("GlobalLpPool", ReducePasses::globalNorm);
     rules.put("ReduceL1", always(Operation.ADD, ""));
     rules.put("ReduceSumSquare", always(Operation.SQUARE, ""));
     rules.put("ReduceL2", always(Operation.SQUARE, Operation.SQRT));
@@ -68,6 +69,21 @@ final class ReducePasses {
       }
       return passes;
     };
+  }
+
+  private static List<Pass> globalNorm(Node node, List<Value> results) throws Unknown {
+    long p = node.integer("p", 2);
+    return always(power(p), p == 1 ? "" : root(p)).passes(node, results);
+  }
+
+  /** What adds up the powers of a norm. */
+  static String power(long p) {
+    return p == 1 ? Operation.ADD : p == 2 ? Operation.SQUARE : Operation.POW;
+  }
+
+  /** What undoes that power. */
+  static String root(long p) {
+    return p == 2 ? Operation.SQRT : Operation.POW;
   }
 
   private static Pass reduce(Node node, String part, String operation, Shape shape, Axes reduced)

@@ -14,6 +14,7 @@ final class ResampleRules {
     rules.put("Resize", node -> List.of(Value.of(node.type(0), resized(node))));
     rules.put("Upsample", node -> List.of(Value.of(node.type(0), upsampled(node))));
     rules.put("Pad", node -> List.of(Value.of(node.type(0), padded(node))));
+    rules.put("CenterCropPad", node -> List.of(Value.of(node.type(0), centred(node))));
     rules.put("GridSample", node -> List.of(Value.of(node.type(0), sampled(node))));
     rules.put(
         "AffineGrid",
@@ -152,6 +153,20 @@ final class ResampleRules {
       long size = to.size(axes.get(i));
       size = Checked.add(size, pads.get(i), "the padded extent");
       to = to.with(axes.get(i), Checked.add(size, pads.get(i + axes.size()), "the padded extent"));
+    }
+    return to;
+  }
+
+  private static Shape centred(Node node) throws Unknown {
+    Shape to = node.shape(0);
+    List<Integer> axes = axes(node, to);
+    List<Long> sizes = node.integers(1);
+    if (sizes.size() != axes.size()) {
+      throw new InvalidSpecException(
+          "extents are " + sizes + " for " + axes.size() + " axes; expected one for each");
+    }
+    for (int i = 0; i < axes.size(); i++) {
+      to = to.with(axes.get(i), sizes.get(i));
     }
     return to;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.einloom.workload.Affine.Term;
+import org.einloom.workload.Checked;
 
 /**
  * Resizing: every word of the result is made of its nearest words of the input along each axis that
@@ -21,9 +22,6 @@ final class ResizePasses {
   }
 
   private static long taps(Node node) throws Unknown {
-    if (node.flag("antialias", false)) {
-      throw new Unknown("with 'antialias' the number of taps depends on the scale");
-    }
     if (node.text("coordinate_transformation_mode", "").equals("tf_crop_and_resize")) {
       throw new Unknown("a part of the input is cut out, which is not costed");
     }
@@ -38,7 +36,9 @@ final class ResizePasses {
   private static List<Pass> resize(Node node, List<Value> results) throws Unknown {
     Shape from = node.shape(0);
     Shape to = results.get(0).requireShape();
-    long taps = taps(node);
+    long nearby = taps(node);
+    // Downwards, antialiasing widens the filter by the factor of the axis.
+    boolean widened = node.flag("antialias", false) && nearby > 1;
     var draft = new EinsumDraft();
     var input = new ArrayList<EinsumDraft.Rank>();
     var output = new ArrayList<EinsumDraft.Rank>();
@@ -64,6 +64,10 @@ final class ResizePasses {
       changed++;
       long up = Math.ceilDiv(b, a);
       long down = Math.max(1, a / b);
+      long taps =
+          widened && b < a
+              ? Math.ceilDiv(Checked.multiply(nearby, a, "the taps of a filter"), b)
+              : nearby;
       long offset = -((taps - 1) / 2);
       draft.variable(position, b > a ? a : b);
       draft.variable(step, up);
@@ -75,7 +79,7 @@ final class ResizePasses {
       return List.of();
     }
     var source = new EinsumDraft.Source(node.proto().getInput(0), false, input);
-    String operation = taps == 1 ? Operation.COPY : Operation.SCALE;
+    String operation = nearby == 1 ? Operation.COPY : Operation.SCALE;
     return List.of(Pass.only(draft.pass("pass", operation, List.of(source), output)));
   }
 }

@@ -28,16 +28,20 @@ final class SoftmaxPasses {
   }
 
   private static List<Pass> softmax(Node node, List<Value> results) throws Unknown {
-    return softmax(node.shape(0), row(node, node.shape(0)));
+    return softmax(INPUT, node.shape(0), row(node, node.shape(0)));
   }
 
-  /** The passes of a softmax along these axes. */
-  static List<Pass> softmax(Shape shape, Axes row) {
+  /**
+   * The passes of a softmax along these axes.
+   *
+   * @param source what it is of: the input, or what a pass before has written
+   */
+  static List<Pass> softmax(String source, Shape shape, Axes row) {
     Axes all = Axes.range(0, shape.rank());
     Axes rows = all.without(row);
     return List.of(
-        PassDraft.over(shape).read(INPUT, all).write("max", Operation.MAX, rows),
-        PassDraft.over(shape).read(INPUT, all).read("max", rows).write("exp", Operation.EXP, all),
+        PassDraft.over(shape).read(source, all).write("max", Operation.MAX, rows),
+        PassDraft.over(shape).read(source, all).read("max", rows).write("exp", Operation.EXP, all),
         PassDraft.over(shape).read("exp", all).write("sum", Operation.ADD, rows),
         PassDraft.over(shape).read("exp", all).read("sum", rows).write("div", Operation.DIV, all));
   }
@@ -47,7 +51,7 @@ final class SoftmaxPasses {
     Shape shape = node.shape(0);
     Axes all = Axes.range(0, shape.rank());
     Axes rows = all.without(row(node, shape));
-    List<Pass> passes = softmax(shape, row(node, shape));
+    List<Pass> passes = softmax(INPUT, shape, row(node, shape));
     return List.of(
         passes.get(0),
         passes.get(1),

@@ -32,6 +32,22 @@ final class SourceRules {
     rules.put("NonZero", SourceRules::nonZero);
     rules.put("OneHot", SourceRules::oneHot);
     rules.put("EyeLike", node -> List.of(Value.of(typeOr(node, node.type(0)), node.shape(0))));
+    for (String name : List.of("BlackmanWindow", "HammingWindow", "HannWindow")) {
+      rules.put(
+          name,
+          node ->
+              List.of(
+                  Value.of(
+                      (int) node.integer("output_datatype", ElementType.FLOAT),
+                      Shape.of(node.integer(0)))));
+    }
+    rules.put(
+        "MelWeightMatrix",
+        node ->
+            List.of(
+                Value.of(
+                    (int) node.integer("output_datatype", ElementType.FLOAT),
+                    Shape.of(Math.floorDiv(node.integer(1), 2) + 1, node.integer(0)))));
     for (String name : List.of("RandomNormal", "RandomUniform")) {
       rules.put(
           name,

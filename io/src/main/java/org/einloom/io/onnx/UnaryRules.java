@@ -81,6 +81,7 @@ final class UnaryRules {
     rules.put("Reciprocal", evaluated(x -> 1 / x, x -> 1 / x));
     rules.put("Not", evaluated(x -> x == 0 ? 1 : 0, x -> x));
     rules.put("Cast", UnaryRules::cast);
+    rules.put("BitCast", node -> List.of(Value.of((int) node.integer("to", 0), node.shape(0))));
     rules.put("CastLike", node -> List.of(cast(node.input(0), node.type(1), node.shape(0))));
     rules.put("IsInf", node -> List.of(Value.of(ElementType.BOOL, node.shape(0))));
     rules.put("IsNaN", node -> List.of(Value.of(ElementType.BOOL, node.shape(0))));

@@ -152,6 +152,15 @@ final class TestModel {
     return this;
   }
 
+  /** A node of ONNX Runtime's own operators. */
+  TestModel microsoft(
+      String operator, String inputs, String outputs, AttributeProto... attributes) {
+    graph.addNode(
+        nodeProto(operator, names(outputs).get(0), inputs, outputs, attributes).toBuilder()
+            .setDomain("com.microsoft"));
+    return this;
+  }
+
   static NodeProto nodeProto(
       String operator, String name, String inputs, String outputs, AttributeProto... attributes) {
     return NodeProto.newBuilder()
@@ -177,6 +186,14 @@ final class TestModel {
 
   static AttributeProto integer(String name, long value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeType.INT).setI(value).build();
+  }
+
+  static AttributeProto real(String name, double value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeType.FLOAT)
+        .setF((float) value)
+        .build();
   }
 
   static AttributeProto floats(String name, double... values) {
