@@ -102,7 +102,7 @@ final class Unrolling {
       throw new Unknown("before operator set 9 a Scan ran over a batch, too");
     }
     GraphProto body = body(node);
-    int scanned = (int) Math.clamp(node.integer("num_scan_inputs", 0), 0, 1 << 20);
+    int scanned = Math.clamp(node.integer("num_scan_inputs", 0), 0, 1 << 20);
     int carried = node.inputs().size() - scanned;
     if (scanned < 1
         || carried < 0
