@@ -12,12 +12,12 @@ import org.einloom.io.yaml.YamlNode;
  * @param name without both, {@code RF}
  * @param count how many the last range names, {@code 2}; 1 without a range
  */
-record ElementName(String name, long count) {
+public record ElementName(String name, long count) {
   private static final Pattern RANGE =
       Pattern.compile("([^\\[\\]]+)\\[\\s*(\\d{1,12})\\s*\\.\\.\\s*(\\d{1,12})\\s*\\]");
 
   /** Reads a name; what it cannot be is an error at its place. */
-  static ElementName of(YamlNode node, String key) {
+  public static ElementName of(YamlNode node, String key) {
     String text = Values.name(node, key);
     String last = text.substring(lastDot(text) + 1);
     Matcher range = RANGE.matcher(last);
