@@ -47,7 +47,7 @@ class OddResultPageTest {
     }
   }
 
-  private static Path open(String result) {
+  private static Path open(String result) throws IOException {
     Path page = pages.report(result);
     browser.open(page, 1400, false);
     return page;

@@ -51,18 +51,27 @@ final class JsonText {
 
   private static final Pattern CODE = Pattern.compile(" \\(code \\d+\\)");
 
+  /** Objects whose keys are names that users chose, and how deep: none of these is passed by. */
+  private static final Map<String, Integer> NAMES =
+      Map.of("tensors", 1, "actions", 1, "extents", 1, "terms", 1, "ports", 1, "layers", 2);
+
   /** Far more than any result has without what is passed by. */
   private static final int MOST_VALUES = 2_000_000;
 
   private final String file;
   private final JsonParser parser;
   private final Set<String> skipped;
-  private int values;
+  private final String list;
+  private final Taker taker;
+  private long values;
+  private int depth;
 
-  private JsonText(String file, JsonParser parser, Set<String> skipped) {
+  private JsonText(String file, JsonParser parser, Set<String> skipped, String list, Taker taker) {
     this.file = file;
     this.parser = parser;
     this.skipped = skipped;
+    this.list = list;
+    this.taker = taker;
   }
 
   /**
@@ -72,13 +81,29 @@ final class JsonText {
    * @throws InputException when it cannot be read or is no JSON
    */
   static JsonValue read(Path path, Set<String> skipped) {
+    return read(path, skipped, "", (index, item) -> item);
+  }
+
+  /** Looks at the items of a list, one after the other, before the next is read. */
+  @FunctionalInterface
+  interface Taker {
+    /** What is to be kept of an item. */
+    JsonValue take(int index, JsonValue item);
+  }
+
+  /**
+   * The same, and the items of one list are looked at while it is read.
+   *
+   * @param list the key of a list that is a value of the outermost object
+   */
+  static JsonValue read(Path path, Set<String> skipped, String list, Taker taker) {
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       Source.file(path); // says why
     }
     String file = path.toString();
     try (Reader in = Files.newBufferedReader(path);
         JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
-      return new JsonText(file, parser, skipped).whole();
+      return new JsonText(file, parser, skipped, list, taker).whole();
     } catch (IOException e) {
       throw new InputException(
           Position.of(file), "cannot be read", Words.printable(String.valueOf(e.getMessage())), e);
@@ -90,7 +115,7 @@ final class JsonText {
       if (parser.nextToken() == null) {
         throw Position.of(file).error("is empty", "expected JSON");
       }
-      JsonValue value = value();
+      JsonValue value = value(0);
       if (parser.nextToken() != null) {
         throw here().error("something follows the end of the JSON", "expected one value");
       }
@@ -125,40 +150,59 @@ final class JsonText {
             : Words.printable(CODE.matcher(said).replaceAll("")));
   }
 
-  /** The value that begins with the current token. */
-  private JsonValue value() {
+  /**
+   * The value that begins with the current token.
+   *
+   * @param names how many levels of objects in it have names as keys
+   */
+  private JsonValue value(int names) {
     Position at = here();
     if (++values > MOST_VALUES) {
       throw at.error("more than " + MOST_VALUES + " values", "no result needs that many");
     }
     JsonToken token = parser.currentToken();
     if (token == JsonToken.START_OBJECT) {
-      return fields(at);
+      return fields(at, names);
     }
     if (token == JsonToken.START_ARRAY) {
-      List<JsonValue> items = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        items.add(value());
-      }
-      return new JsonValue.Items(at, items);
+      return items(at, (index, item) -> item);
     }
     return token == JsonToken.VALUE_STRING
         ? new JsonValue.Text(at, parser.getString())
         : new JsonValue.Literal(at, parser.getString());
   }
 
-  private JsonValue fields(Position at) {
+  private JsonValue items(Position at, Taker each) {
+    List<JsonValue> items = new ArrayList<>();
+    depth++;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      long before = values;
+      JsonValue kept = each.take(items.size(), value(0));
+      items.add(kept);
+      values = each == taker ? before + kept.size() : values;
+    }
+    depth--;
+    return new JsonValue.Items(at, items);
+  }
+
+  private JsonValue fields(Position at, int names) {
     Map<String, JsonValue> fields = new LinkedHashMap<>();
+    depth++;
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      if (skipped.contains(name)) {
+      if (names == 0 && skipped.contains(name)) {
         fields.put(name, new JsonValue.Left(here()));
         parser.skipChildren();
+      } else if (depth == 1
+          && name.equals(list)
+          && parser.currentToken() == JsonToken.START_ARRAY) {
+        fields.put(name, items(here(), taker));
       } else {
-        fields.put(name, value());
+        fields.put(name, value(names > 0 ? names - 1 : NAMES.getOrDefault(name, 0)));
       }
     }
+    depth--;
     return new JsonValue.Fields(at, fields);
   }
 

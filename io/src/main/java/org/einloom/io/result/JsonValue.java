@@ -21,6 +21,17 @@ sealed interface JsonValue {
     };
   }
 
+  /** How many values there are in it, with itself. */
+  default long size() {
+    return switch (this) {
+      case Fields f -> 1 + f.values().values().stream().mapToLong(JsonValue::size).sum();
+      case Items i -> 1 + i.values().stream().mapToLong(JsonValue::size).sum();
+      case Text t -> 1;
+      case Literal l -> 1;
+      case Left l -> 1;
+    };
+  }
+
   /** An object. */
   record Fields(Position at, Map<String, JsonValue> values) implements JsonValue {}
 

@@ -26,10 +26,6 @@ import org.einloom.workload.Workload.NotCosted;
  * included.
  */
 public final class MappedResultFile {
-  /** What a description does not need. */
-  private static final Set<String> SKIPPED =
-      Set.of("front", "explanation", "order", "fusion", "figures");
-
   private MappedResultFile() {}
 
   /**
@@ -38,13 +34,10 @@ public final class MappedResultFile {
    * @throws InputException when the file cannot be read, or is no such result
    */
   public static MappedNetwork read(Path path) {
-    ResultObject result = ResultFile.open(path, SKIPPED);
+    ResultObject result = ResultFile.open(path, Set.of());
     ResultObject totals = result.object("totals");
     Design design = ArchitectureYaml.readEmbedded(JsonYaml.of(result.value("design")));
     List<ResultObject> layers = result.objects("layers");
-    if (layers.isEmpty()) {
-      throw result.at().error("the result has no layers", ResultFile.EXPECTED);
-    }
     return new MappedNetwork(
         result.text("workload"),
         design,

@@ -83,30 +83,19 @@ public final class ProfileFile {
         t.count("samples"),
         List.of(),
         t.count("elements"),
-        share(t, "density"),
+        t.share("density"),
         t.count("notFinite"),
         new Histogram(0, 0, List.of()),
         bits);
   }
 
   private static BitStatistics bits(ResultObject b) {
-    OptionalDouble toggle = b.optionalAmount("toggle");
-    if (toggle.isPresent()) {
-      share(b, "toggle");
-    }
+    OptionalDouble toggle = b.optionalShare("toggle");
     return new BitStatistics(
         b.at().locate(() -> BitFormat.named(b.text("format"))),
         b.amount("scale"),
-        share(b, "density"),
+        b.share("density"),
         List.of(),
         toggle);
-  }
-
-  private static double share(ResultObject of, String key) {
-    double share = of.amount(key);
-    if (share > 1) {
-      throw of.at().error("'" + key + "' is " + share, "expected a share, from 0 to 1");
-    }
-    return share;
   }
 }

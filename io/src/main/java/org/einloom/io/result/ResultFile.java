@@ -18,20 +18,12 @@ public final class ResultFile {
   static final String EXPECTED =
       "expected what 'einloom map' or 'einloom evaluate' writes with --json";
 
-  /** What the figures of the whole do not need; most of the file. */
+  /** What nobody here looks at; most of the file. */
   private static final Set<String> SKIPPED =
-      Set.of(
-          "mapping",
-          "components",
-          "front",
-          "explanation",
-          "derivation",
-          "order",
-          "fusion",
-          "design",
-          "nest",
-          "hardware",
-          "inputs");
+      Set.of("front", "explanation", "derivation", "nest", "inputs");
+
+  /** What the figures of the whole do not need of a layer. */
+  private static final Set<String> DROPPED = Set.of("components", "mapping");
 
   private ResultFile() {}
 
@@ -41,16 +33,17 @@ public final class ResultFile {
    * @throws InputException when the file cannot be read, or is no such result
    */
   public static ResultSummary read(Path path) {
-    return summary(open(path, SKIPPED));
+    return summary(open(path, DROPPED));
   }
 
   /**
-   * A file that looks like a result.
+   * A result whose figures agree.
    *
-   * @param skipped keys whose values are passed by
+   * @param dropped what is not needed of layers
    */
-  static ResultObject open(Path path, Set<String> skipped) {
-    JsonValue value = JsonText.read(path, skipped);
+  static ResultObject open(Path path, Set<String> dropped) {
+    var check = new ResultCheck(dropped);
+    JsonValue value = JsonText.read(path, SKIPPED, "layers", check::layer);
     if (!(value instanceof JsonValue.Fields fields)) {
       throw value.at().error("this is " + value.shown() + ", not a result", EXPECTED);
     }
@@ -58,6 +51,10 @@ public final class ResultFile {
     if (!result.has("einloom") || !result.has("totals") || !result.has("layers")) {
       throw result.at().error("this JSON is not a result of a mapping", EXPECTED);
     }
+    if (result.objects("layers").isEmpty()) {
+      throw result.at().error("the result has no layers", EXPECTED);
+    }
+    check.whole(result);
     return result;
   }
 
@@ -68,9 +65,6 @@ public final class ResultFile {
         result.objects("layers").stream()
             .map(l -> new LayerSize(l.text("name"), l.count("repeats"), l.count("macs")))
             .toList();
-    if (layers.isEmpty()) {
-      throw result.at().error("the result has no layers", EXPECTED);
-    }
     List<KindUse.Sample> samples =
         result.objects("layers").stream()
             .map(

@@ -1,10 +1,13 @@
 package org.einloom.io.result;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
@@ -19,12 +22,24 @@ import org.einloom.io.result.JsonValue.Text;
  * them.
  *
  * @param what it is, for messages
+ * @param path where it stands in the file, as in {@code layers[2].components[0]}; empty for all of
+ *     the file
  * @param fields of it
  */
-record ResultObject(String what, Fields fields) {
+record ResultObject(String what, String path, Fields fields) {
+  /** How far sums may be off, of what they should be: they were added up in some order. */
+  private static final double TOLERANCE = 1e-9;
+
+  private static final Pattern PLAIN_KEY = Pattern.compile("\\w+");
+
   private static final String OTHER_VERSION =
       "another version may have written it; run 'einloom map' or 'einloom evaluate' with --json"
           + " again";
+
+  /** All of a file. */
+  ResultObject(String what, Fields fields) {
+    this(what, "", fields);
+  }
 
   boolean has(String key) {
     return fields.values().containsKey(key);
@@ -62,31 +77,61 @@ record ResultObject(String what, Fields fields) {
   }
 
   ResultObject object(String key) {
-    return of("'" + key + "'", value(key));
+    return of(path(key), value(key));
+  }
+
+  /** Its value of that name, if that is not {@code null}. */
+  Optional<ResultObject> optionalObject(String key) {
+    return isNull(key) ? Optional.empty() : Optional.of(object(key));
   }
 
   List<ResultObject> objects(String key) {
     JsonValue value = value(key);
     if (value instanceof Items items) {
-      return items.values().stream().map(v -> of("an entry of '" + key + "'", v)).toList();
+      List<ResultObject> objects = new ArrayList<>();
+      for (JsonValue item : items.values()) {
+        objects.add(of(path(key) + "[" + objects.size() + "]", item));
+      }
+      return objects;
     }
     throw wrong(key, value, "expected a list");
   }
 
-  static ResultObject of(String what, JsonValue value) {
+  static ResultObject of(String path, JsonValue value) {
     if (value instanceof Fields f) {
-      return new ResultObject(what, f);
+      return new ResultObject("'" + path + "'", path, f);
     }
-    throw value.at().error(what + " is " + value.shown(), "expected an object");
+    throw value.at().error("'" + path + "' is " + value.shown(), "expected an object");
+  }
+
+  /** Where a value of it stands in the file. */
+  String path(String key) {
+    String shown = Words.printable(key);
+    return !PLAIN_KEY.matcher(key).matches()
+        ? path + "[\"" + shown + "\"]"
+        : path.isEmpty() ? shown : path + "." + shown;
   }
 
   /** At least 0 and finite. */
   double amount(String key) {
-    JsonValue value = value(key);
     String expected = "expected a number of at least 0";
+    double number = number(key, expected);
+    if (number < 0) {
+      throw wrong(key, value(key), expected);
+    }
+    return number;
+  }
+
+  /** Finite. */
+  double number(String key) {
+    return number(key, "expected a number");
+  }
+
+  private double number(String key, String expected) {
+    JsonValue value = value(key);
     try {
       double number = Double.parseDouble(literal(key, value, expected));
-      if (number >= 0 && Double.isFinite(number)) {
+      if (Double.isFinite(number)) {
         return number;
       }
     } catch (NumberFormatException e) {
@@ -100,6 +145,56 @@ record ResultObject(String what, Fields fields) {
     return value(key) instanceof Literal l && l.isNull()
         ? OptionalDouble.empty()
         : OptionalDouble.of(amount(key));
+  }
+
+  /** An amount of at most 1. */
+  double share(String key) {
+    double share = amount(key);
+    if (share > 1 + TOLERANCE) {
+      throw wrong(key, value(key), "expected a share, from 0 to 1");
+    }
+    return share;
+  }
+
+  /** A share, or empty for {@code null}. */
+  OptionalDouble optionalShare(String key) {
+    return isNull(key) ? OptionalDouble.empty() : OptionalDouble.of(share(key));
+  }
+
+  /**
+   * Refuses an amount that does not follow from others.
+   *
+   * @param why what it should be, after its number
+   */
+  void agrees(String key, double expected, String why) {
+    if (!same(amount(key), expected)) {
+      throw disagrees(key, Double.toString(expected), why);
+    }
+  }
+
+  /** The same; {@code null} stands for what is not known. */
+  void agrees(String key, OptionalDouble expected, String why) {
+    if (expected.isPresent()) {
+      agrees(key, expected.getAsDouble(), why);
+    } else if (!isNull(key)) {
+      throw disagrees(key, "null", why);
+    }
+  }
+
+  /** The same of a whole number. */
+  void agrees(String key, long expected, String why) {
+    if (count(key) != expected) {
+      throw disagrees(key, Long.toString(expected), why);
+    }
+  }
+
+  /** Refuses a value, with what was expected instead. */
+  InputException disagrees(String key, String expected, String why) {
+    return wrong(key, value(key), "expected " + expected + ", " + why);
+  }
+
+  static boolean same(double a, double b) {
+    return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
   }
 
   /** A whole number of at least 0. */
@@ -158,7 +253,7 @@ record ResultObject(String what, Fields fields) {
                     all.stream().map(name).collect(Collectors.joining(", ", "expected ", ""))));
   }
 
-  private static String literal(String key, JsonValue value, String expected) {
+  private String literal(String key, JsonValue value, String expected) {
     if (value instanceof Literal l) {
       return l.text();
     }
@@ -173,7 +268,7 @@ record ResultObject(String what, Fields fields) {
     return value;
   }
 
-  private static InputException wrong(String key, JsonValue value, String expected) {
-    return value.at().error("'" + key + "' is " + value.shown(), expected);
+  private InputException wrong(String key, JsonValue value, String expected) {
+    return value.at().error("'" + path(key) + "' is " + value.shown(), expected);
   }
 }

@@ -32,24 +32,57 @@ class ResultFileTest {
         "output" : { "name" : "O", "tensor" : "O", "role" : "output", "bits" : null,
           "ranks" : [] } }""";
 
-  private static final String GOOD =
+  /** Two layers whose figures add up. */
+  static final String GOOD =
       """
       { "einloom" : "1.2",
         "workload" : "net", "architecture" : "tiny", "policy" : "default",
-        "totals" : { "macs" : 900, "energyPj" : 7194.0, "cycles" : 2697, "latencyS" : 2.5E-3,
-          "areaUm2" : 2000.0, "utilization" : null,
-          "outermostMemory" : "DRAM", "outermostBits" : 8000.0,
-          "optimality" : { "status" : "bounded", "objective" : "edp", "gap" : 0.25 } },
+        "totals" : { "macs" : 12, "operations" : 0, "energyPj" : 7194.0, "cycles" : 2500,
+          "latencyS" : 2.5E-3, "areaUm2" : 2000.0, "throughputPerS" : 400.0,
+          "powerW" : 2.8776E-6, "tops" : 9.6E-9, "topsPerW" : 0.00333611342785655,
+          "utilization" : null, "outermostMemory" : "DRAM", "outermostBits" : 8000.0,
+          "optimality" : { "status" : "bounded", "objective" : "edp", "value" : 17.985,
+            "lowerBound" : 13.48875, "gap" : 0.25 } },
         "layers" : [
-          { "name" : "a", "repeats" : 2, "macs" : 400, "components" : [ {} ], "mapping" : "for",
-            "operator" : "Gemm", "utilization" : 0.5, "einsum" : %1$s },
-          { "name" : "b", "repeats" : 1, "macs" : 100,
-            "operator" : "Gemm", "utilization" : null, "einsum" : %1$s } ],
+          { "name" : "a", "repeats" : 2, "macs" : 4, "operations" : 0, "energyPj" : 3000.0,
+            "latencyS" : 1E-3, "cycles" : 1000, "outermostBits" : 3000.0, "mapping" : "for",
+            "operator" : "Gemm", "utilization" : 0.5, "boundBy" : "MAC", "einsum" : %1$s,
+            "components" : [
+              { "name" : "DRAM", "instances" : 1, "energyPj" : 2500.0, "latencyCycles" : 7.0,
+                "actions" : { "read" : { "count" : 9.0, "energyPj" : 2500.0 } },
+                "tensors" : { "A" : { "reads" : 1, "fills" : 2, "updates" : 3, "drains" : 4,
+                  "energyPj" : 2500.0, "heldBits" : null } } },
+              { "name" : "MAC", "instances" : 20, "energyPj" : 500.0, "latencyCycles" : 1000.0,
+                "actions" : { "compute" : { "count" : 4.0, "energyPj" : 400.0 },
+                  "leak" : { "count" : 20000.0, "energyPj" : 100.0 } }, "tensors" : { } } ],
+            "optimality" : { "status" : "optimal", "objective" : "energy + 2.0*latency",
+              "value" : 5.0, "lowerBound" : 5.0, "gap" : 0.0 } },
+          { "name" : "b", "repeats" : 1, "macs" : 4, "operations" : 0, "energyPj" : 1194.0,
+            "latencyS" : 5E-4, "cycles" : 500, "outermostBits" : 2000.0, "mapping" : "for",
+            "operator" : "Gemm", "utilization" : null, "boundBy" : null, "einsum" : %1$s,
+            "components" : [
+              { "name" : "DRAM", "instances" : 1, "energyPj" : 1194.0, "latencyCycles" : 7.0,
+                "actions" : { "read" : { "count" : 9.0, "energyPj" : 1194.0 } },
+                "tensors" : { } },
+              { "name" : "MAC", "instances" : 20, "energyPj" : 0.0, "latencyCycles" : 500.0,
+                "actions" : { }, "tensors" : { } } ],
+            "optimality" : { "status" : "given", "objective" : "latency",
+              "value" : 5.0E-4, "lowerBound" : null, "gap" : null } } ],
+        "order" : [ { "name" : "a", "layer" : 0 }, { "name" : "b", "layer" : 1 },
+          { "name" : "c", "layer" : 0 } ],
+        "fusion" : { "intermediates" : 2, "outermostBits" : 5000.0, "outermostEnergyPj" : 9.0,
+          "kept" : [ { "memory" : "Buffer", "savedBits" : 10.0, "savedEnergyPj" : -1.0,
+            "savedLatencyS" : 0.0, "resultsOf" : [ "a" ] } ] },
         "notCosted" : [ { "operator" : "Relu", "count" : 3 } ],
         "figures" : [
-          { "value" : 2.0, "source" : "paper", "origin" : "as published", "derivation" : {} },
-          { "value" : 0.0, "source" : "", "origin" : "not given", "derivation" : null },
-          { "value" : 0.0, "source" : "free by design", "origin" : "derived or assumed" } ],
+          { "component" : "DRAM", "figure" : "read pJ", "value" : 2.0, "source" : "paper",
+            "origin" : "as published", "derivation" : {} },
+          { "component" : "DRAM", "figure" : "area um2", "value" : 0.0, "source" : "",
+            "origin" : "not given", "derivation" : null },
+          { "component" : "MAC", "figure" : "area um2", "value" : 100.0, "source" : "ratio",
+            "origin" : "derived or assumed" } ],
+        "hardware" : { "clockHz" : 1.0E6, "nodes" : [
+          { "component" : "DRAM", "instances" : 1 }, { "component" : "MAC", "instances" : 20 } ] },
         "later" : [ 1, true, null, "x" ] }
       """
           .formatted(EINSUM);
@@ -77,9 +110,8 @@ class ResultFileTest {
                 "tiny",
                 "default",
                 List.of(
-                    new ResultSummary.LayerSize("a", 2, 400),
-                    new ResultSummary.LayerSize("b", 1, 100)),
-                900,
+                    new ResultSummary.LayerSize("a", 2, 4), new ResultSummary.LayerSize("b", 1, 4)),
+                12,
                 7194,
                 2.5e-3,
                 2000,
@@ -92,7 +124,7 @@ class ResultFileTest {
                     new KindUse(
                         new LayerKind("reduction"),
                         3,
-                        900,
+                        12,
                         OptionalDouble.empty(),
                         OptionalDouble.empty(),
                         OptionalDouble.empty())),
@@ -106,23 +138,23 @@ class ResultFileTest {
       delimiter = '|',
       textBlock =
           """
-          7194.0    | "much"    | r.json:3:43: 'energyPj' is 'much'; expected a number of at least 0
-          7194.0    | -1        | r.json:3:43: 'energyPj' is '-1'; expected a number of at least 0
-          7194.0    | 1e999     | r.json:3:43: 'energyPj' is '1e999'; expected a number of at least 0
-          7194.0    | null      | r.json:3:43: 'energyPj' is 'null'; expected a number of at least 0
-          7194.0    | [1]       | r.json:3:43: 'energyPj' is a list; expected a number of at least 0
-          900       | 9.5       | r.json:3:25: 'macs' is '9.5'; expected a whole number from 0 to 2^63-1
+          7194.0    | "much"    | r.json:3:60: 'totals.energyPj' is 'much'; expected a number of at least 0
+          7194.0    | -1        | r.json:3:60: 'totals.energyPj' is '-1'; expected a number of at least 0
+          7194.0    | 1e999     | r.json:3:60: 'totals.energyPj' is '1e999'; expected a number of at least 0
+          7194.0    | null      | r.json:3:60: 'totals.energyPj' is 'null'; expected a number of at least 0
+          7194.0    | [1]       | r.json:3:60: 'totals.energyPj' is a list; expected a number of at least 0
+          12        | 9.5       | r.json:3:25: 'totals.macs' is '9.5'; expected a whole number from 0 to 2^63-1
           "net"     | 7         | r.json:2:16: 'workload' is '7'; expected text
-          "bounded" | "sure"    | r.json:6:33: 'status' is 'sure'; expected optimal, bounded, unproven, given
-          "as published" | "no" | r.json:22:53: 'origin' is 'no'; expected as published, by component class, by component class with assumptions, derived or assumed, without a source, not given
-          7194.0    | 71 94     | r.json:3:46: this is not JSON: Unexpected character ('9'): was expecting comma to separate Object entries
-          "cycles"  | "macs"    | r.json:3:57: this is not JSON: Duplicate Object property "macs"
+          "bounded" | "sure"    | r.json:7:33: 'totals.optimality.status' is 'sure'; expected optimal, bounded, unproven, given
+          "as published" | "no" | r.json:50:18: 'figures[0].origin' is 'no'; expected as published, by component class, by component class with assumptions, derived or assumed, without a source, not given
+          7194.0    | 71 94     | r.json:3:63: this is not JSON: Unexpected character ('9'): was expecting comma to separate Object entries
+          "cycles"  | "macs"    | r.json:3:74: this is not JSON: Duplicate Object property "macs"
           "latencyS"| "latency" | r.json:3:14: 'totals' has no 'latencyS'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
           "figures" | "prices"  | r.json:1:1: the result has no 'figures'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again
-          "k" : 4   | "k" : 0   | r.json:9:60: rank variable 'k' has extent 0; an extent is at least 1
-          "size" : 4| "size" : 0| r.json:11:17: rank 'k' has size 0; a size is at least 1
-          "input"   | "wait"    | r.json:10:59: 'role' is 'wait'; expected input, weight, output
-          "k" : 1   | "k" : 1.5 | r.json:11:63: 'k' is '1.5'; expected a whole number from -2^63 to 2^63-1
+          "k" : 4   | "k" : 0   | r.json:12:79: rank variable 'k' has extent 0; an extent is at least 1
+          "size" : 4| "size" : 0| r.json:14:17: rank 'k' has size 0; a size is at least 1
+          "input"   | "wait"    | r.json:13:59: 'layers[0].einsum.operands[0].role' is 'wait'; expected input, weight, output
+          "k" : 1   | "k" : 1.5 | r.json:14:63: 'layers[0].einsum.operands[0].ranks[0].terms.k' is '1.5'; expected a whole number from -2^63 to 2^63-1
           "einloom" | "other"   | r.json:1:1: this JSON is not a result of a mapping; expected what 'einloom map' or 'einloom evaluate' writes with --json
           """)
   void saysWhatIsWrongAndWhere(String good, String bad, String message) throws IOException {
