@@ -22,8 +22,8 @@ final class ObservedSchema {
   private static final Map<String, String> DEFINED =
       Map.of("steps", "chain", "design", "architecture");
 
-  /** What every document here happens to have, and others do not. */
-  private static final Set<String> OPTIONAL = Set.of("toggle");
+  /** What is always there beside another key, and elsewhere only in all documents here. */
+  private static final Map<String, String> OPTIONAL = Map.of("toggle", "scale");
 
   private ObservedSchema() {}
 
@@ -76,6 +76,9 @@ final class ObservedSchema {
       return Schema.any();
     }
     if (nodes.stream().allMatch(JsonNode::isObject)) {
+      if (key.equals("layers")) { // of a profile: values by tensor, tensors by layer
+        return Schema.map(Schema.map(Schema.type("string")));
+      }
       return NAMED.contains(key) ? Schema.map(of("", children(nodes))) : object(nodes);
     }
     if (nodes.stream().allMatch(JsonNode::isArray)) {
@@ -117,7 +120,7 @@ final class ObservedSchema {
     values.forEach(
         (key, of) -> {
           properties.put(key, of(key, of).json());
-          if (of.size() == nodes.size() && !OPTIONAL.contains(key)) {
+          if (of.size() == nodes.size() && values.containsKey(OPTIONAL.getOrDefault(key, key))) {
             required.add(key);
           }
         });

@@ -100,7 +100,8 @@ class SchemasTest {
       if (e.getKey().equals("costs")) {
         body = Schema.anyOf(body, ObservedSchema.of(sweeps.getOrDefault(true, List.of())));
       }
-      String title = "Einloom: " + e.getKey() + " (docs/results.md)";
+      String page = e.getKey().equals("profile") ? "profile" : "results";
+      String title = "Einloom: " + e.getKey() + " (docs/" + page + ".md)";
       isUpToDate(e.getKey(), Schema.document(title, body, definitions));
       for (JsonNode document : e.getValue()) {
         assertThat(problems(e.getKey(), document.toString())).as(e.getKey()).isEmpty();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** JSON of every format that is written, with everything in it that can be there or be missing. */
 final class WrittenFiles {
@@ -62,7 +63,25 @@ final class WrittenFiles {
                 "dram --type LPDDR4")
             .map(c -> printed(("components " + c).split(" ")))
             .collect(toList()));
+    files.put(
+        "profile", List.of(read("../examples/small.profile.json"), weights(), ofOneElement()));
     return files;
+  }
+
+  /** Nothing toggles where there is one word. */
+  private static JsonNode ofOneElement() {
+    JsonNode profile = read("../examples/small.profile.json");
+    ((ObjectNode) profile.at("/tensors/0/bits/0")).putNull("toggle");
+    return profile;
+  }
+
+  /** A profile that a command writes here, without a run. */
+  private JsonNode weights() throws IOException {
+    Path model = folder.resolve("small.onnx");
+    Files.copy(Path.of("../examples/small.onnx"), model);
+    Path profile = folder.resolve("small.profile.json");
+    Cli.run("profile", model.toString(), "--weights", "--out", profile.toString()).succeeded();
+    return read(profile.toString());
   }
 
   /** A tensor of its own width, one whose compulsory traffic is not known, one used twice. */

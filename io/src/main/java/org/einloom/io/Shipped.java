@@ -23,7 +23,7 @@ public final class Shipped {
 
   /** The names of the JSON Schemas of files that are written, rather than read. */
   public static final List<String> WRITTEN_SCHEMAS =
-      List.of("result", "comparison", "description", "layers", "costs");
+      List.of("result", "comparison", "description", "layers", "costs", "profile");
 
   private Shipped() {}
 
