@@ -165,21 +165,24 @@ final class JsonText {
       return fields(at, names);
     }
     if (token == JsonToken.START_ARRAY) {
-      return items(at, (index, item) -> item);
+      return items(at, false);
     }
     return token == JsonToken.VALUE_STRING
         ? new JsonValue.Text(at, parser.getString())
         : new JsonValue.Literal(at, parser.getString());
   }
 
-  private JsonValue items(Position at, Taker each) {
+  private JsonValue items(Position at, boolean taken) {
     List<JsonValue> items = new ArrayList<>();
     depth++;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       long before = values;
-      JsonValue kept = each.take(items.size(), value(0));
-      items.add(kept);
-      values = each == taker ? before + kept.size() : values;
+      JsonValue item = value(0);
+      if (taken) {
+        item = taker.take(items.size(), item);
+        values = before + item.size();
+      }
+      items.add(item);
     }
     depth--;
     return new JsonValue.Items(at, items);
@@ -197,7 +200,7 @@ final class JsonText {
       } else if (depth == 1
           && name.equals(list)
           && parser.currentToken() == JsonToken.START_ARRAY) {
-        fields.put(name, items(here(), taker));
+        fields.put(name, items(here(), true));
       } else {
         fields.put(name, value(names > 0 ? names - 1 : NAMES.getOrDefault(name, 0)));
       }
