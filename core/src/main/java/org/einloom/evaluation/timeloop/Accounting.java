@@ -35,7 +35,8 @@ public final class Accounting {
 
   private Accounting(Nest nest, Architecture architecture, Machine machine, Switches switches) {
     this.nest = nest;
-    this.architecture = architecture;
+    this.architecture =
+        switches.has(Switch.ALL_AREA) ? architecture : withAreaAsReported(architecture, nest);
     this.machine = machine;
     this.switches = switches;
     counts =
@@ -45,9 +46,14 @@ public final class Accounting {
   /**
    * A cost and the counts that it is of.
    *
+   * @param architecture as it was accounted for
    * @param levels by level, outermost first, what its rates come to
    */
-  public record Account(Evaluation evaluation, NestCounts counts, List<Rates.Level> levels) {
+  public record Account(
+      Architecture architecture,
+      Evaluation evaluation,
+      NestCounts counts,
+      List<Rates.Level> levels) {
     public Account {
       levels = List.copyOf(levels);
     }
@@ -106,7 +112,43 @@ public final class Accounting {
               + nest.einsum().name()
               + "' is out of range; use smaller costs");
     }
-    return new Account(evaluation, counts, rates.levels());
+    return new Account(architecture, evaluation, counts, rates.levels());
+  }
+
+  /** Timeloop takes the area of one compute, and none of a level that keeps nothing. */
+  private static Architecture withAreaAsReported(Architecture architecture, Nest nest) {
+    List<Node> nodes = new ArrayList<>();
+    for (Node node : architecture.nodes()) {
+      nodes.add(
+          switch (node) {
+            case Memory m when keepsNothing(m, nest) ->
+                new Memory(
+                    m.name(),
+                    m.capacityBits(),
+                    m.keep(),
+                    m.actions(),
+                    m.sharedPort(),
+                    m.areaUm2().times(0, "Timeloop reports no area of a level that keeps nothing"),
+                    m.leakageUw());
+            case Compute c ->
+                new Compute(
+                    c.name(),
+                    c.operations(),
+                    c.compute(),
+                    c.areaUm2()
+                        .times(
+                            1.0 / architecture.instances(c),
+                            "Timeloop counts the area of one compute"),
+                    c.leakageUw());
+            default -> node;
+          });
+    }
+    return architecture.withNodes(nodes);
+  }
+
+  private static boolean keepsNothing(Memory memory, Nest nest) {
+    return nest.levels().stream()
+        .anyMatch(l -> l.memory().equals(memory.name()) && l.keeps().isEmpty());
   }
 
   private long computes() {

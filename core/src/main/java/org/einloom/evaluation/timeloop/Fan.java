@@ -22,7 +22,7 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * @param multicast children that get the same
    * @param scatter groups of so many
    */
-  record Signature(long multicast, long scatter) {}
+  public record Signature(long multicast, long scatter) {}
 
   /**
    * What goes out to the children.
@@ -30,7 +30,7 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * @param words each counted once for all that get it
    * @param hops of all groups together, from the edge of the array
    */
-  record Sent(double words, double hops) {}
+  public record Sent(double words, double hops) {}
 
   /** The children of this instance of a level. */
   static Fan of(Geometry g, int level, long[] index, Mesh mesh, Function<long[], Long> skewed) {
@@ -49,7 +49,7 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
   }
 
   /** Physical sizes of a fanout. */
-  record Mesh(long x, long y) {}
+  public record Mesh(long x, long y) {}
 
   private static void fill(
       Geometry g,

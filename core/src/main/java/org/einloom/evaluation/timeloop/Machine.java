@@ -65,9 +65,8 @@ public record Machine(List<Level> levels) {
    * A network whose transfers cost by how many children they reach.
    *
    * @param transferPj by the number of children
-   * @param fillCycles before the first word
    */
-  public record Multicast(String name, Map<Long, Figure> transferPj, long fillCycles) {
+  public record Multicast(String name, Map<Long, Figure> transferPj) {
     public Multicast {
       transferPj = Map.copyOf(transferPj);
     }

@@ -29,7 +29,9 @@ public record Rates(List<Level> levels, double computeCycles, double cycles) {
 
   static Rates of(Nest nest, Machine machine, NestCounts counts, Switches switches) {
     double compute =
-        switches.has(Switch.NO_PADDING) ? counts.computesEach() : counts.paddedCycles();
+        switches.has(Switch.NO_PADDING) || nest.isPerfect()
+            ? counts.computesEach()
+            : counts.paddedCycles();
     List<Level> levels = new ArrayList<>();
     double most = compute;
     double around = 0;
@@ -52,7 +54,6 @@ public record Rates(List<Level> levels, double computeCycles, double cycles) {
       levels.add(new Level(level.memory(), slowdown, cycles));
       most = Math.max(most, cycles);
       around += level.fillCycles() + level.drainCycles();
-      around += level.down().map(Machine.Multicast::fillCycles).orElse(0L);
     }
     return new Rates(levels, compute, most + around);
   }

@@ -40,7 +40,9 @@ public record Switches(Set<Switch> on) {
     /** Vector accesses may be fractions. */
     NO_CEILINGS("", true),
     /** Time is what the busiest element computes, not the product of padded loops. */
-    NO_PADDING("", true);
+    NO_PADDING("", true),
+    /** The area of every compute counts, not that of one, and of levels that keep nothing. */
+    ALL_AREA("", true);
 
     private final String environment;
     private final boolean onWhenSet;

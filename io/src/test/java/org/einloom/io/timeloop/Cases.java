@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.einloom.io.input.Source;
 
 /** Evaluations by Timeloop 4cf6d4c, runs made for this purpose. */
-final class Cases {
+public final class Cases {
   private static final List<String> FILES =
       List.of("arch.yaml", "problem.yaml", "mapping.yaml", "ERT.yaml", "ART.yaml");
 
   private Cases() {}
 
   /** The names of all dense cases. */
-  static List<String> names() {
+  public static List<String> names() {
     try (Stream<Path> all = Files.list(folder())) {
       return all.filter(Files::isDirectory).map(p -> p.getFileName().toString()).sorted().toList();
     } catch (IOException e) {
@@ -26,7 +26,7 @@ final class Cases {
     }
   }
 
-  static Path folder() {
+  public static Path folder() {
     try {
       return Path.of(Objects.requireNonNull(Cases.class.getResource("/timeloop/README.md")).toURI())
           .getParent();
@@ -36,11 +36,11 @@ final class Cases {
   }
 
   /** The files of a case. */
-  static List<Source> files(String name) {
+  public static List<Source> files(String name) {
     return FILES.stream().map(f -> Source.file(folder().resolve(name).resolve(f))).toList();
   }
 
-  static TimeloopSpec read(String name) {
+  public static TimeloopSpec read(String name) {
     return TimeloopFiles.readSources(files(name));
   }
 }

@@ -1,0 +1,95 @@
+package org.einloom.io.timeloop.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import org.einloom.arch.Figure;
+import org.einloom.component.Catalog;
+import org.einloom.io.timeloop.EnergyTable;
+import org.einloom.io.timeloop.Level;
+import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.TimeloopSpec;
+import org.einloom.io.timeloop.accelergy.AccelergyEnergies;
+import org.einloom.io.timeloop.accelergy.ComponentFigures;
+
+/**
+ * What levels cost: by the tables of energy and area where they have them, otherwise by their
+ * Accelergy classes.
+ */
+final class LevelCosts {
+  /** Timeloop's leakage is pJ per cycle; at 1 GHz that is so many uW. */
+  private static final double UW_PER_PJ = 1e-6 * HardwareTranslation.CLOCK_HZ;
+
+  private final TimeloopSpec spec;
+  private final List<Remark> remarks;
+
+  LevelCosts(TimeloopSpec spec, List<Remark> remarks) {
+    this.spec = spec;
+    this.remarks = remarks;
+  }
+
+  /**
+   * What a level costs.
+   *
+   * @param energiesPj of an access to a block, or a compute, by action
+   * @param areaUm2 of an instance
+   * @param leakageUw of an instance
+   */
+  record Costs(SequencedMap<String, Figure> energiesPj, Figure areaUm2, Figure leakageUw) {
+    Costs {
+      energiesPj = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(energiesPj));
+    }
+  }
+
+  Costs of(Level level) {
+    Optional<EnergyTable.Component> table = spec.energies().flatMap(t -> t.component(level.name()));
+    Optional<Figure> area =
+        spec.areas()
+            .flatMap(t -> t.component(level.name()))
+            .map(c -> Figure.of(c.areaUm2(), "ART, " + c.at()));
+    if (table.isPresent()) {
+      return new Costs(
+          energies(level, table.get()),
+          area.orElse(Figure.NONE),
+          Figure.of(table.get().most("leak").orElse(0) * UW_PER_PJ, "ERT, " + table.get().at()));
+    }
+    ComponentFigures figures = new AccelergyEnergies(Catalog.installed()).of(level);
+    remarks.add(
+        new Remark(level.at(), "'%s': %s".formatted(level.name(), figures.match().toString())));
+    for (String note : figures.match().notes()) {
+      remarks.add(new Remark(level.at(), "'%s': %s".formatted(level.name(), note)));
+    }
+    return new Costs(figures.energiesPj(), area.orElse(figures.areaUm2()), figures.leakageUw());
+  }
+
+  private static SequencedMap<String, Figure> energies(Level level, EnergyTable.Component table) {
+    var energies = new LinkedHashMap<String, Figure>();
+    List<String> actions =
+        level.kind() == Level.Kind.COMPUTE
+            ? List.of("compute")
+            : List.of("read", "write", "update");
+    for (String action : actions) {
+      List<String> names = new ArrayList<>(List.of(action));
+      if (action.equals("update")) {
+        names.add("write");
+      }
+      if (action.equals("compute")) {
+        names.addAll(List.of("mac_random", "mac", "compute_random"));
+      }
+      for (String name : names) {
+        OptionalDouble energy = table.most(name);
+        if (energy.isPresent()) {
+          energies.put(
+              action,
+              Figure.of(energy.getAsDouble(), "ERT, " + table.entries(name).getFirst().at()));
+          break;
+        }
+      }
+    }
+    return energies;
+  }
+}
