@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
@@ -241,7 +242,7 @@ public final class Accounting {
 
   private ComponentCost withLeakage(
       Node node,
-      LinkedHashMap<String, Flows> flows,
+      SequencedMap<String, Flows> flows,
       List<Charge> charges,
       double ownCycles,
       Map<String, Long> held,

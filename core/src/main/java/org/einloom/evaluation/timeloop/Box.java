@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param low by rank, the least coordinate
  * @param high by rank, one more than the largest; as {@code low} in some rank for nothing
  */
+@SuppressWarnings("ArrayRecordComponent") // compares them itself, and shares them with no one
 record Box(long[] low, long[] high) {
   /** No word. */
   static final Box EMPTY = new Box(new long[] {0}, new long[] {0});

@@ -130,10 +130,11 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
     long farthest = 0;
     Map<Long, double[]> columns = new HashMap<>();
     for (long at : group) {
+      long row = at / width;
       farthest = Math.max(farthest, at % width);
       double[] reach = columns.computeIfAbsent(at % width, k -> new double[2]);
-      reach[0] = Math.max(reach[0], centre - at / width);
-      reach[1] = Math.max(reach[1], at / width - centre);
+      reach[0] = Math.max(reach[0], centre - row);
+      reach[1] = Math.max(reach[1], row - centre);
     }
     return farthest + columns.values().stream().mapToDouble(r -> r[0] + r[1]).sum();
   }

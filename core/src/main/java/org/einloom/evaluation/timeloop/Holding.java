@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param tile the last; null before the first
  * @param motion how it came there; null where any motion counts as going on
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Holding(@Nullable Box tile, long @Nullable [] motion) {
   static final Holding NOTHING = new Holding(null, null);
 

@@ -28,11 +28,9 @@ public record NestCounts(
     long computesEach,
     long paddedCycles) {
   public NestCounts {
-    levels =
-        levels.stream()
-            .map(m -> Collections.unmodifiableSequencedMap(new LinkedHashMap<>(m)))
-            .map(m -> (SequencedMap<String, LevelCounts>) m)
-            .toList();
+    List<SequencedMap<String, LevelCounts>> copies = new ArrayList<>();
+    levels.forEach(l -> copies.add(Collections.unmodifiableSequencedMap(new LinkedHashMap<>(l))));
+    levels = List.copyOf(copies);
     instances = List.copyOf(instances);
     mostInstances = List.copyOf(mostInstances);
   }
@@ -54,7 +52,7 @@ public record NestCounts(
     for (int p = 0; p < levels; p++) {
       Walk.Result r = Walk.of(g, switches, p, meshes.get(p));
       for (int t = 0; t < traffic.length; t++) {
-        traffic[t][p] = r.traffic()[t];
+        traffic[t][p] = r.traffic().get(t);
       }
       each = r.computes();
     }

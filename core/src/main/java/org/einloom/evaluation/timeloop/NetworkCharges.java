@@ -77,8 +77,9 @@ final class NetworkCharges {
     double additions = 0;
     for (Map.Entry<Fan.Signature, Fan.Sent> e : c.sent().entrySet()) {
       long together = e.getKey().multicast();
-      hops += Math.floor(Math.log(together) / Math.log(2) + 1e-9) * 0.5 * e.getValue().words();
-      additions += (together - 1) * e.getValue().words();
+      hops +=
+          Math.floor(Math.log((double) together) / Math.log(2) + 1e-9) * 0.5 * e.getValue().words();
+      additions += (double) (together - 1) * e.getValue().words();
     }
     add(charges, network.name() + " hop", tensor, hops, network.hopPj());
     add(charges, network.name() + " add", tensor, additions, network.addPj());

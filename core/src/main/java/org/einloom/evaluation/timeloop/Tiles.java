@@ -15,7 +15,6 @@ import org.einloom.workload.TensorAccess;
  */
 final class Tiles {
   private final int levels;
-  private final Geometry g;
   private final Traffic[] traffic;
   private final boolean[] keeps;
   private final long[] fanout;
@@ -27,7 +26,6 @@ final class Tiles {
   private final List<Map<Fan.Signature, Fan.Sent>> sent = new ArrayList<>();
 
   private Tiles(Geometry g, Traffic[] byLevel, String tensor) {
-    this.g = g;
     levels = byLevel.length;
     traffic = byLevel;
     keeps = new boolean[levels];

@@ -58,7 +58,7 @@ final class Walk {
    * @param computes points of the busiest compute, by Timeloop's mean over those it looks at; NaN
    *     but for the innermost level
    */
-  record Result(Traffic[] traffic, double computes) {}
+  record Result(List<Traffic> traffic, double computes) {}
 
   static Result of(Geometry g, Switches switches, int level, Fan.Mesh mesh) {
     Walk walk = new Walk(g, switches, level, mesh);
@@ -67,13 +67,13 @@ final class Walk {
   }
 
   private Result result() {
-    Traffic[] traffic = new Traffic[g.tensors.size()];
-    for (int t = 0; t < traffic.length; t++) {
+    List<Traffic> traffic = new ArrayList<>();
+    for (int t = 0; t < g.tensors.size(); t++) {
       var sum = new Traffic.Sum();
       for (Traffic.Sum[] s : sums.values()) {
         sum.addAll(s[t]);
       }
-      traffic[t] = sum.over(sums.size(), mean(tiles, t), hasSpace ? mean(spread, t) : 0);
+      traffic.add(sum.over(sums.size(), mean(tiles, t), hasSpace ? mean(spread, t) : 0));
     }
     double mean = computes.values().stream().mapToDouble(Double::doubleValue).sum();
     return new Result(traffic, isInnermost ? mean / computes.size() : Double.NaN);

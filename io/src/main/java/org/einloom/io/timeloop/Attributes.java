@@ -52,7 +52,7 @@ public record Attributes(String owner, SequencedMap<String, Attribute> all) {
     if (value.isEmpty()) {
       return OptionalLong.empty();
     }
-    double real = Numbers.real(value.get(), name, owner, least);
+    double real = Numbers.real(value.get(), name, owner, (double) least);
     if (real != Math.rint(real) || real > 0x1p53) {
       throw value
           .get()
