@@ -32,6 +32,10 @@ final class ArchitectureReader {
   static final List<String> NETWORKS =
       List.of("XY_NoC", "Legacy", "ReductionTree", "SimpleMulticast");
 
+  /** The last two are what Timeloop's front end writes besides; they say nothing of cost. */
+  private static final List<String> COMPONENT =
+      List.of("name", "class", "subclass", ATTRIBUTES, "required_actions", "enabled");
+
   private final List<Remark> remarks;
   private final List<Level> levels = new ArrayList<>();
   private final Map<String, Position> names = new HashMap<>();
@@ -86,8 +90,7 @@ final class ArchitectureReader {
   }
 
   private void add(YamlNode item, long above) {
-    Fields fields =
-        Fields.of(item, "a component", List.of("name", "class", "subclass", ATTRIBUTES));
+    Fields fields = Fields.of(item, "a component", COMPONENT);
     YamlNode nameNode = fields.required("name", "name: GLB");
     ElementName name = ElementName.of(nameNode, "name");
     Position first = names.putIfAbsent(name.name(), nameNode.at());

@@ -73,13 +73,13 @@ final class ProblemReader {
     for (Map.Entry<String, YamlNode> e : given.entrySet()) {
       Set<String> known = new HashSet<>(dimensions);
       known.addAll(coefficients.keySet());
-      throw e.getValue()
-          .at()
-          .error(
-              "'instance' names %s, which is no dimension or coefficient"
-                  .formatted(Words.quote(e.getKey())),
-              "expected " + Words.list(known.stream().sorted().toList()),
-              Words.didYouMean(e.getKey(), known));
+      String near = Words.didYouMean(e.getKey(), known);
+      remarks.add(
+          new Remark(
+              e.getValue().at(),
+              "'instance' names %s, which is no dimension or coefficient and has no meaning"
+                      .formatted(Words.quote(e.getKey()))
+                  + (near.isEmpty() ? "" : "; " + near)));
     }
     return new TimeloopProblem(
         name, extents, flattened(shape, dimensions), dataSpaces(shape, dimensions), node.at());

@@ -42,6 +42,7 @@ public final class TimeloopFiles {
           "ERT_summary",
           "ART_summary",
           "flattened_architecture",
+          "dumped_by_timeloop_front_end",
           "version");
 
   private TimeloopFiles() {}

@@ -1,0 +1,197 @@
+package org.einloom.io.timeloop.front;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.einloom.io.input.Position;
+import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.front.Native.Entries;
+import org.einloom.io.timeloop.front.Piece.Branch;
+import org.einloom.io.timeloop.front.Piece.Node;
+import org.einloom.io.timeloop.front.Tree.Entry;
+import org.einloom.io.timeloop.front.Tree.Keyed;
+import org.einloom.io.timeloop.front.Tree.Leaf;
+import org.einloom.io.timeloop.front.Tree.Row;
+import org.einloom.io.timeloop.template.Budget;
+import org.einloom.io.yaml.YamlNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads files for Timeloop, those of its front end as well as native ones, into the native form.
+ */
+public final class FrontEnd {
+  private final Use use;
+  private final List<Remark> remarks = new ArrayList<>();
+
+  private FrontEnd(Use use) {
+    this.use = use;
+  }
+
+  /**
+   * Reads the files of one specification, in any order; a file named twice is read once.
+   *
+   * @param parameters what templates can name; values as {@link Parameters} reads them
+   * @throws org.einloom.io.input.InputException when anything in them is wrong, with its place
+   */
+  public static NativeDocuments read(List<Path> files, Map<String, String> parameters, Use use) {
+    var budget = new Budget();
+    var reader = new Files(Parameters.values(parameters), budget);
+    List<Keyed> trees = new ArrayList<>();
+    Set<Path> seen = new LinkedHashSet<>();
+    for (Path file : files) {
+      if (seen.add(file.toAbsolutePath().normalize())) {
+        trees.add(reader.read(file));
+      }
+    }
+    var front = new FrontEnd(use);
+    return TopLevel.isFront(trees)
+        ? new NativeDocuments(
+            List.of(front.document(TopLevel.of(trees), budget)), front.remarks, true)
+        : new NativeDocuments(trees.stream().map(FrontEnd::asItIs).toList(), List.of(), false);
+  }
+
+  private static YamlNode asItIs(Keyed tree) {
+    refuseTags(tree);
+    return Native.of(tree);
+  }
+
+  /** The tags of nodes mean nothing in the native form. */
+  private static void refuseTags(Tree tree) {
+    if (Tags.NODES.contains(tree.tag())) {
+      throw tree.at()
+          .error(
+              "tag '" + tree.tag() + "' stands outside of 'architecture: nodes'",
+              "expected it in a list under 'nodes'");
+    }
+    switch (tree) {
+      case Leaf l -> {}
+      case Row r -> r.items().forEach(FrontEnd::refuseTags);
+      case Keyed k -> k.entries().forEach(e -> refuseTags(e.value()));
+    }
+  }
+
+  private YamlNode document(TopLevel top, Budget budget) {
+    var environment = new Environment(top, budget, remarks);
+    Keyed architecture = top.keyed(TopLevel.ARCHITECTURE);
+    Branch branch = NodeReader.read(architecture);
+    List<Node> nodes = branch.nodes();
+    var values = new NodeValues(environment, nodes, remarks);
+    nodes.forEach(values::compute);
+    var targets = new Targets(nodes);
+    for (String key : List.of(TopLevel.CONSTRAINTS, TopLevel.MAPPING)) {
+      Tree tree = top.find(key);
+      if (tree != null) {
+        targets.attach(tree, "'" + key + "'");
+      }
+    }
+    var tensors = Tensors.of(top.keyed(TopLevel.PROBLEM), environment.dimensions());
+    List<NativeLevel> levels = new Levels(environment, values, tensors, remarks).of(branch);
+    Set<String> measured = new LinkedHashSet<>(List.of("ERT", "ART"));
+    measured.removeIf(key -> !says(top.find(key)));
+    var writer = new Writer(environment, use, measured, remarks);
+    var out = new Entries(architecture.at());
+    out.add("architecture", writer.architecture(architecture, nodes, levels));
+    if (top.find(TopLevel.PROBLEM) != null) {
+      out.add("problem", environment.nativeProblem().node());
+    }
+    List<YamlNode> directives = writer.directives(levels);
+    if (!directives.isEmpty()) {
+      Position at = directives.getFirst().at();
+      if (use == Use.EVALUATE) {
+        out.add("mapping", Native.list(directives, at));
+      } else {
+        var constraints = new Entries(at);
+        constraints.add("targets", Native.list(directives, at));
+        out.add("architecture_constraints", constraints.node());
+      }
+    }
+    components(top, out);
+    globals(top, out);
+    for (String key :
+        List.of(
+            "mapper",
+            "mapspace",
+            "sparse_optimizations",
+            "ERT",
+            "ART",
+            "ERT_summary",
+            "ART_summary")) {
+      Entry entry = top.entry(key);
+      if (entry != null && says(entry.value())) {
+        out.add(entry.key(), Native.of(entry.value()));
+      }
+    }
+    return out.node();
+  }
+
+  /** Whether there is more than a version. */
+  private static boolean says(@Nullable Tree tree) {
+    return switch (tree) {
+      case null -> false;
+      case Leaf l -> !l.isNull();
+      case Row r -> !r.items().isEmpty();
+      case Keyed k -> k.keys().stream().anyMatch(key -> !key.equals("version"));
+    };
+  }
+
+  private static void components(TopLevel top, Entries out) {
+    Tree tree = top.find(TopLevel.COMPONENTS);
+    if (tree == null || (tree instanceof Leaf l && l.isNull())) {
+      return;
+    }
+    List<Tree> classes = new ArrayList<>();
+    List<Tree> parts = tree instanceof Row row ? Keys.flat(row, "'components'") : List.of(tree);
+    for (Tree part : parts) {
+      Keyed keyed = Keys.keyed(part, "'components'");
+      if (keyed.find("class") != null || keyed.find("subcomponents") != null) {
+        classes.add(keyed);
+        continue;
+      }
+      for (Entry e : Keys.of(keyed, "'components'", List.of("version", "classes"))) {
+        if (e.key().value().equals("version")) {
+          Versions.check(e.value());
+        } else {
+          classes.addAll(Keys.flat(e.value(), "'classes'"));
+        }
+      }
+    }
+    if (!classes.isEmpty()) {
+      var components = new Entries(tree.at());
+      components.add("version", Native.plain("0.4", tree.at()));
+      components.add("classes", Native.list(classes.stream().map(Native::of).toList(), tree.at()));
+      out.add("compound_components", components.node());
+    }
+  }
+
+  private static void globals(TopLevel top, Entries out) {
+    if (top.find(TopLevel.GLOBALS) == null) {
+      return;
+    }
+    Keyed globals = top.keyed(TopLevel.GLOBALS);
+    List<String> known = List.of("version", "environment_variables", "expression_custom_functions");
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    Keys.of(globals, "'globals'", known).forEach(e -> entries.put(e.key().value(), e));
+    if (entries.containsKey("version")) {
+      Versions.check(entries.get("version").value());
+    }
+    Entry functions = entries.get("expression_custom_functions");
+    if (functions != null && says(functions.value())) {
+      throw functions
+          .key()
+          .at()
+          .error(
+              "'expression_custom_functions' is refused: files of a specification run no code",
+              "write what they compute as expressions, or give it by --set");
+    }
+    Entry variables = entries.get("environment_variables");
+    if (variables != null && says(variables.value())) {
+      var inner = new Entries(globals.at());
+      inner.add(variables.key(), Native.of(variables.value()));
+      out.add("globals", inner.node());
+    }
+  }
+}
