@@ -66,6 +66,18 @@ final class Exported {
     return name;
   }
 
+  /** An input of that element type whose extents the file calls by names. */
+  String open(String name, int type, List<String> dimensions, long... shape) {
+    model.openTyped(name, type, dimensions.toArray(new String[0]));
+    shapes.put(name, shape);
+    return name;
+  }
+
+  /** A product that was added without {@link #linear} or {@link #matMul}. */
+  void counts(long multiplyAccumulates) {
+    macs += multiplyAccumulates;
+  }
+
   /** A parameter that PyTorch counts. */
   String parameter(long... shape) {
     parameters += Arrays.stream(shape).reduce(1, (a, b) -> a * b);

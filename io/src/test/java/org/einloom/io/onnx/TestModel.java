@@ -43,6 +43,11 @@ final class TestModel {
 
   /** An input with symbolic dimensions where the text is no number. */
   TestModel openInput(String name, String... dimensions) {
+    return openTyped(name, DataType.FLOAT_VALUE, dimensions);
+  }
+
+  /** One of another element type. */
+  TestModel openTyped(String name, int type, String... dimensions) {
     var shape = TensorShapeProto.newBuilder();
     for (String d : dimensions) {
       shape.addDim(
@@ -56,9 +61,7 @@ final class TestModel {
             .setType(
                 TypeProto.newBuilder()
                     .setTensorType(
-                        TypeProto.Tensor.newBuilder()
-                            .setElemType(DataType.FLOAT_VALUE)
-                            .setShape(shape))));
+                        TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape))));
     return this;
   }
 
