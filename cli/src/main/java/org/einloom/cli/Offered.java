@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Design;
+import org.einloom.io.Shipped;
 import org.einloom.io.input.Words;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
@@ -43,7 +44,7 @@ final class Offered {
         missing.values().stream().noneMatch(l -> l.getFirst().operator().equals(EINSUM));
     throw new InvalidSpecException(
         ("no compute of %s offers %s; offered are %s:"
-                + " add what is missing to the 'operations' of a compute%s")
+                + " add what is missing to the 'operations' of a compute%s%s")
             .formatted(
                 Words.quote(design.first().name()),
                 missing.entrySet().stream()
@@ -52,7 +53,24 @@ final class Offered {
                 String.join(", ", offered),
                 isOnnx && !missing.containsKey(Einsum.MAC)
                     ? ", or leave out all but products with --operators products"
-                    : ""));
+                    : "",
+                others(selection)));
+  }
+
+  /** The shipped designs that offer all that the layers need. */
+  private static String others(Selection selection) {
+    List<String> able =
+        Shipped.architectures().keySet().stream()
+            .filter(name -> offersAll(Shipped.resolveArchitectureFile(name).design(), selection))
+            .toList();
+    return able.isEmpty() ? "" : ", or take one that offers all: " + String.join(", ", able);
+  }
+
+  private static boolean offersAll(Design design, Selection selection) {
+    return selection.entries().stream()
+        .map(e -> e.layer().einsum().operation())
+        .distinct()
+        .allMatch(o -> design.paths().stream().anyMatch(p -> p.compute().offers(o)));
   }
 
   private static String needed(String operation, List<Layer> layers) {

@@ -27,7 +27,7 @@ class OfferedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"teaching", "eyeriss", "nvdla"})
+  @ValueSource(strings = {"teaching", "eyeriss", "nvdla", "edge-npu"})
   void theseOfferAllOfAll(String design) {
     for (String network : Zoo.names()) {
       assertThatCode(() -> Offered.check(design(design), layers(network, Coverage.ALL)))
@@ -46,7 +46,10 @@ class OfferedTest {
         assertThatThrownBy(() -> Offered.check(design(design), layers(network, Coverage.ALL)))
             .as(network)
             .isInstanceOf(InvalidSpecException.class)
-            .hasMessageContaining(tanh ? "offers 'tanh'" : "'exp', which layer");
+            .hasMessageContaining(tanh ? "offers 'tanh'" : "'exp', which layer")
+            .hasMessageContaining("--operators products")
+            .hasMessageContaining("take one that offers all: ")
+            .hasMessageContaining("edge-npu");
       } else {
         assertThatCode(() -> Offered.check(design(design), layers(network, Coverage.ALL)))
             .as(network)

@@ -112,6 +112,21 @@ class ShippedDataflowTest {
   }
 
   @Test
+  void theEdgeNpuHasAnArrayOfFixedWeightsAndLanesForTheRest() {
+    Architecture array = Shipped.architecture("edge-npu");
+    assertThat(spread(array, "Columns", CONV)).containsExactly("m");
+    assertThat(spread(array, "Rows", CONV)).containsExactly("c", "r", "s");
+    List<Architecture> paths = Shipped.resolveArchitectureFile("edge-npu").design().paths();
+    assertThat(paths).hasSize(3);
+    assertThat(paths.stream().filter(p -> p.compute().offers(Einsum.MAC)))
+        .as("products with little to share run on the vector unit")
+        .extracting(p -> p.compute().name())
+        .containsExactly("MAC", "Vector");
+    assertThat(spread(paths.get(1), "VectorLanes", DEPTHWISE))
+        .containsExactly("n", "c", "p", "q", "r", "s");
+  }
+
+  @Test
   void eyerissAddsUpAlongColumnsOnlyAndSpreadsAnything() {
     Architecture eyeriss = Shipped.architecture("eyeriss");
     assertThat(spread(eyeriss, "Columns", CONV)).containsExactly("n", "m", "p", "q", "c", "r", "s");
