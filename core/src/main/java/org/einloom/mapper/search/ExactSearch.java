@@ -25,8 +25,11 @@ final class ExactSearch {
 
   private static final long MOST_TRYING = 50_000;
 
-  /** So many stands are bounded to see how many fall by it. */
-  private static final long TRIED_STANDS = 64;
+  /** If structures are not searched sooner than bounded, so many are not tried. */
+  private static final int LONGEST_PAUSE = Integer.getInteger("lp", 64);
+
+  /** While one label is made, about so many tiles are bounded. */
+  private static final long TILES_PER_LABEL = Long.getLong("tpl", 3);
 
   /** So many other dataflows are costed for those who ask why the winner won. */
   private static final int MOST_OTHERS = 4;
@@ -50,13 +53,20 @@ final class ExactSearch {
   private final Map<Signature, double[]> bounds = new HashMap<>();
   private long number;
 
+  /** What is known of structures that are alike: energy in pJ beyond the least, by positions. */
+  private final Map<Alike, Double> positions = new HashMap<>();
+
+  /** The same of the best of their stands. */
+  private final Map<Alike, Double> standing = new HashMap<>();
+
+  /** So many structures are bounded before one is searched instead. */
+  private int until;
+
+  /** How many the next time. */
+  private int pause = 1;
+
   /** The least value by the best bound so far of a structure. */
   private double promised = Double.POSITIVE_INFINITY;
-
-  /** Stands that were bounded, and those of them that need not be searched. */
-  private long stood;
-
-  private long fell;
 
   long twins;
   long hopeless;
@@ -198,7 +208,8 @@ final class ExactSearch {
       }
       double before = best.value;
       double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
-      if (temporal.run(structure, o.stands, best, monitor, next) == TemporalSearch.End.STOPPED) {
+      if (temporal.run(structure, o.stands, Long.MAX_VALUE, best, monitor, next)
+          == TemporalSearch.End.STOPPED) {
         lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
         return;
       }
@@ -218,24 +229,34 @@ final class ExactSearch {
     double[] least = structure.least();
     double[] stands = null;
     int bounded = o.bounded;
+    Alike alike = Alike.of(structure);
     double energy = least[0];
     if (bounded == Open.BY_STRUCTURE) {
-      energy += temporal.excessPj(structure);
+      energy += positions.computeIfAbsent(alike, k -> temporal.excessPj(structure));
       bounded = Open.BY_POSITIONS;
-      if (best.prunes(energy, least[1])) {
-        return null;
-      }
+    }
+    energy = Math.max(energy, least[0] + standing.getOrDefault(alike, 0.0));
+    if (best.prunes(energy, least[1])) {
+      return null;
     }
     if (o.bounded == Open.BY_POSITIONS || best.value(energy, least[1]) <= next) {
-      // where few stands fall by bounds of theirs, searching them is faster
-      boolean worthwhile = stood < TRIED_STANDS || fell * 4 >= stood * 3;
-      stands = temporal.excessPj(structure, worthwhile ? best : null);
-      for (double stand : worthwhile ? stands : new double[0]) {
-        stood++;
-        fell += best.prunes(least[0] + stand, least[1]) ? 1 : 0;
-      }
-      energy = Math.max(energy, least[0] + Arrays.stream(stands).min().orElse(0));
+      stands = temporal.excessByStandPj(structure);
       bounded = Open.BY_STANDS;
+      long tiles = temporal.tiles(structure, stands, best);
+      if (tiles > 0) {
+        if (--until <= 0) {
+          if (attempt(o, structure, stands, tiles)) {
+            pause = Math.max(1, pause / 2);
+            return null;
+          }
+          pause = Math.min(LONGEST_PAUSE, pause * 2);
+          until = pause;
+        }
+        stands = temporal.excessByTilePj(structure, stands, best);
+      }
+      double stood = Arrays.stream(stands).min().orElse(0);
+      standing.merge(alike, stood, Math::max);
+      energy = Math.max(energy, least[0] + stood);
       if (best.prunes(energy, least[1])) {
         return null;
       }
@@ -243,6 +264,25 @@ final class ExactSearch {
     double value = Math.max(o.value, best.value(energy, least[1]));
     double tie = Math.max(o.tie, best.tie(energy, least[1]));
     return new Open(value, tie, o.number, o.placement, o.spreads, o.assigned, bounded, stands);
+  }
+
+  /** Searches a structure, unless that takes longer than bounding it better; whether it was. */
+  private boolean attempt(Open o, Structure structure, double[] stands, long tiles) {
+    double before = best.value;
+    long most = tiles / TILES_PER_LABEL + 16;
+    TemporalSearch.End end =
+        temporal.run(structure, stands, most, best, problem.options.monitor(), o.value);
+    if (best.value < before) {
+      winner = o;
+    }
+    if (end == TemporalSearch.End.STOPPED) {
+      return false;
+    }
+    structuresSearched++;
+    if (others.size() < MOST_OTHERS) {
+      others.add(o);
+    }
+    return true;
   }
 
   /** Costs the most promising structures that did not win, each by its own best loops. */

@@ -1,6 +1,5 @@
 package org.einloom.mapper.search;
 
-import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -104,20 +103,20 @@ final class HaloReach {
 
   /** A table by number of one rank, remembered where structures have it in common. */
   private double[] table(long what, int r, int link, boolean[] united, IntToDoubleFunction entry) {
-    List<Long> key = numbers.key(what, r);
+    LongKey.Builder key = numbers.key(what, r);
     for (int f = 0; f < s.spreads.length; f++) {
-      key.add(halo.above(link, f) ? 1L : 0L);
-      key.add(united.length > 0 && united[f] ? 1L : 0L);
+      key.add(halo.above(link, f));
+      key.add(united.length > 0 && united[f]);
     }
-    double[] found = halo.overlap.tables.get(key);
-    if (found == null) {
-      found = new double[numbers.count[r]];
-      for (int n = 0; n < found.length; n++) {
-        found[n] = entry.applyAsDouble(n);
-      }
-      halo.overlap.tables.put(key, found);
-    }
-    return found;
+    return halo.overlap.table(
+        key.key(),
+        () -> {
+          double[] made = new double[numbers.count[r]];
+          for (int n = 0; n < made.length; n++) {
+            made[n] = entry.applyAsDouble(n);
+          }
+          return made;
+        });
   }
 
   private double near(RankOverlap.Rank rank, int r, int n, long[] below) {

@@ -1,10 +1,8 @@
 package org.einloom.mapper.search;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the accounts of a {@link Halo} along the labels of one structure. The links that may still
@@ -17,7 +15,6 @@ final class HaloWay {
   private final Halo halo;
   private final Structure s;
   private final Lattice lattice;
-  private final HaloWords counts;
   private final Stands stands;
   private final int[] dims;
   private final int links;
@@ -32,29 +29,40 @@ final class HaloWay {
   private final double[] needed;
   private final double[][] perWord;
 
-  private final Map<List<Integer>, Integer> numbers = new HashMap<>();
-  private final List<int[]> configs = new ArrayList<>();
-  private final LongMap<double[]> kept = new LongMap<>();
-  private final LongMap<Account> accounts = new LongMap<>();
-  private final LongMap<long[]> iterationsAt = new LongMap<>();
+  /** By measure, how often a word is asked for that instances are served with separately. */
+  private final double[] separate;
+
+  /** By position, irrelevant iterations outside. */
+  private final double[] rounds;
+
+  /** By step, the share of the iterations in which an irrelevant loop advances; otherwise 1. */
+  private final double[] advances;
+
+  /** {@code [link]}: where it is known what it counts; none for that of the computes. */
+  private final @Nullable RankWords[] words;
+
+  private final RankNumbers ranked;
+
+  private final Interned numbers = new Interned();
+  private Config[] configs = new Config[64];
+  private final LongMap<RankWords.Tile> tiles = new LongMap<>();
 
   /**
-   * What is known of a configuration at a position.
+   * A configuration.
    *
-   * @param start by measure, the words of the tiles that further passes begin with: the most that
-   *     can be kept from now on
-   * @param dead how many alive links, from inside, keep nothing any more
-   * @param sure by measure, words that are fetched in any case, because no loop over an irrelevant
-   *     variable keeps anything any more
+   * @param began by link, the position it began at, or -1; then the number of the stand that was
+   *     chosen, or -1 when it does not matter any more
+   * @param stand the latter
+   * @param tiles by link, the tile if it is alive
+   * @param alive whether some link is
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  private record Account(double[] start, int dead, double[] sure) {}
+  private record Config(int[] began, int stand, RankWords.@Nullable Tile[] tiles, boolean alive) {}
 
   HaloWay(Halo halo, HaloReach reach, RankNumbers numbers, Lattice lattice, int[] dims) {
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
-    counts = new HaloWords(halo, reach, numbers, lattice);
     stands = new Stands(halo, lattice);
     this.dims = dims;
     links = halo.resolvedBy.length;
@@ -72,56 +80,107 @@ final class HaloWay {
       }
     }
     firstMeasure = new int[links + 1];
-    for (int link = 0; link <= links; link++) {
-      int l = link;
-      firstMeasure[link] = (int) halo.measures.stream().filter(m -> m.link() < l).count();
+    for (Halo.Measure m : halo.measures) {
+      for (int link = m.link() + 1; link <= links; link++) {
+        firstMeasure[link]++;
+      }
     }
-    configs.add(new int[0]);
+    separate = new double[measures];
+    for (int m = 0; m < measures; m++) {
+      separate[m] = reach.separate(halo.measures.get(m));
+    }
+    boolean[] irrelevant = new boolean[lattice.variables];
+    double most = 1;
+    for (int v = 0; v < irrelevant.length; v++) {
+      irrelevant[v] = !s.problem.relevant[halo.tensor][v];
+      most *= irrelevant[v] ? (double) s.temporal[v] : 1;
+    }
+    rounds = lattice.products(irrelevant);
+    for (int x = 0; x < rounds.length; x++) {
+      rounds[x] = most / rounds[x];
+    }
+    advances = new double[lattice.steps];
+    for (int i = 0; i < advances.length; i++) {
+      double bound = lattice.prime[i];
+      advances[i] = irrelevant[lattice.variable[i]] ? (bound - 1) / bound : 1;
+    }
+    words = new @Nullable RankWords[links];
+    ranked = numbers;
+    int[] none = new int[links + 1];
+    Arrays.fill(none, -1);
+    configs[0] = new Config(none, -1, new RankWords.@Nullable Tile[links], false);
   }
 
   int measures() {
     return measures;
   }
 
-  // a configuration: by link the position it began at or -1, then the number of the stand that was
-  // chosen, or -1 when it does not matter any more
-
-  private int number(int[] config) {
-    List<Integer> key = Arrays.stream(config).boxed().toList();
-    Integer n = numbers.get(key);
-    if (n == null) {
-      n = configs.size();
-      numbers.put(key, n);
-      configs.add(config);
+  private int number(int[] began) {
+    int n = 0;
+    for (int link = 1; link <= links; link++) {
+      if (began[link] >= 0) {
+        n = numbers.number(n, began[link] * (links + 1) + link);
+      }
+    }
+    if (n >= configs.length || configs[n] == null) {
+      configs = numbers.room(configs);
+      configs[n] = config(began);
     }
     return n;
   }
 
+  private Config config(int[] began) {
+    var of = new RankWords.@Nullable Tile[links];
+    boolean alive = false;
+    int stand = began[links];
+    for (int link = 1; link < links; link++) {
+      if (began[link] >= 0) {
+        alive = true;
+        long key = ((long) (stand + 1) * links + link) * lattice.positions + began[link];
+        RankWords.Tile tile = tiles.get(key);
+        if (tile == null) {
+          tile = words(link).tile(stand, began[link]);
+          tiles.put(key, tile);
+        }
+        of[link] = tile;
+      }
+    }
+    return new Config(began.clone(), stand, of, alive);
+  }
+
+  private RankWords words(int link) {
+    RankWords found = words[link];
+    if (found == null) {
+      Halo.Measure[] kinds =
+          halo.measures
+              .subList(firstMeasure[link], firstMeasure[link + 1])
+              .toArray(new Halo.Measure[0]);
+      found = new RankWords(halo, ranked, stands, lattice, link, kinds);
+      words[link] = found;
+    }
+    return found;
+  }
+
   /**
-   * The same without what cannot matter any more.
+   * The number of a configuration without what cannot matter any more.
    *
    * @param begun the outermost fanout that has begun
    */
-  private int settled(int[] config, int position, int begun) {
-    boolean open = config[links] >= 0 && !stands.ended(config[links], position, begun);
+  private int settled(int[] began, int position, int begun) {
+    int stand = began[links];
+    boolean open = stand >= 0 && !stands.ended(stand, position, begun);
     for (int l = 1; l < links; l++) {
-      open |= config[l] >= 0;
+      open |= began[l] >= 0;
     }
     for (int f = 0; f < begun; f++) {
       open |= halo.matters[f];
     }
-    return open ? number(config) : 0;
+    return open ? number(began) : 0;
   }
 
   /** Whether some operand tile is held that may be used again. */
   boolean alive(int number) {
-    int[] config = configs.get(number);
-    for (int l = 1; l < config.length - 1; l++) {
-      if (config[l] >= 0) {
-        return true;
-      }
-    }
-    return false;
+    return configs[number].alive;
   }
 
   Stands stands() {
@@ -145,20 +204,15 @@ final class HaloWay {
    * The outermost fanout that has to begin below a loop; the number of fanouts if none has to; -1
    * if the loop cannot be.
    */
-  int below(int number, int position, int v, long bound) {
-    int stand = stand(number);
-    return stand < 0 || !halo.overlapping[v] ? fanouts : stands.below(stand, position, v, bound);
+  int below(int number, int position, int step) {
+    int stand = configs[number].stand;
+    return stand < 0 ? fanouts : stands.below(stand, position, step);
   }
 
   /** Whether all fanouts from one inwards have ended, provided that they have begun. */
   boolean ended(int number, int position, int f) {
-    int stand = stand(number);
+    int stand = configs[number].stand;
     return stand < 0 || stands.ended(stand, position, f);
-  }
-
-  private int stand(int number) {
-    int[] config = configs.get(number);
-    return config.length == 0 ? -1 : config[links];
   }
 
   /**
@@ -168,7 +222,7 @@ final class HaloWay {
    * @param begins steps, outermost first
    */
   List<Assembly.Step> spread(int start, List<Assembly.Step> begins) {
-    return stands.spread(stand(start), begins);
+    return stands.spread(configs[start].stand, begins);
   }
 
   /** What all links cost at least, the computes' exactly. */
@@ -198,176 +252,97 @@ final class HaloWay {
     return ones;
   }
 
-  /** Temporal iterations below a position. */
-  private long[] iterations(int position) {
-    long[] found = iterationsAt.get(position);
-    if (found == null) {
-      found = lattice.iterations(position);
-      iterationsAt.put(position, found);
-    }
-    return found;
-  }
-
-  /** Sizes of the tile at a position, of the variables whose tiles overlap. */
-  private long[] sizes(int[] config, int position) {
-    if (config[links] >= 0) {
-      return stands.sizes(config[links], position);
-    }
-    long[] sizes = iterations(position).clone();
-    for (Spread f : s.spreads) {
-      for (int v = 0; v < sizes.length; v++) {
-        sizes[v] *= f.factor()[v];
-      }
-    }
-    return sizes;
-  }
-
-  private HaloWords.Child child(int[] config, int link) {
-    long[] began = iterations(config[link]);
-    long[] sizes = began.clone();
-    long[] below = s.below[halo.tensor][link - 1];
-    for (int v = 0; v < sizes.length; v++) {
-      sizes[v] *= below[v];
-    }
-    return new HaloWords.Child(config[link], sizes, began, config[links], passed(config));
-  }
-
   void place(Labels labels, int made, int link, int at, int rawBase) {
-    int[] before = configs.get(labels.config[made]);
-    int[] config = new int[links + 1];
-    Arrays.fill(config, -1);
-    System.arraycopy(before, 0, config, 0, before.length);
+    int[] began = configs[labels.config[made]].began.clone();
     int position = labels.position[made];
-    config[link] = related[position];
-    HaloWords.Child child = child(config, link);
-    for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
+    began[link] = related[position];
+    int number = number(began);
+    RankWords.Tile tile = configs[number].tiles[link];
+    for (int m = firstMeasure[link]; m < firstMeasure[link + 1] && tile != null; m++) {
       labels.cost[at + rawBase + m] =
-          counts.count(m, child, child.sizes(), position, iterations(position), -1);
+          separate[m] * rounds[position] * tile.words(m - firstMeasure[link], position, -1);
     }
-    labels.config[made] = number(config);
+    labels.config[made] = number;
   }
 
   void loop(Labels labels, int made, int position, int step, int at, int rawBase) {
-    int number = labels.config[made];
-    long key = ((long) number << 32 | position) << 6 | step;
-    double[] words = kept.get(key);
-    if (words == null) {
-      int[] config = configs.get(number);
-      words = new double[measures];
-      long[] sizes = sizes(config, position);
-      long[] below = iterations(position);
-      for (int link = 1; link < links; link++) {
-        if (config[link] >= 0) {
-          HaloWords.Child child = child(config, link);
-          for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-            words[m] = counts.count(m, child, sizes, position, below, step);
-          }
-        }
+    RankWords.@Nullable Tile[] tiles = configs[labels.config[made]].tiles;
+    double times = rounds[position] * advances[step];
+    for (int link = 1; link < links; link++) {
+      RankWords.Tile tile = tiles[link];
+      for (int m = firstMeasure[link]; m < firstMeasure[link + 1] && tile != null; m++) {
+        labels.cost[at + rawBase + m] -=
+            separate[m] * times * tile.words(m - firstMeasure[link], position, step);
       }
-      kept.put(key, words);
     }
-    for (int m = 0; m < measures; m++) {
-      labels.cost[at + rawBase + m] -= words[m];
-    }
-  }
-
-  /** Where the fanouts above a child stand; nowhere if none of these matters. */
-  private long[][] passed(int[] config) {
-    return config[links] >= 0 ? stands.of(config[links]) : new long[fanouts][];
   }
 
   /** Forgets the stand if it cannot matter any more. */
   void forget(Labels labels, int made, int begun) {
     int number = labels.config[made];
-    if (number != 0 && !alive(number)) {
-      labels.config[made] = settled(configs.get(number), labels.position[made], begun);
+    if (number != 0 && !configs[number].alive) {
+      labels.config[made] = settled(configs[number].began, labels.position[made], begun);
     }
   }
 
-  /** Pays for links that are dead; says how many. */
+  /** Pays for links that keep nothing any more; says how many. */
   int settle(Labels labels, int made, int at, int rawBase, int closed, int begun) {
-    int number = labels.config[made];
-    if (number == 0) {
+    Config config = configs[labels.config[made]];
+    int position = labels.position[made];
+    int dead = 0;
+    for (int link = 1; link < links && config.alive; link++) {
+      RankWords.Tile tile = config.tiles[link];
+      if (tile != null) {
+        if (tile.ends(position) != Halo.DEAD) {
+          break;
+        }
+        dead++;
+      }
+    }
+    if (dead == 0) {
       return 0;
     }
-    int[] config = configs.get(number);
-    Account account = account(number, config, labels.position[made]);
-    if (account.dead == 0) {
-      return 0;
-    }
-    config = Arrays.copyOf(config, config.length);
-    for (int link = closed + 1; link <= closed + account.dead; link++) {
-      config[link] = -1;
+    int[] began = config.began.clone();
+    for (int link = closed + 1; link <= closed + dead; link++) {
+      began[link] = -1;
       for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        Halo.Measure measure = halo.measures.get(m);
-        double words = labels.cost[at + rawBase + m] - measure.least();
+        double words = labels.cost[at + rawBase + m] - least[m];
         for (int d = 0; d < dims.length; d++) {
-          labels.cost[at + d] += words * measure.costPerWord()[dims[d]];
+          labels.cost[at + d] += words * perWord[m][d];
         }
         labels.cost[at + rawBase + m] = 0;
       }
     }
-    labels.config[made] = settled(config, labels.position[made], begun);
-    if (labels.config[made] != 0) {
-      account(labels.config[made], config, labels.position[made]);
-    }
-    return account.dead;
+    labels.config[made] = settled(began, position, begun);
+    return dead;
   }
 
-  private Account account(int number, int[] config, int position) {
-    long key = (long) number << 32 | position;
-    Account account = accounts.get(key);
-    if (account == null) {
-      account = account(config, position);
-      accounts.put(key, account);
-    }
-    return account;
-  }
-
-  private Account account(int[] config, int position) {
-    double[] most = new double[measures];
-    double[] sure = new double[measures];
-    double rounds = 1;
-    int dead = 0;
-    boolean inside = true;
-    long[] sizes = sizes(config, position);
-    long[] below = iterations(position);
-    long[] left = s.temporal.clone();
-    for (int v = 0; v < left.length; v++) {
-      left[v] /= below[v];
-      rounds *= s.problem.relevant[halo.tensor][v] ? 1 : (double) left[v];
-    }
-    for (int link = 1; link < links && config.length > 0; link++) {
-      if (config[link] < 0) {
-        continue;
-      }
-      HaloWords.Child child = child(config, link);
-      int ends = halo.ends(child.sizes(), child.began(), sizes, below, child.passed(), link, left);
-      if (inside && ends == Halo.DEAD) {
-        dead++;
-        continue;
-      }
-      inside = false;
-      for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
-        most[m] = counts.count(m, child, sizes, position, below, -1);
-        sure[m] = ends == Halo.NEAR ? 0 : rounds * needed[m];
-      }
-    }
-    return new Account(most, dead, sure);
-  }
-
-  /** What alive links cost for sure beyond the bound that every label begins with, by dimension. */
+  /**
+   * What alive links cost for sure beyond the bound that every label begins with, by dimension:
+   * what is fetched so far, if all that further passes begin with can be kept from now on; and what
+   * is fetched in any case, because no loop over an irrelevant variable keeps anything any more.
+   */
   boolean extra(int number, int position, double[] cost, int at, double[] extra) {
-    Account account = number == 0 ? null : accounts.get((long) number << 32 | position);
-    if (account == null) {
+    Config config = configs[number];
+    if (!config.alive) {
       return false;
     }
     Arrays.fill(extra, 0);
-    for (int m = 0; m < measures; m++) {
-      double words = Math.max(cost[at + m] - account.start[m], account.sure[m]) - least[m];
-      if (words > 0) {
-        for (int d = 0; d < dims.length; d++) {
-          extra[d] += words * perWord[m][d];
+    for (int link = 1; link < links; link++) {
+      RankWords.Tile tile = config.tiles[link];
+      if (tile == null) {
+        continue;
+      }
+      boolean near = tile.ends(position) == Halo.NEAR;
+      for (int m = firstMeasure[link]; m < firstMeasure[link + 1]; m++) {
+        double start =
+            separate[m] * rounds[position] * tile.words(m - firstMeasure[link], position, -1);
+        double sure = near ? 0 : rounds[position] * needed[m];
+        double words = Math.max(cost[at + m] - start, sure) - least[m];
+        if (words > 0) {
+          for (int d = 0; d < dims.length; d++) {
+            extra[d] += words * perWord[m][d];
+          }
         }
       }
     }

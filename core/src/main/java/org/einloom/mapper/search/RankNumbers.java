@@ -1,6 +1,5 @@
 package org.einloom.mapper.search;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -71,8 +70,8 @@ final class RankNumbers {
    *
    * @param what one of the numbers above
    */
-  List<Long> key(long what, int r) {
-    List<Long> key = new ArrayList<>();
+  LongKey.Builder key(long what, int r) {
+    var key = new LongKey.Builder();
     key.add(what);
     key.add((long) r);
     for (int v : ranks.get(r).variables()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.einloom.workload.Affine;
 import org.einloom.workload.TensorAccess;
 
@@ -39,11 +40,15 @@ final class RankOverlap {
 
   final List<Rank> ranks = new ArrayList<>();
 
-  /** Tables of what depends on one rank, for structures that have it in common. */
-  final Map<List<Long>, double[]> tables = new HashMap<>();
+  private static final long MOST_IN_TABLES = 16_000_000;
 
-  private final Map<Key, long[]> known = new HashMap<>();
-  private final Map<Key, Long> largest = new HashMap<>();
+  /** Tables of what depends on one rank, for structures that have it in common. */
+  private final Map<LongKey, double[]> tables = new HashMap<>();
+
+  private long inTables;
+
+  private final Map<LongKey, long[]> known = new HashMap<>();
+  private final Map<LongKey, Long> largest = new HashMap<>();
   private final long[] extents;
   private double touched;
   private double[] touchedOf = {};
@@ -92,29 +97,19 @@ final class RankOverlap {
     return true;
   }
 
-  private static final class Key {
-    final long[] parts;
-    final int hash;
-
-    Key(long[] parts) {
-      this.parts = parts;
-      long h = 1;
-      for (long x : parts) {
-        h = h * 0x9E3779B97F4A7C15L + x;
-        h ^= h >>> 31;
+  /** A table that is remembered, unless there are too many. */
+  double[] table(LongKey key, Supplier<double[]> made) {
+    double[] found = tables.get(key);
+    if (found == null) {
+      found = made.get();
+      inTables += found.length;
+      if (inTables > MOST_IN_TABLES) {
+        tables.clear();
+        inTables = found.length;
       }
-      hash = (int) (h ^ h >>> 32);
+      tables.put(key, found);
     }
-
-    @Override
-    public boolean equals(Object o) {
-      return o instanceof Key k && Arrays.equals(parts, k.parts);
-    }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
+    return found;
   }
 
   /** Digits of one rank, collected anew for each question. */
@@ -195,7 +190,7 @@ final class RankOverlap {
    * @return the two sums
    */
   long[] count(Digits d) {
-    Key key = new Key(Arrays.copyOf(d.parts, d.n));
+    LongKey key = new LongKey(Arrays.copyOf(d.parts, d.n));
     long[] found = known.get(key);
     if (found == null) {
       found = compute(d);
@@ -295,7 +290,7 @@ final class RankOverlap {
     parts[0] = rank;
     System.arraycopy(tileSizes, 0, parts, 1, tileSizes.length);
     return largest.computeIfAbsent(
-        new Key(parts),
+        new LongKey(parts),
         k -> {
           boolean[] tile = {true};
           long[] bases = {r.offset};

@@ -44,9 +44,6 @@ final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
 
-  /** The most tiles of a node that are bounded one by one. */
-  private static final int MOST_TILES = 60;
-
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
     /**
@@ -186,30 +183,34 @@ final class TemporalSearch {
    * belong to the front.
    */
   End run(Structure structure, Incumbents best, SearchMonitor monitor, double otherBound) {
-    return run(structure, null, best, monitor, otherBound);
+    return run(structure, null, Long.MAX_VALUE, best, monitor, otherBound);
   }
 
   /**
    * The same where more is known.
    *
-   * @param stands what {@link #excessPj(Structure, Incumbents)} says
+   * @param stands what {@link #excessPj(Structure, Incumbents, boolean)} says
+   * @param most so many labels are made, and not many more
    */
   End run(
       Structure structure,
       double @Nullable [] stands,
+      long most,
       Incumbents best,
       SearchMonitor monitor,
       double otherBound) {
     if (s != structure) {
       prepare(structure);
     }
-    if (!ready || labels.size > 0) {
+    if (!ready) {
       prepareLabels();
     }
+    clear();
     if (!start(stands, best)) {
       return End.PROVEN;
     }
     int count = 0;
+    long before = evaluated;
     for (int label = labels.pop(); label >= 0; label = labels.pop()) {
       if (pruned(label, best)) {
         pruned++;
@@ -223,6 +224,10 @@ final class TemporalSearch {
         continue;
       }
       expand(label, best);
+      if (evaluated - before > most) {
+        labels.push(label);
+        return End.STOPPED;
+      }
       if ((++count & 1023) == 0) {
         if (monitor.stop()) {
           labels.push(label);
@@ -242,6 +247,7 @@ final class TemporalSearch {
     try {
       prepare(structure);
       prepareLabels();
+      clear();
       if (!start(null, best)) {
         return;
       }
@@ -338,6 +344,9 @@ final class TemporalSearch {
             : new HaloWay(s.halo, reach, numbers, lattice, dims);
     rawBase = capBase + capLast.length;
     extra = new double[dims.length];
+  }
+
+  private void clear() {
     labels.clear(rawBase + (way == null ? 0 : way.measures()));
   }
 
@@ -402,7 +411,11 @@ final class TemporalSearch {
     }
   }
 
-  private @Nullable SlideBound slide(Incumbents best, double[] least) {
+  /**
+   * By position, whether the tile of the innermost node of the operand that overlaps fits; null if
+   * there is none, or it does not decide.
+   */
+  private boolean @Nullable [] sliding() {
     if (s.halo == null || numbers == null || reach == null || way == null || !fillBound) {
       return null;
     }
@@ -412,27 +425,30 @@ final class TemporalSearch {
     }
     boolean[] fits = new boolean[lattice.positions];
     int[] related = lattice.projections(s.problem.relevant[t]);
-    int tiles = 0;
     for (int x = 0; x < fits.length; x++) {
       fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
-      tiles += related[x] == x && fits[x] ? 1 : 0;
     }
-    if (tiles > MOST_TILES) {
-      return null; // so many would take longer than the search itself
+    return fits;
+  }
+
+  /**
+   * Tiles with stands that {@link SlideBound} would have to look at for a structure; 0 if it says
+   * nothing.
+   */
+  long tiles(Structure structure, double[] stands, Incumbents best) {
+    take(structure);
+    boolean[] fits = sliding();
+    if (fits == null || s.halo == null) {
+      return 0;
     }
-    return new SlideBound(
-        s.halo,
-        reach,
-        numbers,
-        way.stands(),
-        lattice,
-        fill,
-        fill.shares(),
-        fits,
-        rounds[t],
-        least[0],
-        least[1],
-        best);
+    int[] related = lattice.projections(s.problem.relevant[s.halo.tensor]);
+    long tiles = 0;
+    for (int x = 0; x < fits.length; x++) {
+      tiles += fits[x] && related[x] == x ? 1 : 0;
+    }
+    double[] least = s.least();
+    return tiles
+        * Arrays.stream(stands).filter(pj -> !best.prunes(least[0] + pj, least[1])).count();
   }
 
   /** What the loops of a structure cost at least beyond {@link Structure#least}, pJ. */
@@ -441,30 +457,66 @@ final class TemporalSearch {
     return fill.unsharedToGo();
   }
 
-  /**
-   * The same by stand, where tiles overlap; it takes longer, and is no lower.
-   *
-   * @param best what is no better than this may be said to cost more than it does; null if stands
-   *     are not to be told apart
-   */
-  double[] excessPj(Structure structure, @Nullable Incumbents best) {
+  private void take(Structure structure) {
     if (s != structure) {
       prepare(structure);
     }
     if (!ready) {
       prepareLabels();
     }
-    double excess = fill.toGo(0, 0);
-    double[] least = structure.least();
-    boolean more = best != null && !best.prunes(least[0] + excess, least[1]);
-    SlideBound slide = more && best != null ? slide(best, least) : null;
+  }
+
+  /** The same by stand, where tiles overlap; it is no lower. */
+  double[] excessByStandPj(Structure structure) {
+    take(structure);
     double[] stands = new double[way == null ? 1 : way.standCount()];
-    Arrays.fill(stands, excess);
-    for (int stand = 0; stand < stands.length && slide != null && way != null; stand++) {
-      double of = way.startCost(0, stand) - way.leastPj() + slide.toGo(stand);
-      stands[stand] = Math.max(excess, of);
+    Arrays.fill(stands, fill.toGo(0, 0));
+    for (int stand = 0; stand < stands.length && way != null; stand++) {
+      stands[stand] += way.startCost(0, stand) - way.leastPj();
     }
     return stands;
+  }
+
+  /**
+   * The same with {@link SlideBound}; it takes longer, and is no lower.
+   *
+   * @param stands what is known by stand
+   * @param best what is no better than this may be said to cost more than it does
+   */
+  double[] excessByTilePj(Structure structure, double[] stands, Incumbents best) {
+    take(structure);
+    boolean[] fits = sliding();
+    double[] found = stands.clone();
+    if (fits == null || s.halo == null || numbers == null || reach == null || way == null) {
+      return found;
+    }
+    double[] least = s.least();
+    double leastStartPj = Double.POSITIVE_INFINITY;
+    for (int stand = 0; stand < stands.length; stand++) {
+      leastStartPj = Math.min(leastStartPj, way.startCost(0, stand) - way.leastPj());
+    }
+    var slide =
+        new SlideBound(
+            s.halo,
+            reach,
+            numbers,
+            way.stands(),
+            lattice,
+            fill,
+            fill.shares(),
+            fits,
+            rounds[s.halo.tensor],
+            least[0],
+            leastStartPj,
+            least[1],
+            best);
+    for (int stand = 0; stand < stands.length; stand++) {
+      if (!best.prunes(least[0] + stands[stand], least[1])) {
+        double of = way.startCost(0, stand) - way.leastPj() + slide.toGo(stand);
+        found[stand] = Math.max(stands[stand], of);
+      }
+    }
+    return found;
   }
 
   private void tables(Problem p) {
@@ -844,7 +896,7 @@ final class TemporalSearch {
     int to = position + lattice.stride[i];
     draft(label);
     if (way != null) {
-      int outermost = way.below(labels.config[label], position, v, lattice.prime[i]);
+      int outermost = way.below(labels.config[label], position, i);
       if (outermost < 0) {
         return;
       }

@@ -72,6 +72,15 @@ class FillBoundTest {
   }
 
   static Problem draw(SplittableRandom random) {
+    return draw(random, false);
+  }
+
+  /**
+   * A problem with one fanout or two.
+   *
+   * @param adjacent whether there are two, with nothing between
+   */
+  static Problem draw(SplittableRandom random, boolean adjacent) {
     while (true) {
       String[] einsum = EINSUMS.get(random.nextInt(EINSUMS.size())).split("; ");
       List<String> extents = new ArrayList<>();
@@ -80,12 +89,15 @@ class FillBoundTest {
       }
       List<Node> nodes = new ArrayList<>();
       nodes.add(memory("M0", OptionalLong.empty(), random));
-      for (int f = 0; f < 1 + random.nextInt(2); f++) {
-        if (random.nextBoolean()) {
+      int fanouts = adjacent ? 2 : 1 + random.nextInt(2);
+      for (int f = 0; f < fanouts; f++) {
+        if (random.nextBoolean() && !(adjacent && f == 1)) {
           nodes.add(memory("M1" + f, OptionalLong.of(8L * (3 + random.nextInt(60))), random));
         }
         nodes.add(fanout("F" + f, random));
-        nodes.add(memory("M2" + f, OptionalLong.of(8L * (3 + random.nextInt(20))), random));
+        if (!adjacent || f == 1) {
+          nodes.add(memory("M2" + f, OptionalLong.of(8L * (3 + random.nextInt(20))), random));
+        }
       }
       var compute = new Action("compute", Figure.of(1, "test"), 0, 1);
       nodes.add(new Compute("X", compute, Figure.NONE, Figure.NONE));

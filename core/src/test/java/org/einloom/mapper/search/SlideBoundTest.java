@@ -34,14 +34,15 @@ class SlideBoundTest {
         continue;
       }
       double plain = bound.excessPj(s);
-      double[] stands = bound.excessPj(s, nothing(problem));
+      double[] stands = byTile(bound, s, nothing(problem));
       double least = Double.POSITIVE_INFINITY;
       for (int stand = 0; stand < stands.length; stand++) {
         double[] only = new double[stands.length];
         Arrays.fill(only, Double.POSITIVE_INFINITY);
         only[stand] = 0;
         Incumbents best = nothing(problem);
-        search.run(s, only, best, problem.options.monitor(), Double.NEGATIVE_INFINITY);
+        search.run(
+            s, only, Long.MAX_VALUE, best, problem.options.monitor(), Double.NEGATIVE_INFINITY);
         if (best.mapping == null) {
           continue;
         }
@@ -61,18 +62,22 @@ class SlideBoundTest {
     return seen;
   }
 
+  static double[] byTile(TemporalSearch bound, Structure s, Incumbents best) {
+    return bound.excessByTilePj(s, bound.excessByStandPj(s), best);
+  }
+
   /** With a mapping at hand that is hardly worse. */
   private static void knowing(TemporalSearch bound, Structure s, double least) {
     Incumbents known = nothing(s.problem);
     known.value = least * 1.001;
     known.tie = Double.POSITIVE_INFINITY;
-    double[] stands = bound.excessPj(s, known);
+    double[] stands = byTile(bound, s, known);
     assertThat(s.least()[0] + Arrays.stream(stands).min().orElseThrow())
         .as("bound of %s where a mapping of %s pJ is known", s.placement, known.value)
         .isLessThanOrEqualTo(least * (1 + 1e-9));
   }
 
-  private static Incumbents nothing(Problem problem) {
+  static Incumbents nothing(Problem problem) {
     double none = Double.POSITIVE_INFINITY;
     return new Incumbents(Objective.ENERGY, false, problem.architecture.clockHz(), none, none);
   }

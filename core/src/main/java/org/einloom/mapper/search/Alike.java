@@ -1,0 +1,92 @@
+package org.einloom.mapper.search;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the bounds of a structure depend on: two that agree in it have the same. Fanouts next to
+ * each other often come to the same: if both merge what they serve, it makes no difference which of
+ * them spreads a variable.
+ *
+ * <p>{@link FillBound} and {@link SlideBound} know of fanouts only what is in the costs of rounds
+ * and in the children below nodes, and where tiles overlap, for each variable on its own: the
+ * factors of fanouts from outside to inside, whether the requests of their children are merged, and
+ * which nodes they are above. In what order spatial loops over different variables stand is nothing
+ * to them. (To mappings it is: those of two such structures need not cost the same.)
+ */
+record Alike(Placement placement, LongKey data) {
+
+  /** What a structure's bounds depend on. */
+  static Alike of(Structure s) {
+    var data = new LongKey.Builder();
+    for (long x : s.temporal) {
+      data.add(x);
+    }
+    add(data, s.constant);
+    add(data, s.computeCycles);
+    for (double[][] tensor : s.perRound) {
+      for (double[] link : tensor) {
+        add(data, link);
+      }
+    }
+    for (long[][] tensor : s.below) {
+      for (long[] node : tensor) {
+        for (long x : node) {
+          data.add(x);
+        }
+      }
+    }
+    if (s.halo != null) {
+      overlapping(s, s.halo, data);
+    }
+    return new Alike(s.placement, data.key());
+  }
+
+  private static void overlapping(Structure s, Halo halo, LongKey.Builder data) {
+    for (Halo.Measure m : halo.measures) {
+      add(data, m.costPerWord());
+      add(data, m.least());
+    }
+    for (int v = 0; v < s.temporal.length; v++) {
+      data.add(-1L);
+      Map<List<Long>, Long> products = new HashMap<>();
+      for (int f = 0; f < s.spreads.length; f++) {
+        long factor = s.spreads[f].factor()[v];
+        if (factor == 1) {
+          continue;
+        }
+        BitSet kind = new BitSet();
+        for (int m = 0; m < halo.measures.size(); m++) {
+          kind.set(2 * m, halo.measures.get(m).united()[f]);
+          kind.set(2 * m + 1, halo.above(halo.measures.get(m).link(), f));
+        }
+        List<Long> bits = Arrays.stream(kind.toLongArray()).boxed().toList();
+        if (halo.overlapping[v]) {
+          data.add((long) bits.size());
+          bits.forEach(data::add);
+          data.add(factor);
+        } else {
+          products.merge(bits, factor, (a, b) -> a * b);
+        }
+      }
+      products.entrySet().stream()
+          .sorted(Comparator.comparing(e -> e.getKey().toString()))
+          .forEach(
+              e -> {
+                data.add((long) e.getKey().size());
+                e.getKey().forEach(data::add);
+                data.add(e.getValue());
+              });
+    }
+  }
+
+  private static void add(LongKey.Builder data, double... xs) {
+    for (double x : xs) {
+      data.add(x);
+    }
+  }
+}

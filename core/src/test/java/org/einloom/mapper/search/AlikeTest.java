@@ -1,0 +1,74 @@
+package org.einloom.mapper.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Percentage.withPercentage;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** Structures that are alike have the same bounds, worked out for each on its own. */
+class AlikeTest {
+  private static int overlapping;
+
+  @Test
+  void boundsAreTheSame() {
+    SmallProblems.check("alike", 100, r -> FillBoundTest.draw(r, true), AlikeTest::compare);
+    assertThat(overlapping).as("pairs with tiles that overlap").isGreaterThan(50);
+  }
+
+  private static int compare(Problem problem, SplittableRandom random) {
+    Map<Alike, List<Structure>> groups = new LinkedHashMap<>();
+    for (Placement placement : Placement.all(problem)) {
+      for (Spread outer : Spread.all(problem, problem.fanouts[0])) {
+        for (Spread inner : Spread.all(problem, problem.fanouts[1])) {
+          if (divides(problem, outer, inner)) {
+            var s = new Structure(problem, placement, new Spread[] {outer, inner});
+            if (!s.impossible) {
+              groups.computeIfAbsent(Alike.of(s), k -> new ArrayList<>()).add(s);
+            }
+          }
+        }
+      }
+    }
+    int seen = 0;
+    for (List<Structure> group : groups.values()) {
+      if (group.size() > 1 && seen < 6) {
+        Structure one = group.getFirst();
+        Structure other = group.get(1 + random.nextInt(group.size() - 1));
+        assertThat(leastPj(other))
+            .as("%s of %s and %s", one.placement, spread(one), spread(other))
+            .isCloseTo(leastPj(one), withPercentage(1e-7));
+        assertThat(other.least()[0]).isCloseTo(one.least()[0], withPercentage(1e-7));
+        seen++;
+        overlapping += one.halo != null ? 1 : 0;
+      }
+    }
+    return seen;
+  }
+
+  private static boolean divides(Problem problem, Spread outer, Spread inner) {
+    for (int v = 0; v < problem.variables; v++) {
+      if (problem.extent[v] % (outer.factor()[v] * inner.factor()[v]) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What the loops add at least, by positions and by the best of the stands. */
+  private static double leastPj(Structure s) {
+    double byPositions = new TemporalSearch().excessPj(s);
+    double[] stands =
+        SlideBoundTest.byTile(new TemporalSearch(), s, SlideBoundTest.nothing(s.problem));
+    return s.least()[0] + byPositions + 1e3 * Arrays.stream(stands).min().orElseThrow();
+  }
+
+  private static List<String> spread(Structure s) {
+    return Arrays.stream(s.spreads).map(x -> Arrays.toString(x.factor())).toList();
+  }
+}
