@@ -26,10 +26,10 @@ final class ExactSearch {
   private static final long MOST_TRYING = 50_000;
 
   /** If structures are not searched sooner than bounded, so many are not tried. */
-  private static final int LONGEST_PAUSE = Integer.getInteger("lp", 64);
+  private static final int LONGEST_PAUSE = 64;
 
   /** While one label is made, about so many tiles are bounded. */
-  private static final long TILES_PER_LABEL = Long.getLong("tpl", 3);
+  private static final long TILES_PER_LABEL = 3;
 
   /** So many other dataflows are costed for those who ask why the winner won. */
   private static final int MOST_OTHERS = 4;

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * where the search places it: see {@link TemporalSearch}, late nodes.
  */
 final class SlideBound {
-  private final Halo halo;
   private final Structure s;
   private final Lattice lattice;
   private final Stands stands;
@@ -94,7 +93,6 @@ final class SlideBound {
       double leastStartPj,
       double leastCycles,
       Incumbents best) {
-    this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
     this.stands = stands;

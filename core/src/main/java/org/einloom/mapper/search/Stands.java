@@ -35,7 +35,7 @@ final class Stands {
   /** By variable, which of these it is; -1 if none. */
   private final int[] index;
 
-  private final Map<RankOverlap.Rank, Along> alongs = new IdentityHashMap<>();
+  private final IdentityHashMap<RankOverlap.Rank, Along> alongs = new IdentityHashMap<>();
 
   /** {@code [deciding][position]}: a number for how far the variable has come. */
   private final int[][] numberOf;
@@ -150,7 +150,12 @@ final class Stands {
 
   /** Which stands agree in the tiles of a rank's variables. */
   Along along(RankOverlap.Rank rank) {
-    return alongs.computeIfAbsent(rank, this::find);
+    Along found = alongs.get(rank);
+    if (found == null) {
+      found = find(rank);
+      alongs.put(rank, found);
+    }
+    return found;
   }
 
   private Along find(RankOverlap.Rank rank) {

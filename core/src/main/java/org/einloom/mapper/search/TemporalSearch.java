@@ -189,7 +189,7 @@ final class TemporalSearch {
   /**
    * The same where more is known.
    *
-   * @param stands what {@link #excessPj(Structure, Incumbents, boolean)} says
+   * @param stands what {@link #excessByTilePj} says
    * @param most so many labels are made, and not many more
    */
   End run(
