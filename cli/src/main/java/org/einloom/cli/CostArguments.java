@@ -9,6 +9,7 @@ import org.einloom.evaluation.Policy;
 import org.einloom.io.Shipped;
 import org.einloom.io.yaml.ArchitectureFile;
 import org.einloom.io.yaml.MapspaceSpec;
+import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -107,6 +108,11 @@ final class CostArguments {
     Bits widths = Bits.parse(bits);
     Objective goal = Objectives.parse(objective);
     Policy rules = Policy.named(policy);
+    if (!rules.equals(Policy.DEFAULT)) {
+      throw new InvalidSpecException(
+          "--policy %s is not modelled yet for designs of Einloom's own; expected default, or Timeloop's files: einloom evaluate --timeloop FILES --accounting %s"
+              .formatted(policy, policy));
+    }
     ArchitectureFile design = Shipped.resolveArchitectureFile(arch);
     Workload workload = widths.apply(model.read());
     Selection selection = Selection.of(workload, Optional.ofNullable(layer));

@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Evaluate given mappings of the layers of a workload on an architecture.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nTimeloop's files:%n",
+    footer = "  einloom evaluate --timeloop FILE...   (see einloom evaluate --timeloop --help)")
 final class EvaluateCommand implements Runnable {
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli

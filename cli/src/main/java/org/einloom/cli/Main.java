@@ -83,6 +83,7 @@ public final class Main implements Callable<Integer> {
       Optional.ofNullable(commands.getSubcommands().get("components"))
           .orElseThrow()
           .setUnmatchedOptionsArePositionalParams(true);
+      TimeloopCommands.replace(commands, args);
       return commands
           .setOut(out)
           .setErr(err)

@@ -44,6 +44,10 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       Einsum einsum, Architecture architecture, Counts counts, Policy policy) {
+    if (policy instanceof TimeloopPolicy) {
+      throw new InvalidSpecException(
+          "policy '" + policy.name() + "' counts by rules of its own; expected policy 'default'");
+    }
     Capacity.check(einsum, architecture, counts);
     return new Evaluator(einsum, architecture, policy).evaluate(counts);
   }

@@ -4,6 +4,7 @@ import java.util.SequencedMap;
 import org.einloom.arch.Action;
 import org.einloom.arch.Memory;
 import org.einloom.counts.Flows;
+import org.einloom.evaluation.timeloop.Switches;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
@@ -12,9 +13,12 @@ import org.einloom.workload.Widths;
  * How flows become actions, and actions time. All such rules of one school of thought in one place,
  * so that a report can say by name which were used.
  */
-public sealed interface Policy permits DefaultPolicy {
+public sealed interface Policy permits DefaultPolicy, TimeloopPolicy {
   /** Einloom's own rules. */
   Policy DEFAULT = new DefaultPolicy();
+
+  /** Whose rules are those of Timeloop. */
+  String TIMELOOP = "timeloop";
 
   /** What reports call it. */
   String name();
@@ -40,19 +44,20 @@ public sealed interface Policy permits DefaultPolicy {
   double actions(Action action, Words words, TensorAccess tensor, Widths widths);
 
   /**
-   * The policy of that name.
+   * The policy of that name: {@code default}, {@code timeloop}, or {@code timeloop:} and switches.
    *
-   * @throws InvalidSpecException if there is none, or none yet
+   * @throws InvalidSpecException if there is none
    */
   static Policy named(String name) {
-    return switch (name) {
-      case "default" -> DEFAULT;
-      case "timeloop" ->
-          throw new InvalidSpecException(
-              "policy 'timeloop' is not modelled yet; expected policy 'default'");
-      default ->
-          throw new InvalidSpecException(
-              "unknown policy '" + name + "'; expected policy 'default'");
-    };
+    if (name.equals("default")) {
+      return DEFAULT;
+    }
+    if (name.equals(TIMELOOP)) {
+      return new TimeloopPolicy(Switches.NONE);
+    }
+    if (name.startsWith(TIMELOOP + ":")) {
+      return new TimeloopPolicy(Switches.parse(name.substring(TIMELOOP.length() + 1)));
+    }
+    throw new InvalidSpecException("unknown policy '" + name + "'; expected policy 'default'");
   }
 }

@@ -248,9 +248,12 @@ class EvaluatorTest {
   @Test
   void policiesAreNamed() {
     assertThat(Policy.named("default")).isSameAs(Policy.DEFAULT);
-    assertThatThrownBy(() -> Policy.named("timeloop"))
+    for (String name : List.of("timeloop", "timeloop:no-links,updated-rmw")) {
+      assertThat(Policy.named(name).name()).isEqualTo(name);
+    }
+    assertThatThrownBy(() -> Policy.named("timeloop:no-lnks"))
         .isInstanceOf(InvalidSpecException.class)
-        .hasMessageContaining("not modelled yet");
+        .hasMessageContaining("did you mean 'no-links'?");
     assertThatThrownBy(() -> Policy.named("defualt"))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("expected policy 'default'");

@@ -163,8 +163,8 @@ final class HardwareTranslation {
             multicast,
             reduce,
             Optional.empty(),
-            Figure.of(0, ""),
-            Figure.of(0, "")));
+            Figure.of(0, "Timeloop without area of networks"),
+            Figure.of(0, "Timeloop without leakage of networks")));
   }
 
   private Machine.Level machineLevel(int p, Fan.Mesh fan) {

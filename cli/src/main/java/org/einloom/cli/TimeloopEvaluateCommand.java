@@ -1,0 +1,150 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Design;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
+import org.einloom.evaluation.timeloop.Accounting;
+import org.einloom.evaluation.timeloop.Switches;
+import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.model.TimeloopModel;
+import org.einloom.mapper.Optimality;
+import org.einloom.mapping.Legality;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
+import org.einloom.network.LayerResult;
+import org.einloom.network.NetworkResult;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Layer;
+import org.einloom.workload.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom evaluate --timeloop}: what the mapping in Timeloop's files costs. */
+@Command(
+    name = "evaluate",
+    description =
+        "Evaluate the mapping that Timeloop's files hold, by Einloom's rules or by Timeloop's.",
+    mixinStandardHelpOptions = true)
+final class TimeloopEvaluateCommand implements Runnable {
+  @Option(
+      names = TimeloopCommands.OPTION,
+      arity = "1..*",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "Files for Timeloop, in any order: architecture, problem and mapping, and tables of"
+              + " energy (ERT) and area (ART) if there are.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = "--accounting",
+      paramLabel = "RULES",
+      description =
+          "default (Einloom's own), timeloop, or timeloop:SWITCH,... with changes of its rules:"
+              + " no-links, toroidal-links, no-first-read-elision, updated-rmw, no-extrapolation,"
+              + " no-refetch, no-ceilings, no-padding, all-area, or the names of Timeloop's"
+              + " environment variables.")
+  private String accounting = "default";
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private OutputArguments output;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  public void run() {
+    output.check(files);
+    Optional<Switches> switches = switches();
+    TimeloopModel model = TimeloopModel.of(TimeloopInput.read(files));
+    TimeloopModel.Mapped mapped =
+        model
+            .mapping()
+            .orElseThrow(
+                () ->
+                    new InvalidSpecException(
+                        "the Timeloop files have no 'mapping'; expected one of them to have the key 'mapping' at its top"));
+    Layer layer = Layer.of(model.einsum().name(), "Einsum", model.einsum());
+    var workload = new Workload(layer.name(), List.of(layer), List.of(), OptionalLong.empty());
+    Evaluation evaluation;
+    Architecture architecture;
+    if (switches.isPresent()) {
+      Accounting.Account account = model.account(switches.get());
+      evaluation = account.evaluation();
+      architecture = account.architecture();
+    } else {
+      architecture = model.hardware().architecture();
+      evaluation = mapped.at().locate(() -> byOwnRules(model, mapped.tree()));
+    }
+    var made =
+        output.record(
+            () -> {
+              var record = new InputRecord();
+              files.forEach(f -> record.file("timeloop", f));
+              return record.of(spec);
+            });
+    output.write(
+        NetworkResult.of(
+            workload,
+            Design.of(architecture),
+            evaluation.policy(),
+            Objective.EDP,
+            List.of(
+                new LayerResult(
+                    layer,
+                    1,
+                    mapped.tree(),
+                    evaluation,
+                    Optimality.given(Objective.EDP, Objective.EDP.value(evaluation))))),
+        false,
+        made,
+        Optional.empty(),
+        spec.commandLine().getOut());
+    for (Remark remark : model.remarks()) {
+      spec.commandLine().getErr().println("note: " + remark);
+    }
+    spec.commandLine().getErr().flush();
+  }
+
+  private static Evaluation byOwnRules(TimeloopModel model, LoopTree tree) {
+    Einsum einsum = model.einsum();
+    Architecture architecture = model.hardware().architecture();
+    Legality.check(einsum, architecture, tree);
+    return Evaluator.evaluate(
+        einsum,
+        architecture,
+        DenseModel.analyze(einsum, architecture, tree).counts(),
+        Policy.DEFAULT);
+  }
+
+  /** Timeloop's rules with these changes; empty for Einloom's own. */
+  private Optional<Switches> switches() {
+    String name = accounting.strip();
+    String timeloop = Policy.TIMELOOP;
+    if (name.equals("default")) {
+      return Optional.empty();
+    }
+    if (name.equals(timeloop)) {
+      return Optional.of(Switches.NONE);
+    }
+    if (name.startsWith(timeloop + ":")) {
+      return Optional.of(Switches.parse(name.substring(timeloop.length() + 1)));
+    }
+    throw new InvalidSpecException(
+        "--accounting is '%s'; expected default, timeloop, or timeloop: and switches%s"
+            .formatted(name, Names.guess(name, List.of("default", timeloop))));
+  }
+}
