@@ -13,6 +13,7 @@ import org.einloom.evaluation.Policy;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.Switches;
 import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.front.Use;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapping.Legality;
@@ -57,6 +58,14 @@ final class TimeloopEvaluateCommand implements Runnable {
               + " environment variables.")
   private String accounting = "default";
 
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A value for a name in templates, for files of Timeloop's front end. May be given several"
+              + " times.")
+  private List<String> settings = new ArrayList<>();
+
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private OutputArguments output;
@@ -69,7 +78,7 @@ final class TimeloopEvaluateCommand implements Runnable {
   public void run() {
     output.check(files);
     Optional<Switches> switches = switches();
-    TimeloopModel model = TimeloopModel.of(TimeloopInput.read(files));
+    TimeloopModel model = TimeloopModel.of(TimeloopInput.read(files, settings, Use.EVALUATE));
     TimeloopModel.Mapped mapped =
         model
             .mapping()
