@@ -119,6 +119,38 @@ class ComparePageTest {
   }
 
   @Test
+  void rangesOfUtilizationAreRanges() {
+    Path page = compare("k.html", wide, narrow);
+    for (WebElement range : browser.all("#flexibility td .against")) {
+      String[] ends = range.getText().split(" to ");
+      if (ends.length == 2) {
+        assertThat(ends[0]).isNotEqualTo(ends[1]);
+      }
+    }
+    assertThat(browser.text(".answer")).contains(" is the fastest (", " needs the least energy (");
+    browser.assertQuiet(page);
+  }
+
+  /** Nothing has to be scrolled for on a phone. */
+  @Test
+  void threeDesignsFitOnAPhone() {
+    Path page = compare("t.html", wide, narrow, wide);
+    browser.open(page, 390, false);
+    for (String table : List.of("metrics", "flexibility")) {
+      assertThat(
+              browser
+                  .json(
+                      "(s => s.scrollWidth - s.clientWidth)(document.querySelector('#"
+                          + table
+                          + " .scroller'))")
+                  .asInt())
+          .as(table)
+          .isLessThanOrEqualTo(0);
+    }
+    browser.assertQuiet(page);
+  }
+
+  @Test
   void aPhoneIsWideEnoughInLightAndDark() {
     Path page = compare("p.html", wide, narrow, wide, narrow);
     for (boolean dark : new boolean[] {false, true}) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,68 @@ class ResultPageTest {
   }
 
   @Test
+  void theFirstSentenceIsTheAnswer() {
+    String answer = browser.text(".answer");
+    assertThat(answer)
+        .startsWith(
+            browser.text("#card-energy .card-value")
+                + " in "
+                + browser.text("#card-latency .card-value")
+                + " for one run");
+    double dram = 0;
+    for (JsonNode layer : result.get("layers")) {
+      dram += layer.at("/components/0/energyPj").asDouble() * layer.get("repeats").asInt();
+    }
+    long share = Math.round(100 * dram / result.at("/totals/energyPj").asDouble());
+    assertThat(answer).contains("DRAM takes " + share + "% of the energy");
+  }
+
+  /** A layer has one short name wherever it is shown, and all of it where it is shown alone. */
+  @Test
+  void layersHaveOneShortName() {
+    List<String> names = rows("layers-table", 2);
+    JsonNode shown =
+        browser.json(
+            "(() => { const axis = einloom.charts.get('energy').chart.getOption().yAxis[0];"
+                + " return axis.data.map((name, i) => axis.axisLabel.formatter(name, i)); })()");
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(shown.get(i).asString()).isEqualTo(names.get(i));
+    }
+    assertThat(rows("memory-table", 1)).isSubsetOf(names).doesNotContain("relu");
+    assertThat(browser.text("#layer h2")).isEqualTo(layer(0).get("name").asString());
+  }
+
+  @Test
+  void idleComponentsAreFoldedAway() {
+    int idle = 0;
+    double leakage = 0;
+    for (JsonNode c : layer(0).get("components")) {
+      if (c.get("tensors").isEmpty() && c.get("actions").propertyNames().equals(Set.of("leak"))) {
+        idle++;
+        leakage += c.get("energyPj").asDouble();
+      }
+    }
+    assertThat(idle).isGreaterThan(5);
+    assertThat(browser.text("#layer details.idle summary"))
+        .startsWith(idle + " idle components, %.2f nJ".formatted(leakage * 1e-3));
+    assertThat(browser.all("#layer .layer-grid table.components tbody tr"))
+        .filteredOn(WebElement::isDisplayed)
+        .hasSize(layer(0).get("components").size() - idle);
+  }
+
+  /** Roofs that are close together share a label, and labels do not lie on each other. */
+  @Test
+  void labelsOfRoofsAreApart() {
+    JsonNode labels = browser.series("roofline", "labels");
+    List<Double> heights = new ArrayList<>();
+    labels.forEach(l -> heights.add(l.at("/value/1").asDouble()));
+    heights.sort(null);
+    for (int i = 1; i < heights.size(); i++) {
+      assertThat(heights.get(i) / heights.get(i - 1)).isGreaterThan(1.59);
+    }
+  }
+
+  @Test
   void barsOfComponentsAreTheEnergiesOfTheJson() {
     for (JsonNode component : layer(0).get("components")) {
       String name = component.get("name").asString();
@@ -174,18 +238,18 @@ class ResultPageTest {
     List<String> before = rows("layers-table", 2);
     assertThat(before).hasSize(result.get("layers").size());
     browser.click("#layers-table [data-sort=energy]");
-    assertThat(rows("layers-table", 2).getFirst()).isEqualTo("/layer4/layer4.0/conv2/Conv");
+    assertThat(rows("layers-table", 2).getFirst()).isEqualTo("layer4.0/conv2");
     assertThat(browser.find("#layers-table th[aria-sort=descending]").getText())
         .startsWith("Energy");
     browser.click("#layers-table [data-sort=energy]");
-    assertThat(rows("layers-table", 2).getLast()).isEqualTo("/layer4/layer4.0/conv2/Conv");
+    assertThat(rows("layers-table", 2).getLast()).isEqualTo("layer4.0/conv2");
     browser.click("#layers-table [data-sort=energy]");
     assertThat(rows("layers-table", 2)).isEqualTo(before);
     browser.find("#layers-table input").sendKeys("fc gemm mac");
     assertThat(rows("layers-table", 2)).isEmpty();
     browser.find("#layers-table input").clear();
     browser.find("#layers-table input").sendKeys("conv2 dram");
-    assertThat(rows("layers-table", 2)).containsExactly("/layer4/layer4.0/conv2/Conv");
+    assertThat(rows("layers-table", 2)).containsExactly("layer4.0/conv2");
     browser.find("#layers-table input").sendKeys("xyz");
     assertThat(browser.text("#layers-table tbody")).isEqualTo("Nothing matches");
   }

@@ -16,6 +16,7 @@ public final class HtmlReport {
           "result/data.js",
           "result/provenance.js",
           "result/cards.js",
+          "result/answer.js",
           "result/energy.js",
           "result/latency.js",
           "result/roofline.js",
@@ -31,6 +32,7 @@ public final class HtmlReport {
       List.of(
           "compare/data.js",
           "compare/metrics.js",
+          "compare/answer.js",
           "compare/energy.js",
           "compare/layers.js",
           "compare/main.js");

@@ -11,7 +11,7 @@ const MOST_NAMED = 40;
  */
 function barsOption(spec, width) {
   const named = spec.names.length <= MOST_NAMED;
-  const labelWidth = width < 520 ? 18 : 30;
+  const labelWidth = width < 360 ? 22 : 32;
   const category = {
     type: 'category',
     data: spec.names,

@@ -9,7 +9,7 @@ addEventListener('error', (event) => {
     `A part of this page could not be drawn: ${event.message}. The figures are in the JSON inside the file.`));
 });
 
-function frame(title, about, badges, sections) {
+function frame(title, about, badges, sections, inWords) {
   const links = sections.map(([id, name]) => h('a', { href: `#${id}` }, name));
   const mark = svg('svg', { class: 'mark', viewBox: '0 0 28 28', 'aria-hidden': 'true' },
     svg('rect', { width: 28, height: 28, rx: 7 }),
@@ -21,7 +21,7 @@ function frame(title, about, badges, sections) {
       h('nav', { 'aria-label': 'Sections' }, links),
       h('div', { class: 'tools' }, themeSwitch()))),
     h('div', { class: 'wide hero' },
-      h('h1', {}, title), h('p', { class: 'about' }, about), h('div', { class: 'badges' }, badges)),
+      h('h1', {}, title), h('p', { class: 'about' }, about), inWords, h('div', { class: 'badges' }, badges)),
   ];
 }
 

@@ -15,6 +15,9 @@ const designNames = (() => {
 
 const designColor = (i) => seriesColor([0, 4, 2, 6, 1, 5, 3, 7][i % 8] + 8 * Math.floor(i / 8));
 
+/** Whether it has one name everywhere, such as DRAM. */
+const sameMemory = designs.every((d) => d.outermostMemory === designs[0].outermostMemory);
+
 /** The metrics in the order of the field, whether less is better, and how they are shown. */
 const METRICS = [
   { key: 'accuracyPercent', name: 'Accuracy', less: false, show: (v) => `${Number(v.toPrecision(4))}%`, difference: true },
@@ -27,7 +30,7 @@ const METRICS = [
   { key: 'tops', name: 'Performance', less: false, show: (v) => si(v * 1e12, 'OPS'), about: 'what is done, not the peak' },
   { key: 'topsPerW', name: 'Efficiency', less: false, show: (v) => `${figure(v)} TOPS/W` },
   { key: 'utilization', name: 'Utilization', less: false, show: (v) => percent(v) },
-  { key: 'outermostBits', name: 'Outermost traffic', less: true, show: (v) => traffic(v) },
+  { key: 'outermostBits', name: sameMemory ? `${designs[0].outermostMemory} traffic` : 'Outermost traffic', less: true, show: (v) => traffic(v) },
 ];
 
 const metricOf = (i, metric) => designs[i].metrics[metric.key] ?? null;

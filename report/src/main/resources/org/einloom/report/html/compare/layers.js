@@ -15,11 +15,12 @@ function layersComparison() {
     utilization: { name: 'Utilization', of: (l) => (l.utilization === null ? null : 100 * l.utilization), show: (v) => (v === null ? '–' : percent(v / 100)), axis: (v) => `${v}%`, most: 100 },
   };
   const brief = briefNames(rows.map(([l]) => l));
+  const called = new Map(rows.map(([l], i) => [l, brief[i]]));
   let view = views.energy;
   const tableHost = h('div');
   const table = () => fill(tableHost, dataTable({
     id: 'layers-table', caption: `${view.name} by layer`, placeholder: 'Filter layers', rows, filter: ([l]) => `${l.name} ${l.operator ?? ''}`,
-    columns: [{ key: 'name', name: 'Layer', wide: true, value: ([l]) => l.name, show: ([l]) => h('span', { title: l.name }, short(l.name, 44)) },
+    columns: [{ key: 'name', name: 'Layer', wide: true, value: ([l]) => l.name, show: ([l]) => h('span', { title: l.name }, short(called.get(l), 40)) },
       { key: 'repeats', name: '×', number: true, value: ([l]) => l.repeats, show: ([l]) => plain(l.repeats) },
       ...designs.flatMap((d, i) => [
         { key: `v${i}`, name: designNames[i], number: true, value: (r) => view.of(r[i]), show: (r) => view.show(view.of(r[i])) },

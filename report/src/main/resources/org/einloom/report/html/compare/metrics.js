@@ -3,7 +3,7 @@
 function metricsPanel() {
   const known = METRICS.filter((m) => designs.some((d, i) => metricOf(i, m) !== null));
   const head = h('tr', {}, h('th', { scope: 'col' }, 'Metric'), designs.map((d, i) => h('th', { scope: 'col', class: 'number' },
-    h('span', { class: 'swatch', style: { background: `var(--design-${i})` } }), designNames[i])));
+    h('span', { class: 'swatch', style: { background: `var(--design-${i})` } }), designNames[i], i > 0 && h('span', { class: 'against' }))));
   const row = (m) => {
     const winners = best(m);
     return h('tr', {}, h('th', { scope: 'row', title: m.about }, m.name), designs.map((d, i) => {
@@ -12,12 +12,12 @@ function metricsPanel() {
         value === null ? '–' : m.show(value), winners.has(i) && h('span', { class: 'unseen' }, ' (best)'), i > 0 && h('span', { class: 'against' }, against(i, m)));
     }));
   };
-  const fact = (name, show) => h('tr', { class: 'fact' }, h('th', { scope: 'row' }, name), designs.map((d) => h('td', { class: 'number' }, show(d))));
+  const fact = (name, show) => h('tr', { class: 'fact' }, h('th', { scope: 'row' }, name), designs.map((d, i) => h('td', { class: 'number' }, show(d), i > 0 && h('span', { class: 'against' }))));
   return h('section', { class: 'panel', id: 'metrics', 'aria-labelledby': 'title-metrics' },
     panelHead('metrics', 'Metrics', `Each is held against ${designNames[0]}. The best of a line is marked.`),
-    h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': 'Metrics' }, h('table', { class: 'data compare', id: 'metrics-table' }, h('thead', {}, head), h('tbody', {}, known.map(row),
+    h('div', { class: 'scroller', tabindex: '0', role: 'region', 'aria-label': 'Metrics' }, h('table', { class: 'data compare', id: 'metrics-table', style: { '--designs': designs.length } }, h('thead', {}, head), h('tbody', {}, known.map(row),
       fact('Optimality', (d) => (d.status === 'bounded' && d.gap !== null ? `within ${percent(d.gap, 1)}` : d.status)),
-      fact('Objective', (d) => d.objective), fact('Outermost memory', (d) => d.outermostMemory),
+      fact('Objective', (d) => d.objective), !sameMemory && fact('Outermost memory', (d) => d.outermostMemory),
       fact('Costs not given', (d) => `${plain(d.costsNotGiven)} of ${plain(d.costs)}`)))),
     h('h3', {}, 'The same as bars, each from zero'),
     h('div', { class: 'bar-grid' }, known.map(metricBars)));
@@ -35,14 +35,15 @@ function metricBars(m) {
 
 /** Which kinds of layers run, and how well the computes are used by them. */
 function kindsPanel() {
+  const spread = (k) => (percent(k.leastUtilization) === percent(k.mostUtilization) ? '' : `${percent(k.leastUtilization)} to ${percent(k.mostUtilization)}`);
   const kinds = [...new Set(designs.flatMap((d) => (d.kinds ?? []).map((k) => k.kind)))];
   if (!kinds.length) return null;
   const of = (d, kind) => (d.kinds ?? []).find((k) => k.kind === kind);
-  const cell = (k) => (k ? [percent(k.medianUtilization), h('span', { class: 'against' }, k.leastUtilization === null || k.leastUtilization === k.mostUtilization ? '' : `${percent(k.leastUtilization)} to ${percent(k.mostUtilization)}`)] : h('span', { class: 'dim' }, 'none'));
+  const cell = (k) => (k ? [percent(k.medianUtilization), h('span', { class: 'against' }, spread(k))] : h('span', { class: 'dim' }, 'none'));
   return h('section', { class: 'panel', id: 'flexibility', 'aria-labelledby': 'title-flexibility' },
     panelHead('flexibility', 'Flexibility', 'Utilization by kind of layer: the median, and from the least to the most.'),
-    h('div', { class: 'scroller' }, h('table', { class: 'data compare' },
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kind of layer'), designs.map((d, i) => h('th', { scope: 'col', class: 'number' }, h('span', { class: 'swatch', style: { background: `var(--design-${i})` } }), designNames[i])))),
+    h('div', { class: 'scroller' }, h('table', { class: 'data compare kinds', style: { '--designs': designs.length } },
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Kind of layer'), designs.map((d, i) => h('th', { scope: 'col', class: 'number' }, h('span', { class: 'swatch', style: { background: `var(--design-${i})` } }), designNames[i], h('span', { class: 'against' }))))),
       h('tbody', {}, kinds.map((kind) => h('tr', {}, h('th', { scope: 'row' }, kind), designs.map((d) => h('td', { class: 'number' }, cell(of(d, kind))))))))),
     h('p', { class: 'footnote' }, missing()));
 }

@@ -54,7 +54,7 @@ function traceTotalLatency() {
   return {
     title: `Latency: ${seconds(totals.latencyS, 5)}`,
     content: [formula('the sum over all layers of latency × how often the layer occurs'),
-      sum([...parts.map(([l, i]) => [[short(l.name, 34), l.repeats > 1 && h('span', { class: 'dim' }, ` × ${l.repeats}`)],
+      sum([...parts.map(([l, i]) => [[layerName(i), l.repeats > 1 && h('span', { class: 'dim' }, ` × ${l.repeats}`)],
         traced(seconds(l.latencyS * l.repeats, 4), () => traceLatency(i), `the latency of ${l.name}`),
         percent((l.latencyS * l.repeats) / totals.latencyS, 1)]),
       layers.length > 60 && [plural(layers.length - 60, 'other layer'), '', '']])],
@@ -79,7 +79,7 @@ function traceTraffic() {
   return {
     title: `${totals.outermostMemory} traffic: ${traffic(totals.outermostBits)}`,
     content: [formula('words of all actions there × their bits, over all layers'),
-      sum([...parts.map(([l]) => [short(l.name, 34), traffic(l.outermostBits * l.repeats), percent((l.outermostBits * l.repeats) / totals.outermostBits, 1)]),
+      sum([...parts.map(([l, i]) => [layerName(i), traffic(l.outermostBits * l.repeats), percent((l.outermostBits * l.repeats) / totals.outermostBits, 1)]),
         ['all layers', `${plain(totals.outermostBits)} b`, '']], true)],
   };
 }

@@ -73,7 +73,10 @@ function energyPanel() {
 const repeatsNote = (layer) => (layer.repeats > 1
   ? state.repeated ? `${plain(layer.repeats)} executions together` : `one of ${plain(layer.repeats)} executions` : null);
 
-const nameColumn = () => ({ key: 'name', name: 'Layer', value: (i) => layers[i].name, show: (i) => h('span', { title: layers[i].name }, short(labels[i], 40)), wide: true });
+const nameColumn = () => ({ key: 'name', name: 'Layer', value: (i) => layers[i].name, show: (i) => layerName(i), wide: true });
+
+/** What a layer is called wherever there is little room; in full where a pointer rests on it. */
+const layerName = (i) => h('span', { title: layers[i].name }, short(labels[i], 40));
 
 /** Whether bars are of one execution of a layer or of all; the same for all charts. */
 function repeatSwitch() {

@@ -59,16 +59,24 @@ function arrays(layer) {
   return drawings.length > 0 && [h('h3', {}, 'Spatial arrays'), h('div', { class: 'arrays' }, drawings)];
 }
 
+/** Whether a layer makes a component do something but leak. */
+const isIdle = (c) => Object.keys(c.actions).every((a) => a === 'leak') && !Object.keys(c.tensors).length;
+
 function componentTable(layer) {
   const most = Math.max(...layer.components.map((c) => c.energyPj), 1e-300);
-  return h('div', { class: 'scroller' }, h('table', { class: 'data components' },
+  const row = (c) => h('tr', {},
+    h('td', {}, h('span', { class: 'swatch', style: { background: `var(--component-${componentIndex.get(c.name)})` } }), c.name, c.instances > 1 && h('span', { class: 'dim' }, ` ×${plain(c.instances)}`)),
+    h('td', { class: 'number' }, traced(energy(c.energyPj), () => traceComponent(layers.indexOf(layer), c.name), `the energy of ${c.name}`),
+      h('span', { class: 'under', style: { width: `${(100 * c.energyPj) / most}%`, background: `var(--component-${componentIndex.get(c.name)})` } })),
+    h('td', { class: 'number' }, layer.cycles > 0 && c.latencyCycles !== undefined ? percent(c.latencyCycles / layer.cycles) : '–'),
+    h('td', { class: 'number' }, heldOf(layer, c)));
+  const table = (list) => h('div', { class: 'scroller' }, h('table', { class: 'data components' },
     h('thead', {}, h('tr', {}, ['Component', 'Energy', 'Busy', 'Held'].map((t, i) => h('th', { scope: 'col', class: i ? 'number' : '' }, t)))),
-    h('tbody', {}, layer.components.map((c) => h('tr', {},
-      h('td', {}, h('span', { class: 'swatch', style: { background: `var(--component-${componentIndex.get(c.name)})` } }), c.name, c.instances > 1 && h('span', { class: 'dim' }, ` ×${plain(c.instances)}`)),
-      h('td', { class: 'number' }, traced(energy(c.energyPj), () => traceComponent(layers.indexOf(layer), c.name), `the energy of ${c.name}`),
-        h('span', { class: 'under', style: { width: `${(100 * c.energyPj) / most}%`, background: `var(--component-${componentIndex.get(c.name)})` } })),
-      h('td', { class: 'number' }, layer.cycles > 0 && c.latencyCycles !== undefined ? percent(c.latencyCycles / layer.cycles) : '–'),
-      h('td', { class: 'number' }, heldOf(layer, c)))))));
+    h('tbody', {}, list.map(row))));
+  const idle = layer.components.filter(isIdle);
+  return [table(layer.components.filter((c) => !isIdle(c))),
+    idle.length > 0 && h('details', { class: 'as-table idle' },
+      h('summary', {}, `${plural(idle.length, 'idle component')}, ${energy(idle.reduce((s, c) => s + c.energyPj, 0))} of leakage`), table(idle))];
 }
 
 function heldOf(layer, c) {

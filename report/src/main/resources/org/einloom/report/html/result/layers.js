@@ -11,7 +11,7 @@ function layersPanel() {
     selected: (i) => i === state.layer, onrow: (i) => selectLayer(i, true),
     columns: [
       { key: 'index', name: '#', number: true, value: (i) => -i, show: (i) => h('span', { class: 'dim' }, i + 1) },
-      { key: 'name', name: 'Layer', wide: true, value: (i) => layers[i].name, show: (i) => h('a', { href: `#layer=${i + 1}`, title: layers[i].name, onclick: (event) => { event.preventDefault(); selectLayer(i, true); } }, short(layers[i].name, 44)) },
+      { key: 'name', name: 'Layer', wide: true, value: (i) => layers[i].name, show: (i) => h('a', { href: `#layer=${i + 1}`, title: layers[i].name, onclick: (event) => { event.preventDefault(); selectLayer(i, true); } }, short(labels[i], 40)) },
       { key: 'operator', name: 'Operator', value: (i) => layers[i].operator, show: (i) => layers[i].operator ?? '–' },
       { key: 'repeats', name: '×', title: 'How often the layer occurs', number: true, value: (i) => layers[i].repeats, show: (i) => plain(layers[i].repeats) },
       { key: 'macs', name: 'MACs', number: true, title: 'Of all its executions', value: (i) => layers[i].macs * layers[i].repeats, show: (i) => count(layers[i].macs * layers[i].repeats) },

@@ -35,7 +35,7 @@ function main() {
     rooflinePanel(), memoryPanel(), layersSection, layerSection, costsPanel(), inputsPanel()].filter(Boolean);
   const present = new Set(panels.flatMap((p) => [p.id, ...[...p.querySelectorAll('section')].map((s) => s.id)]));
   const page = document.getElementById('page');
-  fill(page, frame(title, about, [badge(proof(totals.optimality))], sections.filter(([id]) => present.has(id))),
+  fill(page, frame(title, about, [badge(proof(totals.optimality))], sections.filter(([id]) => present.has(id)), answer()),
     h('main', { class: 'wide' }, panels),
     h('footer', { class: 'wide foot' }, `Made by Einloom ${result.einloom}. Charts by Apache ECharts (Apache License 2.0). Font Inter (SIL Open Font License 1.1).`),
     drawer.dialog);

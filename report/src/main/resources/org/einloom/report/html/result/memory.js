@@ -3,20 +3,22 @@
 function memoryPanel() {
   const memories = design.nodes.filter((n) => n.kind === 'memory' && n.capacityBits && layers.some((l) => held(l, n.name).length));
   if (!memories.length || !layers.length) return null;
+  const holding = layers.map((l, i) => i).filter((i) => memories.some((m) => held(layers[i], m.name).length));
   const roles = [...new Set(layers.flatMap((l) => tensorsOf(l).map((t) => t.role)))];
   return h('section', { class: 'panel', id: 'memory', 'aria-labelledby': 'title-memory' },
     panelHead('memory', 'Memory occupancy', 'The most that one instance holds at a time, as a share of its capacity.'),
     h('div', { class: 'legend', id: 'memory-legend' }, roles.map((r) => h('span', { class: 'key' }, h('span', { class: 'swatch role', 'data-role': r }), r))),
     dataTable({
-      id: 'memory-table', caption: 'Memory occupancy', rows: layers.map((l, i) => i),
-      filter: layers.length > 12 ? (i) => layers[i].name : null, placeholder: 'Filter layers',
+      id: 'memory-table', caption: 'Memory occupancy', rows: holding,
+      filter: holding.length > 12 ? (i) => layers[i].name : null, placeholder: 'Filter layers',
       selected: (i) => i === state.layer, onrow: (i) => selectLayer(i, true),
       columns: [nameColumn(), ...memories.map((m) => ({
         key: m.name, name: `${m.name} · ${size(m.capacityBits)}`, title: `${plural(m.instances, 'instance')} of ${size(m.capacityBits)}`,
         value: (i) => held(layers[i], m.name).reduce((s, [, bits]) => s + bits, 0),
         show: (i) => occupancy(layers[i], m),
       }))],
-    }));
+    }),
+    holding.length < layers.length && h('p', { class: 'footnote' }, `${plural(layers.length - holding.length, 'layer')} not shown: nothing of them is held there.`));
 }
 
 /** Bits of each tensor that an instance holds at most. */

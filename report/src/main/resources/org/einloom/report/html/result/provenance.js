@@ -43,7 +43,7 @@ function traceTotalEnergy() {
     title: `Energy: ${energy(totals.energyPj, 5)}`,
     content: [formula('the sum over all layers of energy × how often the layer occurs'),
       sum([...most.map(([l, i]) => [
-        [short(l.name, 34), l.repeats > 1 && h('span', { class: 'dim' }, ` × ${l.repeats}`)],
+        [layerName(i), l.repeats > 1 && h('span', { class: 'dim' }, ` × ${l.repeats}`)],
         traced(energy(l.energyPj * l.repeats, 4), () => traceLayer(i), `the energy of ${l.name}`),
         percent((l.energyPj * l.repeats) / totals.energyPj, 1)]),
       rest > 0 && [`${plural(parts.length - 60, 'other layer')}`, energy(rest, 4), percent(rest / totals.energyPj, 1)],

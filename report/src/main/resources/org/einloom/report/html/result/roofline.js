@@ -16,6 +16,23 @@ function peaks() {
   return list.sort((a, b) => b.ops - a.ops);
 }
 
+/**
+ * Roofs that are too close to be told apart are one: {name, ops, range}, the highest of them. Labels of two that are
+ * less than 1.6 times apart would lie on each other.
+ */
+function together(roofs) {
+  const groups = [];
+  for (const roof of roofs) {
+    const last = groups.at(-1);
+    if (last && last.at(-1).ops < roof.ops * 1.6) last.push(roof);
+    else groups.push([roof]);
+  }
+  return groups.map((g) => ({
+    name: g.map((r) => r.name).join(', '), ops: g[0].ops,
+    range: g[0].ops === g.at(-1).ops ? tick(g[0].ops, 'OPS') : `${tick(g.at(-1).ops, 'OPS')} to ${tick(g[0].ops, 'OPS')}`,
+  }));
+}
+
 /** Bits per second through the ports of a memory; null where a port has no limit or no width. */
 function bandwidth(name) {
   const node = nodes.get(name);
@@ -40,6 +57,7 @@ function rooflinePanel() {
   const high = 10 ** Math.ceil(Math.log10(Math.max(...xs, ridge ?? 0) * 1.5));
   const bottom = 10 ** Math.floor(Math.log10(Math.min(...points.map((p) => p.ops / p.l.latencyS)) / 1.5));
   const longest = Math.max(...points.map((p) => p.l.latencyS * p.l.repeats));
+  const lower = together(roofs.slice(1));
   const left = rate === null ? low : Math.max(low, bottom / rate);
   const middle = ridge === null ? null : Math.sqrt(left * ridge);
   const roof = rate === null ? [[low, peak], [high, peak]] : [[left, left * rate], [ridge, peak], [high, peak]];
@@ -73,7 +91,7 @@ function rooflinePanel() {
           id: 'roof', name: 'roof', type: 'line', data: roof, symbol: 'none', silent: true, clip: true,
           lineStyle: { color: theme.token('ink-2'), width: 2 }, areaStyle: { color: theme.token('ink-3'), opacity: 0.06, origin: 'start' },
         },
-        ...roofs.slice(1).map((r) => ({
+        ...lower.map((r) => ({
           id: `roof-${r.name}`, name: r.name, type: 'line', silent: true, symbol: 'none', data: [[low, r.ops], [high, r.ops]],
           lineStyle: { color: theme.token('ink-3'), width: 1, type: 'dashed' },
         })),
@@ -82,7 +100,7 @@ function rooflinePanel() {
           label: { show: true, color: theme.token('ink-2'), fontSize: 11, formatter: (p) => p.name },
           data: [
             { name: `${roofs[0].name} peak ${tick(peak, 'OPS')}`, value: [high, peak], label: { position: 'left', offset: [0, -24] } },
-            ...roofs.slice(1).map((r) => ({ name: `${r.name} ${tick(r.ops, 'OPS')}`, value: [high, r.ops], label: { position: 'left', offset: [0, -8], color: theme.token('ink-3') } })),
+            ...lower.map((r) => ({ name: `${r.name} ${r.range}`, value: [high, r.ops], label: { position: 'left', offset: [0, -8], color: theme.token('ink-3') } })),
             ...(rate === null || ridge <= left * 1.5 ? [] : [{ name: `${memory} ${tick(rate, 'B/s')}`, value: [middle, middle * rate], label: { position: 'right', offset: [8, 12] } }]),
           ],
         },
@@ -99,7 +117,7 @@ function rooflinePanel() {
     onclick: (event) => { if (event.seriesId === 'layers') selectLayer(points[event.dataIndex].i, true); },
     table: () => dataTable({
       id: 'roofline-table', caption: 'Roofline', rows: points,
-      columns: [{ key: 'name', name: 'Layer', value: (p) => p.l.name, show: (p) => short(p.l.name, 40), wide: true },
+      columns: [{ key: 'name', name: 'Layer', value: (p) => p.l.name, show: (p) => layerName(p.i), wide: true },
         { key: 'intensity', name: 'OP/B', number: true, value: (p) => p.ops / p.bytes, show: (p) => si(p.ops / p.bytes) },
         { key: 'speed', name: 'Performance', number: true, value: (p) => p.ops / p.l.latencyS, show: (p) => si(p.ops / p.l.latencyS, 'OPS') },
         { key: 'bound', name: 'Bound by', value: (p) => p.l.boundBy, show: (p) => p.l.boundBy ?? '–' }],
