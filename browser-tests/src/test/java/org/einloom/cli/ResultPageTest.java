@@ -129,7 +129,8 @@ class ResultPageTest {
     int idle = 0;
     double leakage = 0;
     for (JsonNode c : layer(0).get("components")) {
-      if (c.get("tensors").isEmpty() && c.get("actions").propertyNames().equals(Set.of("leak"))) {
+      if (c.get("tensors").isEmpty()
+          && Set.copyOf(c.get("actions").propertyNames()).equals(Set.of("leak"))) {
         idle++;
         leakage += c.get("energyPj").asDouble();
       }
