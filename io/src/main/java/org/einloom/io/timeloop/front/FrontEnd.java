@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import org.einloom.io.input.Position;
 import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.TimeloopFiles;
+import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.front.Native.Entries;
 import org.einloom.io.timeloop.front.Piece.Branch;
 import org.einloom.io.timeloop.front.Piece.Node;
@@ -24,11 +26,29 @@ import org.jspecify.annotations.Nullable;
  * Reads files for Timeloop, those of its front end as well as native ones, into the native form.
  */
 public final class FrontEnd {
-  private final Use use;
   private final List<Remark> remarks = new ArrayList<>();
 
-  private FrontEnd(Use use) {
-    this.use = use;
+  private FrontEnd() {}
+
+  /**
+   * Reads the files of one specification, as {@link #read} does, into records.
+   *
+   * @throws org.einloom.io.input.InputException when anything in them is wrong, with its place
+   */
+  public static TimeloopSpec specification(
+      List<Path> files, Map<String, String> parameters, Use use) {
+    NativeDocuments documents = read(files, parameters, use);
+    TimeloopSpec spec = TimeloopFiles.read(documents.documents());
+    List<Remark> remarks = new ArrayList<>(documents.remarks());
+    remarks.addAll(spec.remarks());
+    return new TimeloopSpec(
+        spec.architecture(),
+        spec.problem(),
+        spec.mapping(),
+        spec.energies(),
+        spec.areas(),
+        spec.sections(),
+        remarks);
   }
 
   /**
@@ -37,7 +57,7 @@ public final class FrontEnd {
    * @param parameters what templates can name; values as {@link Parameters} reads them
    * @throws org.einloom.io.input.InputException when anything in them is wrong, with its place
    */
-  public static NativeDocuments read(List<Path> files, Map<String, String> parameters, Use use) {
+  public static NativeDocuments read(List<Path> files, Map<String, String> parameters, Use given) {
     var budget = new Budget();
     var reader = new Files(Parameters.values(parameters), budget);
     List<Keyed> trees = new ArrayList<>();
@@ -47,10 +67,10 @@ public final class FrontEnd {
         trees.add(reader.read(file));
       }
     }
-    var front = new FrontEnd(use);
+    var front = new FrontEnd();
     return TopLevel.isFront(trees)
         ? new NativeDocuments(
-            List.of(front.document(TopLevel.of(trees), budget)), front.remarks, true)
+            List.of(front.document(TopLevel.of(trees), given, budget)), front.remarks, true)
         : new NativeDocuments(trees.stream().map(FrontEnd::asItIs).toList(), List.of(), false);
   }
 
@@ -74,7 +94,9 @@ public final class FrontEnd {
     }
   }
 
-  private YamlNode document(TopLevel top, Budget budget) {
+  private YamlNode document(TopLevel top, Use given, Budget budget) {
+    boolean mapped = says(top.find(TopLevel.MAPPING));
+    Use use = given != Use.AS_GIVEN ? given : mapped ? Use.EVALUATE : Use.SEARCH;
     var environment = new Environment(top, budget, remarks);
     Keyed architecture = top.keyed(TopLevel.ARCHITECTURE);
     Branch branch = NodeReader.read(architecture);

@@ -5,5 +5,7 @@ public enum Use {
   /** To evaluate one mapping: constraints and mapping together are the mapping. */
   EVALUATE,
   /** To search: constraints and mapping together are constraints. */
-  SEARCH
+  SEARCH,
+  /** As {@link #EVALUATE} where a mapping is given, else as {@link #SEARCH}. */
+  AS_GIVEN
 }
