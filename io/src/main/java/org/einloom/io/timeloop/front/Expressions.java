@@ -29,7 +29,7 @@ final class Expressions {
   private static final Pattern WHOLE = Pattern.compile("[+-]?\\d{1,18}");
   private static final Pattern REAL =
       Pattern.compile("[+-]?(?:\\d{1,40}(?:\\.\\d{0,40})?|\\.\\d{1,40})(?:[eE][+-]?\\d{1,3})?");
-  private static final Pattern WORD = Pattern.compile("[\\w.+-]{1,100}");
+  private static final Pattern WORD = Pattern.compile("[\\w.-]{1,50}(?: [\\w.-]{1,50}){0,9}");
   private static final Map<String, Boolean> TRUTH =
       Map.of("true", true, "false", false, "yes", true, "no", false, "on", true, "off", false);
 

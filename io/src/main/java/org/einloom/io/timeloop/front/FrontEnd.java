@@ -76,7 +76,7 @@ public final class FrontEnd {
 
   private static YamlNode asItIs(Keyed tree) {
     refuseTags(tree);
-    return Native.of(tree);
+    return Native.copy(tree);
   }
 
   /** The tags of nodes mean nothing in the native form. */

@@ -14,14 +14,24 @@ import org.einloom.io.yaml.YamlNode;
 final class Native {
   private Native() {}
 
-  /** A tree as it is, without tags. */
+  /** A tree without tags, and without what the front end is told to ignore. */
   static YamlNode of(Tree tree) {
+    return copy(tree, true);
+  }
+
+  /** A tree as it is, without tags. */
+  static YamlNode copy(Tree tree) {
+    return copy(tree, false);
+  }
+
+  private static YamlNode copy(Tree tree, boolean ignoring) {
     return switch (tree) {
       case Leaf l -> scalar(l);
-      case Row r -> list(r.items().stream().map(Native::of).toList(), r.at());
+      case Row r -> list(r.items().stream().map(t -> copy(t, ignoring)).toList(), r.at());
       case Keyed k -> {
         var entries = new Entries(k.at());
-        Keys.of(k).forEach(e -> entries.add(e.key(), of(e.value())));
+        List<Tree.Entry> kept = ignoring ? Keys.of(k) : k.entries();
+        kept.forEach(e -> entries.add(e.key(), copy(e.value(), ignoring)));
         yield entries.node();
       }
     };

@@ -3,6 +3,7 @@ package org.einloom.io.timeloop.front;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.front.Piece.Attribute;
 import org.einloom.io.timeloop.front.Piece.Node;
@@ -30,12 +31,38 @@ final class NodeValues {
     this.environment = environment;
     this.remarks = remarks;
     this.all = new Scope(environment.scope);
+    nameSpecification();
     for (Node node : nodes) {
       if (all.find(node.name) == null) {
         String below = "'" + node.name + "' is a node further down; expressions see those above";
         all.set(node.name, new Value.Undefined(below, false));
       }
     }
+  }
+
+  /** {@code spec.architecture.find('PE')} is what {@code PE} is. */
+  private void nameSpecification() {
+    Value find =
+        new Value.Callable(
+            "find",
+            (a, at) -> {
+              String name = a.single(at);
+              Value node = all.find(name);
+              if (node instanceof Value.Table t) {
+                return t;
+              }
+              throw at.error(
+                  "there is no node " + Words.quote(name) + " above", "expected the name of one");
+            });
+    Value architecture = Value.Table.named(Map.of("find", find));
+    Map<String, Value> spec = new LinkedHashMap<>();
+    spec.put("architecture", architecture);
+    for (String name : List.of(TopLevel.PROBLEM, TopLevel.VARIABLES)) {
+      spec.put(name, java.util.Objects.requireNonNull(environment.scope.find(name)));
+    }
+    all.set("architecture", architecture);
+    all.set("spec", Value.Table.named(spec));
+    all.set("specification", Value.Table.named(spec));
   }
 
   /** Fills in meshes, attributes and constraints of a node. */

@@ -50,6 +50,12 @@ public record Arguments(String of, List<Value> values, Map<String, Value> named,
     return value;
   }
 
+  /** The one argument, a text. */
+  public String single(Position place) {
+    expect(1, 1, "name");
+    return Conversions.text(get(0, "name"), "the argument of " + of, place);
+  }
+
   /** A text. */
   String text(int index, String name) {
     return Conversions.text(get(index, name), "the argument '" + name + "' of " + of, at);
