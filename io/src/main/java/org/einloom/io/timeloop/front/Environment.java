@@ -88,11 +88,35 @@ final class Environment {
     return instance;
   }
 
-  /** The dimensions of the problem, in order. */
+  /** The dimensions of the problem, in order; flattened ones by the name that they have then. */
   List<String> dimensions() {
+    Map<String, String> flattened = flattened();
+    return given().stream().map(d -> flattened.getOrDefault(d, d)).distinct().toList();
+  }
+
+  private List<String> given() {
     return problem.find("shape") instanceof Keyed shape && shape.find("dimensions") instanceof Row r
-        ? r.items().stream().map(t -> Keys.leaf(t, "a dimension").value()).toList()
+        ? r.items().stream().map(Environment::dimension).toList()
         : List.of();
+  }
+
+  /** By dimension that is flattened, the name of what it becomes a part of. */
+  Map<String, String> flattened() {
+    Map<String, String> flattened = new LinkedHashMap<>();
+    if (problem.find("shape") instanceof Keyed shape && shape.find("flatten") instanceof Row row) {
+      for (Tree item : row.items()) {
+        if (item instanceof Keyed k
+            && k.find("name") instanceof Leaf name
+            && k.find("dimensions") instanceof Row parts) {
+          parts.items().forEach(p -> flattened.put(dimension(p), name.value()));
+        }
+      }
+    }
+    return flattened;
+  }
+
+  private static String dimension(Tree tree) {
+    return Keys.leaf(tree, "a dimension").value();
   }
 
   /** The native form of the problem: sizes computed, names that mean nothing left out. */
@@ -106,7 +130,7 @@ final class Environment {
         out.add(e.key(), Native.of(e.value()));
         continue;
       }
-      Set<String> known = new LinkedHashSet<>(dimensions());
+      Set<String> known = new LinkedHashSet<>(given());
       known.addAll(coefficients());
       var sizes = new Native.Entries(e.value().at());
       for (Entry size : Keys.of(instance())) {

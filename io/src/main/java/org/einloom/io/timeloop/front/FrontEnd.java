@@ -110,7 +110,8 @@ public final class FrontEnd {
         targets.attach(tree, "'" + key + "'");
       }
     }
-    var tensors = Tensors.of(top.keyed(TopLevel.PROBLEM), environment.dimensions());
+    var tensors =
+        Tensors.of(top.keyed(TopLevel.PROBLEM), environment.dimensions(), environment.flattened());
     List<NativeLevel> levels = new Levels(environment, values, tensors, remarks).of(branch);
     Set<String> measured = new LinkedHashSet<>(List.of("ERT", "ART"));
     measured.removeIf(key -> !says(top.find(key)));

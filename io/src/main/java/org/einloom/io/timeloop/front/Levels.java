@@ -124,7 +124,7 @@ final class Levels {
       choice.bypass(tensor, node.at);
     }
     return new NativeLevel(
-        node.spatialName(), null, meshX, meshY, own, choice, limits(node.between), node.at);
+        node.spatialName(), node, true, meshX, meshY, own, choice, limits(node.between), node.at);
   }
 
   private NativeLevel component(Node node, long meshX, long meshY) {
@@ -137,7 +137,15 @@ final class Levels {
     Keeps.Choice choice = keeps.choice(node);
     boolean says = !choice.keep.isEmpty() || !choice.bypass.isEmpty();
     return new NativeLevel(
-        node.name, node, meshX, meshY, own, says ? choice : null, limits(node.rules), node.at);
+        node.name,
+        node,
+        false,
+        meshX,
+        meshY,
+        own,
+        says ? choice : null,
+        limits(node.rules),
+        node.at);
   }
 
   private static List<Rules> limits(Map<String, Rules> rules) {
@@ -195,7 +203,7 @@ final class Levels {
 
   private void checkEnd(List<Node> nodes) {
     NativeLevel last = levels.isEmpty() ? null : levels.getLast();
-    Node node = last == null ? null : last.node();
+    Node node = last == null || last.between() ? null : last.node();
     String type = node == null ? "" : Keys.leaf(required(node, "class"), "'class'").value();
     if (COMPUTE.stream().noneMatch(type::contains)) {
       throw nodes

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * A level of the native form.
  *
  * @param name without a range
- * @param node the component that it is; null for the place between the instances of a fanout
+ * @param node the component that it is, or whose instances it is before
+ * @param between whether it is the place before the instances of a fanout
  * @param loops what is asked of its loops, by type
  * @param keeps what is asked of its tensors; null for nothing
  */
 record NativeLevel(
     String name,
-    @Nullable Node node,
+    Node node,
+    boolean between,
     long meshX,
     long meshY,
     Map<String, Loops> loops,

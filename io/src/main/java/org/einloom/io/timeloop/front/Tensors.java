@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 record Tensors(Map<String, Set<String>> dimensions, List<String> all) {
   private static final String EVERY = "*";
 
-  static Tensors of(Keyed problem, List<String> all) {
+  /**
+   * Of a problem.
+   *
+   * @param flattened by dimension, the name of what it is flattened into
+   */
+  static Tensors of(Keyed problem, List<String> all, Map<String, String> flattened) {
     Map<String, Set<String>> tensors = new LinkedHashMap<>();
     if (problem.find("shape") instanceof Keyed shape) {
       @Nullable Tree spaces = shape.find("data_spaces");
@@ -32,7 +37,7 @@ record Tensors(Map<String, Set<String>> dimensions, List<String> all) {
             Set<String> used = new LinkedHashSet<>();
             @Nullable Tree projection = k.find("projection");
             if (projection != null) {
-              collect(projection, all, used);
+              collect(projection, all, flattened, used);
             }
             tensors.put(name.value(), used);
           }
@@ -42,13 +47,15 @@ record Tensors(Map<String, Set<String>> dimensions, List<String> all) {
     return new Tensors(tensors, all);
   }
 
-  private static void collect(Tree tree, List<String> all, Set<String> used) {
+  private static void collect(
+      Tree tree, List<String> all, Map<String, String> flattened, Set<String> used) {
     switch (tree) {
-      case Row r -> r.items().forEach(t -> collect(t, all, used));
+      case Row r -> r.items().forEach(t -> collect(t, all, flattened, used));
       case Leaf l -> {
         for (String word : l.value().split("\\W+")) {
-          if (all.contains(word)) {
-            used.add(word);
+          String dimension = flattened.getOrDefault(word, word);
+          if (all.contains(dimension)) {
+            used.add(dimension);
           }
         }
       }

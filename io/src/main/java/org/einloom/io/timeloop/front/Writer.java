@@ -1,6 +1,7 @@
 package org.einloom.io.timeloop.front;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,7 +75,7 @@ final class Writer {
     local.add("name", Native.plain(level.name() + "[1.." + count + "]", level.at()));
     var attributes = new Entries(level.at());
     Node node = level.node();
-    if (node == null) {
+    if (level.between()) {
       local.add("class", Native.plain("dummy_storage", level.at()));
       for (String key : List.of("width", "depth", "datawidth")) {
         attributes.add(key, Native.plain(1, level.at()));
@@ -92,14 +93,16 @@ final class Writer {
     }
     attributes.add("meshX", Native.plain(level.meshX(), level.at()));
     attributes.add("meshY", Native.plain(level.meshY(), level.at()));
-    if (node != null) {
-      node.inherited.forEach(
-          (name, a) -> {
-            if (!attributes.has(name)) {
-              attribute(a, attributes);
-            }
-          });
+    Map<String, Attribute> outer = new LinkedHashMap<>(node.inherited);
+    if (level.between() && node.isContainer()) {
+      outer.putAll(node.attributes);
     }
+    outer.forEach(
+        (name, a) -> {
+          if (!attributes.has(name)) {
+            attribute(a, attributes);
+          }
+        });
     local.add("attributes", attributes.node());
     return local.node();
   }

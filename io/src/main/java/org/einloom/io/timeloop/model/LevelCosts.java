@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import org.einloom.arch.Figure;
 import org.einloom.component.Catalog;
+import org.einloom.io.input.Position;
 import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Remark;
@@ -23,6 +24,11 @@ import org.einloom.io.timeloop.accelergy.ComponentFigures;
 final class LevelCosts {
   /** Timeloop's leakage is pJ per cycle; at 1 GHz that is so many uW. */
   private static final double UW_PER_PJ = 1e-6 * HardwareTranslation.CLOCK_HZ;
+
+  /**
+   * In the class of what Timeloop's front end puts between instances; Accelergy has zeros for it.
+   */
+  private static final String DUMMY = "dummy";
 
   private final TimeloopSpec spec;
   private final List<Remark> remarks;
@@ -57,6 +63,9 @@ final class LevelCosts {
           area.orElse(Figure.NONE),
           Figure.of(table.get().most("leak").orElse(0) * UW_PER_PJ, "ERT, " + table.get().at()));
     }
+    if (level.type().contains(DUMMY)) {
+      return new Costs(nothing(level), area.orElse(nothing(level.at())), nothing(level.at()));
+    }
     ComponentFigures figures = new AccelergyEnergies(Catalog.installed()).of(level);
     remarks.add(
         new Remark(level.at(), "'%s': %s".formatted(level.name(), figures.match().toString())));
@@ -66,13 +75,25 @@ final class LevelCosts {
     return new Costs(figures.energiesPj(), area.orElse(figures.areaUm2()), figures.leakageUw());
   }
 
+  private static Figure nothing(Position at) {
+    return Figure.of(0, "a class named '" + DUMMY + "' costs nothing, " + at);
+  }
+
+  private static SequencedMap<String, Figure> nothing(Level level) {
+    var energies = new LinkedHashMap<String, Figure>();
+    actions(level).forEach(action -> energies.put(action, nothing(level.at())));
+    return energies;
+  }
+
+  private static List<String> actions(Level level) {
+    return level.kind() == Level.Kind.COMPUTE
+        ? List.of("compute")
+        : List.of("read", "write", "update");
+  }
+
   private static SequencedMap<String, Figure> energies(Level level, EnergyTable.Component table) {
     var energies = new LinkedHashMap<String, Figure>();
-    List<String> actions =
-        level.kind() == Level.Kind.COMPUTE
-            ? List.of("compute")
-            : List.of("read", "write", "update");
-    for (String action : actions) {
+    for (String action : actions(level)) {
       List<String> names = new ArrayList<>(List.of(action));
       if (action.equals("update")) {
         names.add("write");
