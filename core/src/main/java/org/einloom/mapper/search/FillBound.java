@@ -67,6 +67,9 @@ final class FillBound {
   private final double[] granted;
   private final double[] @Nullable [] gone;
 
+  /** {@code [bit][position]}: see {@link #cost}. */
+  private final double[][] moving;
+
   /** {@code [tensor][node]}: its bits. */
   private final int[][] bits;
 
@@ -143,6 +146,10 @@ final class FillBound {
         }
       }
     }
+    moving = new double[n][];
+    for (int node = 0; node < n; node++) {
+      moving[node] = moving(node);
+    }
     this.shared = shared;
     this.split = split;
     unshared = shared < 0 ? base : fit(base, 1, 1);
@@ -215,18 +222,25 @@ final class FillBound {
   private double cost(int nodes, int x) {
     double sum = 0;
     for (int left = nodes; left != 0; left &= left - 1) {
-      int node = Integer.numberOfTrailingZeros(left);
-      double r = rounds[tensor[node]][x];
-      double[] of = gone[node];
-      if (of != null) {
-        sum += r * of[x];
-      } else if (all[node] > 0) {
-        sum += r * all[node] - granted[node];
-      } else {
-        sum += perRound[node] * (r - 1);
-      }
+      sum += moving[Integer.numberOfTrailingZeros(left)][x];
     }
     return sum;
+  }
+
+  /** By position, energy in pJ of a node's moving there, beyond one round. */
+  private double[] moving(int node) {
+    double[] rounds = this.rounds[tensor[node]];
+    double[] pj = new double[rounds.length];
+    double[] of = gone[node];
+    for (int x = 0; x < pj.length; x++) {
+      pj[x] =
+          of != null
+              ? rounds[x] * of[x]
+              : all[node] > 0
+                  ? rounds[x] * all[node] - granted[node]
+                  : perRound[node] * (rounds[x] - 1);
+    }
+    return pj;
   }
 
   /** The bit of a node, by which {@link #toGo} is told that it has moved. */
@@ -340,7 +354,6 @@ final class FillBound {
   /** Works out positions from the one before the last down to the first. */
   private void least(int[] fit, int still, double[] least, int first, int last) {
     int[] stride = lattice.stride;
-    double[] costs = new double[Integer.SIZE];
     for (int x = last - 1; x >= first; x--) {
       int here = fit[x] & still;
       int todo = open[x];
@@ -348,21 +361,12 @@ final class FillBound {
         least[x] = 0;
         continue;
       }
-      int ready = 0;
       double best = Double.POSITIVE_INFINITY;
       for (int left = todo; left != 0; left &= left - 1) {
         int to = x + stride[Integer.numberOfTrailingZeros(left)];
         double c = least[to];
-        int leaving = here & ~fit[to];
-        if (leaving != 0 && c < best) {
-          for (int need = leaving & ~ready; need != 0; need &= need - 1) {
-            int node = Integer.numberOfTrailingZeros(need);
-            costs[node] = cost(1 << node, x);
-          }
-          ready |= leaving;
-          for (; leaving != 0; leaving &= leaving - 1) {
-            c += costs[Integer.numberOfTrailingZeros(leaving)];
-          }
+        for (int l = c < best ? here & ~fit[to] : 0; l != 0; l &= l - 1) {
+          c += moving[Integer.numberOfTrailingZeros(l)][x];
         }
         best = c < best ? c : best;
       }

@@ -100,14 +100,21 @@ final class SlideBound {
     this.fits = fits;
     this.rounds = rounds;
     relevant = s.problem.relevant[halo.tensor];
-    this.fit = fit;
-    shares = fit.size();
     others = ~fill.bits(halo.tensor, 0);
-    rest = new double[shares][];
+    this.fit = new ArrayList<>();
+    List<double[]> after = new ArrayList<>();
+    for (int[] share : fit) {
+      double[] least = fill.after(share, others);
+      if (!best.prunes(leastEnergyPj + least[0], leastCycles)) {
+        this.fit.add(share);
+        after.add(least);
+      }
+    }
+    shares = this.fit.size();
+    rest = after.toArray(new double[0][]);
     double[][] before = new double[shares][];
     for (int k = 0; k < shares; k++) {
-      rest[k] = fill.after(fit.get(k), others);
-      before[k] = fill.before(fit.get(k), others);
+      before[k] = fill.before(this.fit.get(k), others);
     }
     int f = s.spreads.length - 1;
     int node = s.placement.chains()[halo.tensor][0];
