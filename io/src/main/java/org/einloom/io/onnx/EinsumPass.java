@@ -1,15 +1,20 @@
 package org.einloom.io.onnx;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.einloom.workload.Einsum;
 
-/** {@code Einsum} of one or two operands, as its equation says. */
+/**
+ * {@code Einsum} as its equation says. More operands than two are multiplied from left to right, as
+ * {@code torch.einsum} does it without a planner: of every product the labels remain that a later
+ * operand or the result has.
+ */
 final class EinsumPass {
-  private static final Pattern EQUATION = Pattern.compile("[a-zA-Z,]*(->[a-zA-Z]*)?");
+  /** An operand: its value, whether it is constant, its labels, and the labels of its extents. */
+  private record Operand(String value, boolean constant, String labels, Shape shape) {}
 
   private EinsumPass() {}
 
@@ -18,58 +23,79 @@ final class EinsumPass {
   }
 
   private static List<Pass> passes(Node node, List<Value> results) throws Unknown {
-    String equation = node.text("equation", "").replace(" ", "");
-    int arrow = equation.indexOf("->");
-    String[] operands = (arrow < 0 ? equation : equation.substring(0, arrow)).split(",", -1);
-    String result = arrow < 0 ? ProductRules.implied(equation) : equation.substring(arrow + 2);
-    if (!EQUATION.matcher(equation).matches()
-        || operands.length > 2
-        || operands.length != node.inputs().size()) {
-      throw new Unknown("the equation '" + equation + "' is not one of one or two operands");
+    Equation equation = Equation.of(node);
+    if (equation.takesADiagonal()) {
+      throw new Unknown("the equation '" + equation.text() + "' takes a diagonal");
     }
-    Map<Character, Long> extents = new LinkedHashMap<>();
-    for (int i = 0; i < operands.length; i++) {
-      for (int axis = 0; axis < operands[i].length(); axis++) {
-        extents.merge(operands[i].charAt(axis), node.shape(i).size(axis), Math::max);
-      }
-      if (operands[i].chars().distinct().count() != operands[i].length()) {
-        throw new Unknown("the equation '" + equation + "' takes a diagonal");
-      }
+    List<String> labels = equation.operands();
+    Operand first = operand(node, 0, labels.get(0));
+    if (labels.size() == 1) {
+      // one of as many labels is a transposition, at most
+      return equation.result().length() == labels.get(0).length()
+          ? List.of()
+          : List.of(pass(equation, "", List.of(first), equation.result(), Operation.ADD));
     }
-    boolean free =
-        operands.length == 1 && result.length() == operands[0].length(); // a transposition, at most
-    if (free) {
-      return List.of();
+    var passes = new ArrayList<Pass>();
+    for (int i = 1; i < labels.size(); i++) {
+      boolean last = i == labels.size() - 1;
+      Operand second = operand(node, i, labels.get(i));
+      String kept = last ? equation.result() : kept(equation, first, second, i + 1);
+      String part = last && passes.isEmpty() ? "" : "product" + i;
+      passes.add(pass(equation, part, List.of(first, second), kept, Einsum.MAC));
+      first = new Operand(part, false, kept, equation.shape(kept));
     }
-    var draft = new EinsumDraft();
-    extents.forEach((label, extent) -> draft.variable(name(label), extent));
-    if (draft.isEmpty()) {
-      draft.keep(name(operands[0].isEmpty() ? 'i' : operands[0].charAt(0)), 1);
-    }
-    var sources = new ArrayList<EinsumDraft.Source>();
-    for (int i = 0; i < operands.length; i++) {
-      var ranks = new ArrayList<EinsumDraft.Rank>();
-      for (int axis = 0; axis < operands[i].length(); axis++) {
-        if (node.shape(i).size(axis) != 1) {
-          ranks.add(EinsumDraft.Rank.of(name(operands[i].charAt(axis)), node.shape(i).size(axis)));
-        }
-      }
-      sources.add(
-          new EinsumDraft.Source(node.proto().getInput(i), node.input(i).constant(), ranks));
-    }
-    var output = new ArrayList<EinsumDraft.Rank>();
-    for (int i = 0; i < result.length(); i++) {
-      char label = result.charAt(i);
-      output.add(EinsumDraft.Rank.of(name(label), extents.getOrDefault(label, 1L)));
-    }
-    String operation = operands.length == 1 ? Operation.ADD : Einsum.MAC;
-    List<String> values =
-        EinsumDraft.inOrder(sources).stream().map(EinsumDraft.Source::value).toList();
-    return List.of(new Pass("", draft.pass("pass", operation, sources, output), values));
+    return passes;
   }
 
-  /** Capital letters are other labels than small ones, and so they stay. */
-  private static String name(char label) {
-    return String.valueOf(label);
+  private static Operand operand(Node node, int input, String labels) throws Unknown {
+    return new Operand(node.name(input), node.input(input).constant(), labels, node.shape(input));
+  }
+
+  /** The labels of two operands that a later operand or the result has. */
+  private static String kept(Equation equation, Operand first, Operand second, int from) {
+    Set<Character> kept = new LinkedHashSet<>();
+    String later =
+        String.join("", equation.operands().subList(from, equation.operands().size()))
+            + equation.result();
+    for (char label : (first.labels() + second.labels()).toCharArray()) {
+      if (later.indexOf(label) >= 0) {
+        kept.add(label);
+      }
+    }
+    var labels = new StringBuilder();
+    kept.forEach(labels::append);
+    return labels.toString();
+  }
+
+  private static Pass pass(
+      Equation equation, String part, List<Operand> operands, String result, String operation) {
+    var draft = new EinsumDraft();
+    Set<Character> used = new LinkedHashSet<>();
+    for (Operand o : operands) {
+      o.labels().chars().forEach(c -> used.add((char) c));
+    }
+    used.forEach(l -> draft.variable(String.valueOf(l), equation.extents().getOrDefault(l, 1L)));
+    if (draft.isEmpty()) {
+      draft.keep(used.isEmpty() ? "i" : String.valueOf(used.iterator().next()), 1);
+    }
+    var sources = new ArrayList<EinsumDraft.Source>();
+    for (Operand o : operands) {
+      var ranks = new ArrayList<EinsumDraft.Rank>();
+      for (int axis = 0; axis < o.labels().length(); axis++) {
+        if (o.shape().size(axis) != 1) { // broadcast otherwise
+          String variable = String.valueOf(o.labels().charAt(axis));
+          ranks.add(EinsumDraft.Rank.of(variable, o.shape().size(axis)));
+        }
+      }
+      sources.add(new EinsumDraft.Source(o.value(), o.constant(), ranks));
+    }
+    var output = new ArrayList<EinsumDraft.Rank>();
+    for (char label : result.toCharArray()) {
+      output.add(
+          EinsumDraft.Rank.of(String.valueOf(label), equation.extents().getOrDefault(label, 1L)));
+    }
+    List<String> values =
+        EinsumDraft.inOrder(sources).stream().map(EinsumDraft.Source::value).toList();
+    return new Pass(part, draft.pass("pass", operation, sources, output), values);
   }
 }

@@ -240,6 +240,38 @@ class FusedProductsTest {
         .containsExactly("y add 108: 108 48");
   }
 
+  /** 2 x 3 batches of 4 x 5 and 5 x 6; the batch of the second is broadcast. */
+  @Test
+  void anEllipsisIsAxesWithoutNames() {
+    TestModel model =
+        new TestModel()
+            .input("x", 2, 3, 4, 5)
+            .input("z", 3, 5, 6)
+            .node("Einsum", "x, z", "y", text("equation", "...ij,...jk->...ik"));
+    assertThat(model.shape("y")).isEqualTo(Shape.of(2, 3, 4, 6));
+    assertThat(passes(model)).containsExactly("y mac 720: 120 90 144");
+    assertThat(
+            new TestModel()
+                .input("x", 2, 4, 5)
+                .input("z", 5, 6)
+                .node("Einsum", "x, z", "y", text("equation", "...j,jk"))
+                .shape("y"))
+        .as("without a result the ellipsis comes first")
+        .isEqualTo(Shape.of(2, 4, 6));
+  }
+
+  @Test
+  void threeOperandsAreTwoProducts() {
+    assertThat(
+            passes(
+                new TestModel()
+                    .input("x", 2, 3)
+                    .input("z", 3, 4)
+                    .input("u", 4, 5)
+                    .node("Einsum", "x, z, u", "y", text("equation", "ij,jk,kl->il"))))
+        .containsExactly("y.product1 mac 24: 6 12 8", "y.product2 mac 40: 8 20 10");
+  }
+
   @Test
   void theLargestOfEachRow() {
     assertThat(
