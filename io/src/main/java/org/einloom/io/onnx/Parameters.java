@@ -2,6 +2,7 @@ package org.einloom.io.onnx;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import onnx.Onnx.AttributeProto;
@@ -32,6 +33,12 @@ final class Parameters {
           Map.entry("DequantizeLinear", Set.of(1, 2)),
           Map.entry("QLinearConv", Set.of(1, 2, 4, 5, 6, 7)),
           Map.entry("QLinearMatMul", Set.of(1, 2, 4, 5, 6, 7)),
+          Map.entry(ProjectedAttention.QUANTISED, Set.of(3, 4, 6, 7)),
+          Map.entry(FusedProducts.DYNAMIC, Set.of(2, 3)),
+          Map.entry(FusedProducts.MATMUL_NBITS, Set.of(2, 3, 4)),
+          Map.entry("RotaryEmbedding", Set.of(1, 2)),
+          Map.entry("com.microsoft::RotaryEmbedding", Set.of(2, 3)),
+          Map.entry(FusedAttention.GROUP_QUERY, Set.of(7, 8)),
           Map.entry("Pad", Set.of(2)),
           Map.entry("Range", Set.of(0, 1, 2)),
           Map.entry("Resize", Set.of(1, 2)),
@@ -45,7 +52,10 @@ final class Parameters {
           "ConvInteger", Set.of(1),
           "MatMulInteger", Set.of(1),
           "QLinearConv", Set.of(3, 8),
-          "QLinearMatMul", Set.of(3));
+          "QLinearMatMul", Set.of(3),
+          ProjectedAttention.QUANTISED, Set.of(1),
+          FusedProducts.DYNAMIC, Set.of(1),
+          FusedProducts.MATMUL_NBITS, Set.of(1));
 
   private final Map<String, TensorProto> tensors = new HashMap<>();
   private final Set<String> used = new HashSet<>();
@@ -69,9 +79,7 @@ final class Parameters {
       for (int i = 0; i < node.getInputCount(); i++) {
         TensorProto tensor = tensors.get(node.getInput(i));
         if (tensor != null && isParameter(operator, i, tensor) && used.add(node.getInput(i))) {
-          elements =
-              Checked.add(
-                  elements, new Shape(tensor.getDimsList()).elements(), "the number of parameters");
+          elements = Checked.add(elements, words(node, i, tensor), "the number of parameters");
         }
       }
       for (AttributeProto attribute : node.getAttributeList()) {
@@ -100,6 +108,18 @@ final class Parameters {
         }
       }
     }
+  }
+
+  /** Its elements; of weights that are packed into bytes, what the bytes stand for. */
+  private static long words(NodeProto node, int input, TensorProto tensor) {
+    if (Node.operator(node).equals(FusedProducts.MATMUL_NBITS) && input == 1) {
+      Node packed = new Node(node, List.of(), 1);
+      return Checked.multiply(
+          Math.max(0, packed.integer("K", 0)),
+          Math.max(0, packed.integer("N", 0)),
+          "the number of parameters");
+    }
+    return new Shape(tensor.getDimsList()).elements();
   }
 
   private static boolean isParameter(String operator, int input, TensorProto tensor) {

@@ -120,6 +120,9 @@ class ExportedNetworksTest {
             + (style == Style.DECOMPOSED ? 64 * 3 : 0);
     assertThat(net.macs()).isEqualTo(expected);
     assertThat(workload.macs()).isEqualTo(expected);
+    if (style != Style.DECOMPOSED) { // which has its frequencies as constants, too
+      assertThat(workload.parameters()).hasValue(net.parameters());
+    }
     assertThat(net.model.read(options.withCoverage(Coverage.PRODUCTS)).macs()).isEqualTo(expected);
   }
 }
