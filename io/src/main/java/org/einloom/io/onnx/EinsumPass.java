@@ -13,7 +13,7 @@ import org.einloom.workload.Einsum;
  * operand or the result has.
  */
 final class EinsumPass {
-  /** An operand: its value, whether it is constant, its labels, and the labels of its extents. */
+  /** An operand: its value, whether it is constant, its labels, and their extents in it. */
   private record Operand(String value, boolean constant, String labels, Shape shape) {}
 
   private EinsumPass() {}
@@ -57,9 +57,10 @@ final class EinsumPass {
     String later =
         String.join("", equation.operands().subList(from, equation.operands().size()))
             + equation.result();
-    for (char label : (first.labels() + second.labels()).toCharArray()) {
-      if (later.indexOf(label) >= 0) {
-        kept.add(label);
+    String both = first.labels() + second.labels();
+    for (int i = 0; i < both.length(); i++) {
+      if (later.indexOf(both.charAt(i)) >= 0) {
+        kept.add(both.charAt(i));
       }
     }
     var labels = new StringBuilder();
@@ -90,9 +91,9 @@ final class EinsumPass {
       sources.add(new EinsumDraft.Source(o.value(), o.constant(), ranks));
     }
     var output = new ArrayList<EinsumDraft.Rank>();
-    for (char label : result.toCharArray()) {
-      output.add(
-          EinsumDraft.Rank.of(String.valueOf(label), equation.extents().getOrDefault(label, 1L)));
+    for (int i = 0; i < result.length(); i++) {
+      long extent = equation.extents().getOrDefault(result.charAt(i), 1L);
+      output.add(EinsumDraft.Rank.of(String.valueOf(result.charAt(i)), extent));
     }
     List<String> values =
         EinsumDraft.inOrder(sources).stream().map(EinsumDraft.Source::value).toList();

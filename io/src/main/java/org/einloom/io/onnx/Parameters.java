@@ -48,14 +48,22 @@ final class Parameters {
   /** Inputs that hold trained parameters of any element type, by operator. */
   private static final Map<String, Set<Integer>> QUANTISED =
       Map.of(
-          "DequantizeLinear", Set.of(0),
-          "ConvInteger", Set.of(1),
-          "MatMulInteger", Set.of(1),
-          "QLinearConv", Set.of(3, 8),
-          "QLinearMatMul", Set.of(3),
-          ProjectedAttention.QUANTISED, Set.of(1),
-          FusedProducts.DYNAMIC, Set.of(1),
-          FusedProducts.MATMUL_NBITS, Set.of(1));
+          "DequantizeLinear",
+          Set.of(0),
+          "ConvInteger",
+          Set.of(1),
+          "MatMulInteger",
+          Set.of(1),
+          "QLinearConv",
+          Set.of(3, 8),
+          "QLinearMatMul",
+          Set.of(3),
+          ProjectedAttention.QUANTISED,
+          Set.of(1),
+          FusedProducts.DYNAMIC,
+          Set.of(1),
+          FusedProducts.MATMUL_NBITS,
+          Set.of(1));
 
   private final Map<String, TensorProto> tensors = new HashMap<>();
   private final Set<String> used = new HashSet<>();
