@@ -2,10 +2,12 @@ package org.einloom.cli;
 
 import org.einloom.io.Shipped;
 import org.einloom.io.input.Words;
+import org.einloom.report.DesignTable;
 import org.einloom.report.FiguresTable;
 import org.einloom.workload.InvalidSpecException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -32,9 +34,21 @@ final class ArchCommand implements Runnable {
       name = "list",
       description = "List the shipped architectures.",
       mixinStandardHelpOptions = true)
-  void list() {
+  void list(
+      @Option(
+              names = "--details",
+              description = "Show what each has: computes, peak, memory on the chip, area, bits.")
+          boolean details) {
     var out = spec.commandLine().getOut();
     var described = Shipped.architectures();
+    if (details) {
+      DesignTable.lines(
+              described.keySet().stream()
+                  .map(name -> Shipped.resolveArchitectureFile(name).design())
+                  .toList())
+          .forEach(out::println);
+      return;
+    }
     int width = described.keySet().stream().mapToInt(String::length).max().orElse(0);
     described.forEach((name, line) -> out.printf("%-" + width + "s  %s%n", name, line));
   }
