@@ -14,6 +14,7 @@ import org.einloom.report.HtmlReport;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,11 +40,9 @@ final class CompareCommand implements Runnable {
               + " given once for each result.")
   private List<String> accuracies = new ArrayList<>();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write it as JSON as well; '-': to standard output, in place of the table.")
-  private @Nullable String json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private JsonOutput json;
 
   @Option(
       names = "--csv",
@@ -71,7 +70,7 @@ final class CompareCommand implements Runnable {
               .formatted(Words.quote(files.getFirst())));
     }
     HtmlOutput.check("--report", report);
-    new Outputs().add("--json", json).add("--csv", csv).add("--report", report).check(files);
+    json.outputs().add("--csv", csv).add("--report", report).check(files);
     var accuracy = Accuracy.parse(accuracies, files);
     List<Contender> contenders = new ArrayList<>();
     for (String file : files) {
@@ -82,7 +81,6 @@ final class CompareCommand implements Runnable {
               accuracy.of(file)));
     }
     PrintWriter out = spec.commandLine().getOut();
-    byte[] asJson = CompareData.json(contenders, Version.number());
     byte[] asCsv = CompareCsv.write(contenders);
     if (report != null) {
       List<byte[]> results = files.stream().map(ReportCommand::bytes).toList();
@@ -90,7 +88,7 @@ final class CompareCommand implements Runnable {
       AtomicFile.write(OutputArguments.path(report), page);
     }
     List<String> table = CompareTable.lines(contenders, Terminal.width());
-    boolean printedJson = OutputArguments.put(json, asJson, out);
+    boolean printedJson = json.put(() -> CompareData.json(contenders, Version.number()), out);
     boolean printedCsv = OutputArguments.put(csv, asCsv, out);
     if (printedJson || printedCsv) {
       CompareTable.warnings(contenders).forEach(w -> Failures.say(spec.commandLine().getErr(), w));

@@ -1,7 +1,6 @@
 package org.einloom.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.einloom.component.Attributes;
@@ -10,13 +9,12 @@ import org.einloom.component.ComponentModel;
 import org.einloom.component.Estimate;
 import org.einloom.io.input.Source;
 import org.einloom.io.yaml.ComponentsYaml;
-import org.einloom.report.AtomicFile;
 import org.einloom.report.EstimateJson;
 import org.einloom.report.EstimateTable;
 import org.einloom.report.SweepTable;
 import org.einloom.workload.InvalidSpecException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -44,11 +42,9 @@ final class ComponentsCommand implements Runnable {
               + " by doubling, or a list, 65nm,45nm,28nm.")
   private List<String> words = new ArrayList<>();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write it as JSON as well; '-': to standard output, in place of the table.")
-  private @Nullable String json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private JsonOutput json;
 
   @Option(names = "--csv", description = "Print comma-separated values in place of the table.")
   private boolean csv;
@@ -66,9 +62,7 @@ final class ComponentsCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    if (json != null && !json.equals("-")) {
-      AtomicFile.checkWritable(OutputArguments.path(json));
-    }
+    json.outputs().check(files);
     Catalog catalog = Catalog.installed();
     for (String file : files) {
       catalog = ComponentsYaml.read(Source.file(OutputArguments.path(file)), catalog);
@@ -84,7 +78,7 @@ final class ComponentsCommand implements Runnable {
       return;
     }
     ComponentModel model = catalog.model(arguments.componentClass().get());
-    if (arguments.given().isEmpty() && json == null && !csv) {
+    if (arguments.given().isEmpty() && !json.wanted() && !csv) {
       EstimateTable.attributes(model).forEach(out::println);
       return;
     }
@@ -92,7 +86,7 @@ final class ComponentsCommand implements Runnable {
   }
 
   private void refuseOutput(String why) {
-    if (json != null || csv) {
+    if (json.wanted() || csv) {
       throw new InvalidSpecException(
           why
               + " to estimate for "
@@ -108,21 +102,23 @@ final class ComponentsCommand implements Runnable {
     for (Attributes point : arguments.points(model)) {
       estimates.add(catalog.estimate(model.componentClass(), point));
     }
-    byte[] bytes = json == null ? null : EstimateJson.write(estimates, !swept.isEmpty());
-    if (bytes != null && "-".equals(json)) {
-      out.print(new String(bytes, StandardCharsets.UTF_8));
-      return;
+    json.put(
+        () -> EstimateJson.write(estimates, !swept.isEmpty()),
+        () -> lines(model, arguments, swept, estimates),
+        out);
+  }
+
+  private List<String> lines(
+      ComponentModel model,
+      ComponentArguments arguments,
+      List<String> swept,
+      List<Estimate> estimates) {
+    if (csv) {
+      return SweepTable.csv(model, names(swept, arguments), estimates);
     }
-    if (bytes != null && json != null) {
-      AtomicFile.write(OutputArguments.path(json), bytes);
-    }
-    List<String> lines =
-        csv
-            ? SweepTable.csv(model, names(swept, arguments), estimates)
-            : swept.isEmpty()
-                ? EstimateTable.lines(model, estimates.getFirst())
-                : SweepTable.lines(model, swept, estimates);
-    lines.forEach(out::println);
+    return swept.isEmpty()
+        ? EstimateTable.lines(model, estimates.getFirst())
+        : SweepTable.lines(model, swept, estimates);
   }
 
   /** What tells the rows apart; of a single row, all that was given. */

@@ -1,6 +1,5 @@
 package org.einloom.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import org.einloom.description.MappedLayer;
 import org.einloom.description.MappedNetwork;
@@ -12,6 +11,7 @@ import org.einloom.report.NetworkText;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,11 +34,9 @@ final class ExplainCommand implements Runnable {
   @Option(names = "--layer", paramLabel = "NAME", description = "Only this layer.")
   private @Nullable String layer;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write it as JSON as well; '-': to standard output, in place of the text.")
-  private @Nullable String json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private JsonOutput json;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -46,18 +44,16 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    new Outputs().add("--json", json).check(List.of(file));
+    json.outputs().check(List.of(file));
     MappedNetwork network = MappedResultFile.read(OutputArguments.path(file));
     if (layer != null) {
       network = only(layer, network);
     }
     NetworkDescription described = NetworkDescription.of(network);
-    PrintWriter out = spec.commandLine().getOut();
-    byte[] bytes = DescriptionJson.write(described, Version.number());
-    List<String> text = NetworkText.lines(described, layer == null, Terminal.width());
-    if (!OutputArguments.put(json, bytes, out)) {
-      text.forEach(out::println);
-    }
+    json.put(
+        () -> DescriptionJson.write(described, Version.number()),
+        () -> NetworkText.lines(described, layer == null, Terminal.width()),
+        spec.commandLine().getOut());
   }
 
   private static MappedNetwork only(String name, MappedNetwork n) {

@@ -148,16 +148,7 @@ final class OutputArguments {
 
   /** Writes or prints it if it was wanted; whether it was printed. */
   static boolean put(@Nullable String file, byte @Nullable [] bytes, PrintWriter out) {
-    if (file == null || bytes == null) {
-      return false;
-    }
-    boolean print = file.equals(Outputs.STANDARD_OUTPUT);
-    if (print) {
-      out.print(new String(bytes, StandardCharsets.UTF_8));
-    } else {
-      AtomicFile.write(path(file), bytes);
-    }
-    return print;
+    return file != null && bytes != null && JsonOutput.put(file, bytes, out);
   }
 
   private static String mappings(NetworkResult result) {

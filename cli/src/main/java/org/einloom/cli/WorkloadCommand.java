@@ -1,10 +1,9 @@
 package org.einloom.cli;
 
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.einloom.profile.Profile;
-import org.einloom.report.AtomicFile;
 import org.einloom.report.WorkloadJson;
 import org.einloom.report.WorkloadTable;
 import org.einloom.workload.Workload;
@@ -25,11 +24,9 @@ final class WorkloadCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private ModelArguments model;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Write it as JSON as well; '-': to standard output, in place of the table.")
-  private @Nullable String json;
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private JsonOutput json;
 
   @Option(
       names = "--profile",
@@ -43,21 +40,17 @@ final class WorkloadCommand implements Runnable {
 
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    boolean toOutput = "-".equals(json);
-    if (json != null && !toOutput) {
-      AtomicFile.checkWritable(OutputArguments.path(json));
+    List<String> inputs = new ArrayList<>(List.of(model.name()));
+    if (profile != null) {
+      inputs.add(profile);
     }
+    json.outputs().check(inputs);
     Workload workload = model.read();
     Optional<Profile> measured =
         Optional.ofNullable(profile).map(file -> Measured.read(file, workload));
-    if (toOutput) {
-      out.print(new String(WorkloadJson.write(workload, measured), StandardCharsets.UTF_8));
-      return;
-    }
-    if (json != null) {
-      AtomicFile.write(OutputArguments.path(json), WorkloadJson.write(workload, measured));
-    }
-    WorkloadTable.lines(workload, Terminal.width(), measured).forEach(out::println);
+    json.put(
+        () -> WorkloadJson.write(workload, measured),
+        () -> WorkloadTable.lines(workload, Terminal.width(), measured),
+        spec.commandLine().getOut());
   }
 }

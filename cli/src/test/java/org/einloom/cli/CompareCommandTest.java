@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -16,19 +15,7 @@ class CompareCommandTest {
 
   /** The result of a given mapping, which takes no search. */
   private String result(String name, String... more) {
-    String file = folder.resolve(name).toString();
-    String[] evaluate = {
-      "evaluate",
-      "../examples/matmul.yaml",
-      "--arch",
-      "teaching",
-      "--mapping",
-      "../examples/teaching-matmul.mapping.yaml",
-      "--json",
-      file
-    };
-    Cli.run(Stream.concat(Stream.of(evaluate), Stream.of(more)).toArray(String[]::new)).succeeded();
-    return file;
+    return Matmul.result(folder, name, more);
   }
 
   @Test

@@ -51,17 +51,7 @@ class ExplainTest {
 
   @Test
   void tellsWhatDecidesTheTimeAndHowFarTrafficIsFromTheLeast() throws IOException {
-    String[] evaluate = {
-      "evaluate",
-      "../examples/matmul.yaml",
-      "--arch",
-      "teaching",
-      "--mapping",
-      "../examples/teaching-matmul.mapping.yaml",
-      "--explain",
-      "--json",
-      "-"
-    };
+    String[] evaluate = Matmul.command("--explain", "--json", "-");
     JsonNode why = parse(Cli.run(evaluate).succeeded().out()).at("/layers/0/explanation");
     assertThat(why.at("/time/0/component").asString()).isEqualTo("MAC");
     assertThat(why.at("/time/0/latencyCycles").asDouble()).isEqualTo(16384);

@@ -45,6 +45,15 @@ class InputsAreKeptTest {
     }
   }
 
+  /** Commands that only show something do not write over it, either. */
+  @Test
+  void whatIsShownIsNotWrittenOver() throws IOException {
+    Path file = Files.writeString(folder.resolve("w.yaml"), WORKLOAD);
+    assertThat(run(2, "workload", file.toString(), "--json", file.toString()))
+        .contains("--json would write over the input");
+    assertThat(file).content().isEqualTo(WORKLOAD);
+  }
+
   @Test
   void nestsOfAbsurdDepthAreRefused() throws IOException {
     Path file = Files.writeString(folder.resolve("w.yaml"), WORKLOAD);

@@ -79,22 +79,14 @@ class PagesTest {
 
   @Test
   void everyKeyOfADescriptionIsExplained(@TempDir Path folder) throws IOException {
-    String file = folder.resolve("r.json").toString();
-    String evaluate =
-        "evaluate examples/matmul.yaml --arch teaching --mapping "
-            + "examples/teaching-matmul.mapping.yaml --json ";
-    Cli.run((evaluate.replace("examples", ROOT + "/examples") + file).split(" ")).succeeded();
+    String file = Matmul.result(folder, "r.json");
     assertThat(explained())
         .containsAll(keys(Cli.run("explain", file, "--json", "-").succeeded().out()));
   }
 
   @Test
   void everyKeyOfAComparisonIsExplained(@TempDir Path folder) throws IOException {
-    String file = folder.resolve("r.json").toString();
-    String evaluate =
-        "evaluate examples/matmul.yaml --arch teaching --mapping "
-            + "examples/teaching-matmul.mapping.yaml --json ";
-    Cli.run((evaluate.replace("examples", ROOT + "/examples") + file).split(" ")).succeeded();
+    String file = Matmul.result(folder, "r.json");
     String json = Cli.run("compare", file, file, "--json", "-").succeeded().out();
     assertThat(explained()).containsAll(keys(json));
   }

@@ -44,7 +44,7 @@ public final class CompareData {
     facts.put("macs", s.macs());
     facts.put("objective", s.objective());
     facts.put("status", s.status().label());
-    facts.put("gap", orNull(s.gap()));
+    facts.put("gap", Json.orNull(s.gap()));
     facts.put("outermostMemory", s.outermost().memory());
     facts.put("costs", s.costs());
     facts.put("costsNotGiven", s.costsNotGiven());
@@ -59,7 +59,7 @@ public final class CompareData {
 
   static Map<String, @Nullable Object> metrics(Look look) {
     var values = new LinkedHashMap<String, @Nullable Object>();
-    Metric.ALL.forEach(m -> values.put(m.key(), orNull(look.at(m))));
+    Metric.ALL.forEach(m -> values.put(m.key(), Json.orNull(look.at(m))));
     return values;
   }
 
@@ -67,9 +67,5 @@ public final class CompareData {
     Map<String, @Nullable Object> ratios = metrics(m -> m.ratio(c, first));
     Metric.ALL.stream().filter(Metric::difference).forEach(m -> ratios.remove(m.key()));
     return ratios;
-  }
-
-  private static @Nullable Object orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

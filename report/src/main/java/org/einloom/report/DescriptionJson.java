@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.einloom.description.LayerDescription;
 import org.einloom.description.Level;
 import org.einloom.description.MappedLayer;
@@ -75,7 +74,7 @@ public final class DescriptionJson {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("memory", t.memory());
     json.put("words", t.words());
-    json.put("compulsory", orNull(t.compulsory()));
+    json.put("compulsory", Json.orNull(t.compulsory()));
     return json;
   }
 
@@ -86,7 +85,7 @@ public final class DescriptionJson {
     json.put("kind", l.kind().label());
     json.put("repeats", l.repeats());
     json.put("macs", l.macs());
-    json.put("utilization", orNull(l.utilization()));
+    json.put("utilization", Json.orNull(l.utilization()));
     json.put("levels", d.levels().stream().map(DescriptionJson::level).toList());
     json.put("steps", d.steps().stream().map(DescriptionJson::step).toList());
     json.put("spreads", d.spreads().stream().map(DescriptionJson::spread).toList());
@@ -167,9 +166,5 @@ public final class DescriptionJson {
     json.put("words", t.words());
     json.put("compulsory", t.compulsory().isPresent() ? t.compulsory().getAsLong() : null);
     return json;
-  }
-
-  private static @Nullable Object orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.einloom.workload.Workload.NotCosted;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -22,6 +24,16 @@ final class Json {
     MAPPER.writeValue(bytes, json);
     bytes.write('\n');
     return bytes.toByteArray();
+  }
+
+  /** What is not known is null. */
+  static @Nullable Object orNull(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  /** The same. */
+  static @Nullable Object orNull(OptionalLong value) {
+    return value.isPresent() ? value.getAsLong() : null;
   }
 
   static List<Object> notCosted(List<NotCosted> operators) {

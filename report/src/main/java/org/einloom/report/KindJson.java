@@ -3,7 +3,6 @@ package org.einloom.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import org.einloom.network.KindUse;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,9 @@ final class KindJson {
     json.put("kind", k.kind().label());
     json.put("layers", k.layers());
     json.put("macs", k.macs());
-    json.put("leastUtilization", orNull(k.least()));
-    json.put("medianUtilization", orNull(k.median()));
-    json.put("mostUtilization", orNull(k.most()));
+    json.put("leastUtilization", Json.orNull(k.least()));
+    json.put("medianUtilization", Json.orNull(k.median()));
+    json.put("mostUtilization", Json.orNull(k.most()));
     return json;
-  }
-
-  private static @Nullable Object orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }

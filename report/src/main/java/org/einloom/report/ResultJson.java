@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
@@ -47,11 +45,11 @@ public final class ResultJson {
     totals.put("latencyS", result.latencyS());
     totals.put("areaUm2", result.areaUm2());
     Rates rates = result.rates();
-    totals.put("throughputPerS", orNull(rates.throughputPerS()));
-    totals.put("powerW", orNull(rates.powerW()));
-    totals.put("tops", orNull(rates.tops()));
-    totals.put("topsPerW", orNull(rates.topsPerW()));
-    totals.put("utilization", orNull(result.utilization()));
+    totals.put("throughputPerS", Json.orNull(rates.throughputPerS()));
+    totals.put("powerW", Json.orNull(rates.powerW()));
+    totals.put("tops", Json.orNull(rates.tops()));
+    totals.put("topsPerW", Json.orNull(rates.topsPerW()));
+    totals.put("utilization", Json.orNull(result.utilization()));
     totals.put("outermostMemory", result.outermost().memory());
     totals.put("outermostBits", result.outermost().bits());
     totals.put("optimality", optimality(result.optimality()));
@@ -87,7 +85,7 @@ public final class ResultJson {
     json.put("energyPj", e.energyPj());
     json.put("cycles", e.cycles());
     json.put("latencyS", e.latencyS());
-    json.put("utilization", orNull(e.utilization()));
+    json.put("utilization", Json.orNull(e.utilization()));
     json.put("boundBy", e.boundBy().orElse(null));
     json.put("outermostBits", OutermostTraffic.of(l, result).bits());
     json.put("optimality", optimality(l.optimality()));
@@ -131,10 +129,10 @@ public final class ResultJson {
     json.put("status", o.status().label());
     json.put("objective", o.objective().label());
     json.put("value", o.value());
-    json.put("lowerBound", orNull(o.lowerBound()));
-    json.put("gap", orNull(o.gap()));
-    json.put("evaluated", orNull(o.evaluated()));
-    json.put("cpuS", orNull(o.cpuS()));
+    json.put("lowerBound", Json.orNull(o.lowerBound()));
+    json.put("gap", Json.orNull(o.gap()));
+    json.put("evaluated", Json.orNull(o.evaluated()));
+    json.put("cpuS", Json.orNull(o.cpuS()));
     return json;
   }
 
@@ -158,13 +156,5 @@ public final class ResultJson {
     c.flows().forEach((tensor, flows) -> tensors.put(tensor, TensorJson.of(c, tensor, flows)));
     json.put("tensors", tensors);
     return json;
-  }
-
-  private static @Nullable Object orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
-  }
-
-  private static @Nullable Object orNull(OptionalLong value) {
-    return value.isPresent() ? value.getAsLong() : null;
   }
 }

@@ -2,7 +2,6 @@ package org.einloom.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.einloom.evaluation.Charge;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
@@ -42,7 +41,11 @@ public final class ResultParquet {
     add("operations", ParquetColumn.Type.INT64, false, r -> r.layer().layer().operations());
     add("cycles", ParquetColumn.Type.INT64, false, r -> r.evaluation().cycles());
     add("latencyS", ParquetColumn.Type.DOUBLE, false, r -> r.evaluation().latencyS());
-    add("utilization", ParquetColumn.Type.DOUBLE, true, r -> orNull(r.evaluation().utilization()));
+    add(
+        "utilization",
+        ParquetColumn.Type.DOUBLE,
+        true,
+        r -> Json.orNull(r.evaluation().utilization()));
     add("boundBy", ParquetColumn.Type.TEXT, true, r -> r.evaluation().boundBy().orElse(null));
     text("component", r -> r.cost().node().name());
     add("instances", ParquetColumn.Type.INT64, false, r -> r.cost().instances());
@@ -82,9 +85,5 @@ public final class ResultParquet {
 
   private void add(Row row) {
     fields.forEach(f -> f.column().add(f.cell().of(row)));
-  }
-
-  private static @Nullable Object orNull(OptionalDouble value) {
-    return value.isPresent() ? value.getAsDouble() : null;
   }
 }
