@@ -232,7 +232,7 @@ final class ExactSearch {
     Alike alike = Alike.of(structure);
     double energy = least[0];
     if (bounded == Open.BY_STRUCTURE) {
-      energy += positions.computeIfAbsent(alike, k -> temporal.excessPj(structure));
+      energy += positions.computeIfAbsent(alike, k -> temporal.bounds(structure).excessPj());
       bounded = Open.BY_POSITIONS;
     }
     energy = Math.max(energy, least[0] + standing.getOrDefault(alike, 0.0));
@@ -240,9 +240,9 @@ final class ExactSearch {
       return null;
     }
     if (o.bounded == Open.BY_POSITIONS || best.value(energy, least[1]) <= next) {
-      stands = temporal.excessByStandPj(structure);
+      stands = temporal.bounds(structure).byStandPj();
       bounded = Open.BY_STANDS;
-      long tiles = temporal.tiles(structure, stands, best);
+      long tiles = temporal.bounds(structure).tiles(stands, best);
       if (tiles > 0) {
         if (--until <= 0) {
           if (attempt(o, structure, stands, tiles)) {
@@ -252,7 +252,7 @@ final class ExactSearch {
           pause = Math.min(LONGEST_PAUSE, pause * 2);
           until = pause;
         }
-        stands = temporal.excessByTilePj(structure, stands, best);
+        stands = temporal.bounds(structure).byTilePj(stands, best);
       }
       double stood = Arrays.stream(stands).min().orElse(0);
       standing.merge(alike, stood, Math::max);

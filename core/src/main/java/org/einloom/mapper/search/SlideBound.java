@@ -74,7 +74,6 @@ final class SlideBound {
   private int epoch;
 
   /**
-   * @param fit what is shared, in one way or several: see {@link FillBound#shares}
    * @param fits by position, whether the tile of the operand's innermost node does
    * @param rounds by position, irrelevant iterations outside
    * @param leastStartPj what the least of all stands costs beyond what they all do
@@ -86,7 +85,6 @@ final class SlideBound {
       Stands stands,
       Lattice lattice,
       FillBound fill,
-      List<int[]> fit,
       boolean[] fits,
       double[] rounds,
       double leastEnergyPj,
@@ -101,20 +99,20 @@ final class SlideBound {
     this.rounds = rounds;
     relevant = s.problem.relevant[halo.tensor];
     others = ~fill.bits(halo.tensor, 0);
-    this.fit = new ArrayList<>();
+    fit = new ArrayList<>();
     List<double[]> after = new ArrayList<>();
-    for (int[] share : fit) {
+    for (int[] share : fill.shares()) {
       double[] least = fill.after(share, others);
       if (!best.prunes(leastEnergyPj + least[0], leastCycles)) {
-        this.fit.add(share);
+        fit.add(share);
         after.add(least);
       }
     }
-    shares = this.fit.size();
+    shares = fit.size();
     rest = after.toArray(new double[0][]);
     double[][] before = new double[shares][];
     for (int k = 0; k < shares; k++) {
-      before[k] = fill.before(this.fit.get(k), others);
+      before[k] = fill.before(fit.get(k), others);
     }
     int f = s.spreads.length - 1;
     int node = s.placement.chains()[halo.tensor][0];

@@ -1,9 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchMonitor;
@@ -92,8 +90,11 @@ final class TemporalSearch {
   /** Energy and cycles of finished labels that were only bounds, where the front is wanted. */
   private final List<double[]> uneven = new ArrayList<>();
 
-  // of the structure at hand
-  @SuppressWarnings("NullAway.Init") // set before use, by run
+  // of the structure at hand; see Prepared
+  @SuppressWarnings("NullAway.Init") // set before use, by take
+  private Prepared of;
+
+  @SuppressWarnings("NullAway.Init")
   private Structure s;
 
   @SuppressWarnings("NullAway.Init")
@@ -106,36 +107,23 @@ final class TemporalSearch {
   private int[] dims = new int[0];
   private double[][][] perRound = new double[0][][];
   private int[][] capOf = new int[0][];
-  private int capBase;
   private int[] capLast = new int[0];
   private double[][] nodeBits = new double[0][];
   private double[][] nodeBitsComplete = new double[0][];
   private double[][] capacity = new double[0][];
-
-  /** {@code [tensor][node]}: whether it is placed only when its tile would grow too large. */
   private boolean[][] late = new boolean[0][];
-
   private int[][][] needs = new int[0][][];
+  private int[][] lastLink = new int[0][];
   private double floorCycles;
-  private double[][] haloTile = new double[0][];
-
-  /** {@code [node][rank][number]}: words of the tile in one rank. */
-  private double[][][] haloRank = new double[0][][];
-
   private @Nullable HaloWay way;
 
   @SuppressWarnings("NullAway.Init")
   private FillBound fill;
 
-  private @Nullable RankNumbers numbers;
-  private @Nullable HaloReach reach;
-
-  /** Whether labels of the structure can be made; none are, yet. */
-  private boolean ready;
-
-  private int rawBase;
+  // places in the costs of a label
   private int slowest;
-  private int[][] lastLink = new int[0][];
+  private int capBase;
+  private int rawBase;
   private double[] extra = new double[0];
 
   TemporalSearch() {
@@ -189,7 +177,7 @@ final class TemporalSearch {
   /**
    * The same where more is known.
    *
-   * @param stands what {@link #excessByTilePj} says
+   * @param stands what {@link StructureBounds#byTilePj} says
    * @param most so many labels are made, and not many more
    */
   End run(
@@ -199,13 +187,7 @@ final class TemporalSearch {
       Incumbents best,
       SearchMonitor monitor,
       double otherBound) {
-    if (s != structure) {
-      prepare(structure);
-    }
-    if (!ready) {
-      prepareLabels();
-    }
-    clear();
+    take(structure);
     if (!start(stands, best)) {
       return End.PROVEN;
     }
@@ -245,9 +227,7 @@ final class TemporalSearch {
   void dive(Structure structure, Incumbents best) {
     labels.newestFirst = true;
     try {
-      prepare(structure);
-      prepareLabels();
-      clear();
+      take(structure);
       if (!start(null, best)) {
         return;
       }
@@ -311,307 +291,45 @@ final class TemporalSearch {
     return best.wantsFront();
   }
 
-  // ---- preparation
+  /** What is known of a structure whatever the loops; remembered for the last one. */
+  StructureBounds bounds(Structure structure) {
+    return new StructureBounds(prepared(structure));
+  }
 
-  /** Takes up a structure, as far as bounds need it. */
-  private void prepare(Structure structure) {
+  private Prepared prepared(Structure structure) {
+    if (of == null || of.s != structure) {
+      of = new Prepared(structure, variablesOfAClass, latePlacement, idlePorts);
+    }
+    return of;
+  }
+
+  /** Takes up a structure; there are no labels yet. */
+  private void take(Structure structure) {
+    Prepared p = prepared(structure).forLabels();
     s = structure;
-    ready = false;
-    Problem p = s.problem;
-    tensors = p.tensors.size();
-    lattice = Lattice.of(s, variablesOfAClass);
-    tables(p);
-    numbers = s.halo == null ? null : new RankNumbers(s.halo, lattice);
-    reach = s.halo == null || numbers == null ? null : new HaloReach(s.halo, numbers, lattice);
-    capacities(p);
-    double[][] leastBits = new double[tensors][];
-    for (int t = 0; t < tensors; t++) {
-      leastBits[t] = new double[nodeBits[t].length];
-      for (int j = 0; j < leastBits[t].length; j++) {
-        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
-      }
-    }
-    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
-  }
-
-  /** Takes up what labels need besides. */
-  private void prepareLabels() {
-    ready = true;
-    ports();
-    way =
-        reach == null || numbers == null || s.halo == null
-            ? null
-            : new HaloWay(s.halo, reach, numbers, lattice, dims);
-    rawBase = capBase + capLast.length;
-    extra = new double[dims.length];
-  }
-
-  private void clear() {
-    labels.clear(rawBase + (way == null ? 0 : way.measures()));
-  }
-
-  private void ports() {
-    floorCycles = s.computeCycles;
-    double[] least = new double[s.dimensions];
-    double[] most = new double[s.dimensions];
-    for (int d = 0; d < s.dimensions; d++) {
-      least[d] = s.constant[d];
-      most[d] = s.constant[d];
-      if (s.halo != null && d > 0) {
-        for (Halo.Measure m : s.halo.measures) {
-          if (m.costPerWord()[d] > 0) {
-            least[d] += m.costPerWord()[d] * m.least();
-            most[d] = Double.POSITIVE_INFINITY;
-          }
-        }
-      }
-      for (int t = 0; t < tensors; t++) {
-        for (double[] link : s.perRound[t]) {
-          least[d] += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
-          most[d] += link[d] >= 0 ? link[d] * mostRounds[t] : link[d];
-        }
-      }
-      if (d > 0) {
-        floorCycles = Math.max(floorCycles, least[d]);
-      }
-    }
-    // a port that can never be the slowest is none of our business
-    List<Integer> kept = new ArrayList<>();
-    kept.add(0);
-    for (int d = 1; d < s.dimensions; d++) {
-      if (most[d] > floorCycles || !idlePorts) {
-        kept.add(d);
-      }
-    }
-    dims = kept.stream().mapToInt(Integer::intValue).toArray();
-    perRound = new double[tensors][][];
-    for (int t = 0; t < tensors; t++) {
-      perRound[t] = new double[s.perRound[t].length][dims.length];
-      for (int j = 0; j < perRound[t].length; j++) {
-        for (int d = 0; d < dims.length; d++) {
-          perRound[t][j][d] = s.perRound[t][j][dims[d]];
-        }
-      }
-    }
+    lattice = p.lattice;
+    tensors = p.tensors;
+    rounds = p.rounds;
+    tile = p.tile;
+    mostRounds = p.mostRounds;
+    dims = p.dims;
+    perRound = p.perRound;
+    capOf = p.capOf;
+    capLast = p.capLast;
+    nodeBits = p.nodeBits;
+    nodeBitsComplete = p.nodeBitsComplete;
+    capacity = p.capacity;
+    late = p.late;
+    needs = p.needs;
+    lastLink = p.lastLink;
+    floorCycles = p.floorCycles;
+    way = p.way;
+    fill = p.fill;
     slowest = dims.length;
     capBase = slowest + 1;
-    lastLink = new int[dims.length][tensors];
-    for (int d = 1; d < dims.length; d++) {
-      for (int t = 0; t < tensors; t++) {
-        for (int j = 0; j < perRound[t].length; j++) {
-          boolean used = perRound[t][j][d] != 0;
-          if (s.halo != null && s.halo.tensor == t) {
-            for (Halo.Measure m : s.halo.measures) {
-              used |= m.link() == j + 1 && m.costPerWord()[dims[d]] != 0;
-            }
-          }
-          lastLink[d][t] = used ? j + 1 : lastLink[d][t];
-        }
-      }
-    }
-  }
-
-  /**
-   * By position, whether the tile of the innermost node of the operand that overlaps fits; null if
-   * there is none, or it does not decide.
-   */
-  private boolean @Nullable [] sliding() {
-    if (s.halo == null || numbers == null || reach == null || way == null || !fillBound) {
-      return null;
-    }
-    int t = s.halo.tensor;
-    if (late[t].length == 0 || !late[t][0]) {
-      return null;
-    }
-    boolean[] fits = new boolean[lattice.positions];
-    int[] related = lattice.projections(s.problem.relevant[t]);
-    for (int x = 0; x < fits.length; x++) {
-      fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
-    }
-    return fits;
-  }
-
-  /**
-   * Tiles with stands that {@link SlideBound} would have to look at for a structure; 0 if it says
-   * nothing.
-   */
-  long tiles(Structure structure, double[] stands, Incumbents best) {
-    take(structure);
-    boolean[] fits = sliding();
-    if (fits == null || s.halo == null) {
-      return 0;
-    }
-    int[] related = lattice.projections(s.problem.relevant[s.halo.tensor]);
-    long tiles = 0;
-    for (int x = 0; x < fits.length; x++) {
-      tiles += fits[x] && related[x] == x ? 1 : 0;
-    }
-    double[] least = s.least();
-    return tiles
-        * Arrays.stream(stands).filter(pj -> !best.prunes(least[0] + pj, least[1])).count();
-  }
-
-  /** What the loops of a structure cost at least beyond {@link Structure#least}, pJ. */
-  double excessPj(Structure structure) {
-    prepare(structure);
-    return fill.unsharedToGo();
-  }
-
-  private void take(Structure structure) {
-    if (s != structure) {
-      prepare(structure);
-    }
-    if (!ready) {
-      prepareLabels();
-    }
-  }
-
-  /** The same by stand, where tiles overlap; it is no lower. */
-  double[] excessByStandPj(Structure structure) {
-    take(structure);
-    double[] stands = new double[way == null ? 1 : way.standCount()];
-    Arrays.fill(stands, fill.toGo(0, 0));
-    for (int stand = 0; stand < stands.length && way != null; stand++) {
-      stands[stand] += way.startCost(0, stand) - way.leastPj();
-    }
-    return stands;
-  }
-
-  /**
-   * The same with {@link SlideBound}; it takes longer, and is no lower.
-   *
-   * @param stands what is known by stand
-   * @param best what is no better than this may be said to cost more than it does
-   */
-  double[] excessByTilePj(Structure structure, double[] stands, Incumbents best) {
-    take(structure);
-    boolean[] fits = sliding();
-    double[] found = stands.clone();
-    if (fits == null || s.halo == null || numbers == null || reach == null || way == null) {
-      return found;
-    }
-    double[] least = s.least();
-    double leastStartPj = Double.POSITIVE_INFINITY;
-    for (int stand = 0; stand < stands.length; stand++) {
-      leastStartPj = Math.min(leastStartPj, way.startCost(0, stand) - way.leastPj());
-    }
-    var slide =
-        new SlideBound(
-            s.halo,
-            reach,
-            numbers,
-            way.stands(),
-            lattice,
-            fill,
-            fill.shares(),
-            fits,
-            rounds[s.halo.tensor],
-            least[0],
-            leastStartPj,
-            least[1],
-            best);
-    for (int stand = 0; stand < stands.length; stand++) {
-      if (!best.prunes(least[0] + stands[stand], least[1])) {
-        double of = way.startCost(0, stand) - way.leastPj() + slide.toGo(stand);
-        found[stand] = Math.max(stands[stand], of);
-      }
-    }
-    return found;
-  }
-
-  private void tables(Problem p) {
-    rounds = new double[tensors][];
-    tile = new double[tensors][];
-    mostRounds = new double[tensors];
-    for (int t = 0; t < tensors; t++) {
-      boolean[] irrelevant = new boolean[p.variables];
-      double most = 1;
-      for (int v = 0; v < p.variables; v++) {
-        irrelevant[v] = !p.relevant[t][v];
-        most *= irrelevant[v] ? (double) s.temporal[v] : 1;
-      }
-      mostRounds[t] = most;
-      tile[t] = lattice.products(p.relevant[t]);
-      rounds[t] = lattice.products(irrelevant);
-      for (int x = 0; x < lattice.positions; x++) {
-        rounds[t][x] = most / rounds[t][x];
-      }
-    }
-  }
-
-  private void capacities(Problem p) {
-    if (s.halo != null && numbers != null) {
-      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
-      haloRank = new double[haloTile.length][numbers.count.length][];
-      for (double[][] ofNode : haloRank) {
-        for (int r = 0; r < ofNode.length; r++) {
-          ofNode[r] = new double[numbers.count[r]];
-        }
-      }
-    }
-    int[] memoryTensors = new int[p.nodes.size()];
-    for (int[] chain : s.placement.chains()) {
-      for (int m : chain) {
-        memoryTensors[m]++;
-      }
-    }
-    int[] slot = new int[p.nodes.size()];
-    List<Integer> last = new ArrayList<>();
-    for (int m = 0; m < slot.length; m++) {
-      slot[m] = -1;
-      if (memoryTensors[m] > 1 && p.memory(m).capacityBits().isPresent()) {
-        slot[m] = last.size();
-        last.add(memoryTensors[m]);
-      }
-    }
-    capLast = last.stream().mapToInt(Integer::intValue).toArray();
-    capOf = new int[tensors][];
-    nodeBits = new double[tensors][];
-    nodeBitsComplete = new double[tensors][];
-    capacity = new double[tensors][];
-    needs = new int[tensors][][];
-    late = new boolean[tensors][];
-    for (int t = 0; t < tensors; t++) {
-      int[] chain = s.placement.chains()[t];
-      capOf[t] = new int[chain.length];
-      nodeBits[t] = new double[chain.length];
-      nodeBitsComplete[t] = new double[chain.length];
-      capacity[t] = new double[chain.length];
-      needs[t] = new int[chain.length][tensors];
-      late[t] = new boolean[chain.length];
-      for (int j = 0; j < chain.length; j++) {
-        capOf[t][j] = slot[chain[j]];
-        double below = 1;
-        for (int v = 0; v < p.variables; v++) {
-          if (p.relevant[t][v]) {
-            below *= (double) s.below[t][j][v];
-          }
-        }
-        nodeBits[t][j] = below * p.architecture.widths().partialOf(p.tensors.get(t));
-        nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
-        OptionalLong bits = p.memory(chain[j]).capacityBits();
-        capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
-        late[t][j] = latePlacement && capOf[t][j] < 0 && nodeBitsComplete[t][j] >= nodeBits[t][j];
-        for (double pj : s.perRound[t][j]) {
-          late[t][j] &= pj >= 0;
-        }
-        // a fanout in use stands above all nodes below it
-        int lowest = -1;
-        for (int f = 0; f < p.fanouts.length; f++) {
-          if (p.fanouts[f] > chain[j] && s.spreads[f].used() > 1) {
-            lowest = p.fanouts[f];
-            break;
-          }
-        }
-        for (int u = 0; u < tensors && lowest >= 0; u++) {
-          for (int m : s.placement.chains()[u]) {
-            if (m > lowest) {
-              needs[t][j][u]++;
-            }
-          }
-        }
-      }
-    }
+    rawBase = capBase + capLast.length;
+    extra = new double[dims.length];
+    labels.clear(rawBase + (way == null ? 0 : way.measures()));
   }
 
   // ---- labels
@@ -910,7 +628,7 @@ final class TemporalSearch {
     for (int t = 0; t < tensors; t++) {
       if (p.relevant[t][v]) {
         for (int j = late[t].length - 1; j >= placed(labels.status[labels.size], t); j--) {
-          if (leastBits(t, j, to) > capacity[t][j]) {
+          if (of.leastBits(t, j, to) > capacity[t][j]) {
             // it and those below it
             while (placed(labels.status[labels.size], t) <= j) {
               if (!late[t][placed(labels.status[labels.size], t)] || !place(t)) {
@@ -1060,7 +778,7 @@ final class TemporalSearch {
     double needed =
         s.problem.regular[t]
             ? tile[t][labels.position[made]] * bits
-            : haloBits(t, j, labels.position[made]);
+            : of.haloBits(t, j, labels.position[made]);
     if (needed > capacity[t][j]) {
       return false;
     }
@@ -1182,34 +900,6 @@ final class TemporalSearch {
               begun(labels.status[made]));
       labels.status[made] += (long) done << (6 * t + PLACED_BITS);
     }
-  }
-
-  private double leastBits(int t, int j, int position) {
-    return s.problem.regular[t]
-        ? tile[t][position] * Math.min(nodeBits[t][j], nodeBitsComplete[t][j])
-        : haloBits(t, j, position);
-  }
-
-  private double haloBits(int t, int j, int position) {
-    if (s.halo == null || numbers == null) {
-      throw new IllegalStateException();
-    }
-    if (haloTile[j][position] == 0) {
-      double words = s.problem.architecture.widths().of(s.problem.tensors.get(t));
-      for (int r = 0; r < haloRank[j].length; r++) {
-        int n = numbers.number[r][position];
-        if (haloRank[j][r][n] == 0) {
-          long[] sizes = lattice.iterations(position);
-          for (int v = 0; v < sizes.length; v++) {
-            sizes[v] *= s.below[t][j][v];
-          }
-          haloRank[j][r][n] = s.halo.tile(r, sizes);
-        }
-        words *= haloRank[j][r][n];
-      }
-      haloTile[j][position] = words;
-    }
-    return haloTile[j][position];
   }
 
   /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */

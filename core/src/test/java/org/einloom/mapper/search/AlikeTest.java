@@ -62,7 +62,7 @@ class AlikeTest {
 
   /** What the loops add at least, by positions and by the best of the stands. */
   private static double leastPj(Structure s) {
-    double byPositions = new TemporalSearch().excessPj(s);
+    double byPositions = new TemporalSearch().bounds(s).excessPj();
     double[] stands =
         SlideBoundTest.byTile(new TemporalSearch(), s, SlideBoundTest.nothing(s.problem));
     return s.least()[0] + byPositions + 1e3 * Arrays.stream(stands).min().orElseThrow();

@@ -55,7 +55,7 @@ class FillBoundTest {
     var search = new TemporalSearch(EnumSet.of(TemporalSearch.Shortcut.FILL_BOUND));
     for (int i = 0; i < 6; i++) {
       Structure s = RandomStructures.draw(problem, random);
-      double excess = bound.excessPj(s);
+      double excess = bound.bounds(s).excessPj();
       double none = Double.POSITIVE_INFINITY;
       double clockHz = problem.architecture.clockHz();
       var best = new Incumbents(Objective.ENERGY, false, clockHz, none, none);

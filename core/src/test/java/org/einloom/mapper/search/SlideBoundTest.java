@@ -33,7 +33,7 @@ class SlideBoundTest {
       if (s.halo == null || s.impossible) {
         continue;
       }
-      double plain = bound.excessPj(s);
+      double plain = bound.bounds(s).excessPj();
       double[] stands = byTile(bound, s, nothing(problem));
       double least = Double.POSITIVE_INFINITY;
       for (int stand = 0; stand < stands.length; stand++) {
@@ -63,7 +63,7 @@ class SlideBoundTest {
   }
 
   static double[] byTile(TemporalSearch bound, Structure s, Incumbents best) {
-    return bound.excessByTilePj(s, bound.excessByStandPj(s), best);
+    return bound.bounds(s).byTilePj(bound.bounds(s).byStandPj(), best);
   }
 
   /** With a mapping at hand that is hardly worse. */

@@ -1,0 +1,318 @@
+package org.einloom.mapper.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Structure} made ready for {@link TemporalSearch}: what rounds, tiles and ports cost by
+ * position, which nodes fit where, and what is bounded for all ways together.
+ */
+final class Prepared {
+  final Structure s;
+  final Lattice lattice;
+  final int tensors;
+
+  /** {@code [tensor][position]}: irrelevant iterations outside. */
+  final double[][] rounds;
+
+  /** {@code [tensor][position]}: relevant iterations below. */
+  final double[][] tile;
+
+  /** By tensor, all irrelevant iterations. */
+  final double[] mostRounds;
+
+  /** {@code [tensor][node]}: which of the memories that several tensors share it is in; or -1. */
+  int[][] capOf = new int[0][];
+
+  /** By shared memory, how many nodes it holds. */
+  int[] capLast = new int[0];
+
+  /** {@code [tensor][node]}: bits of a tile of one iteration. */
+  double[][] nodeBits = new double[0][];
+
+  /** The same of words that are complete. */
+  double[][] nodeBitsComplete = new double[0][];
+
+  /** {@code [tensor][node]}: bits of its memory. */
+  double[][] capacity = new double[0][];
+
+  /** {@code [tensor][node]}: whether it is placed only when its tile would grow too large. */
+  boolean[][] late = new boolean[0][];
+
+  /** {@code [tensor][node][tensor]}: how many nodes of the other have to be placed before. */
+  int[][][] needs = new int[0][][];
+
+  final FillBound fill;
+  final @Nullable RankNumbers numbers;
+  final @Nullable HaloReach reach;
+  private double[][] haloTile = new double[0][];
+
+  /** {@code [node][rank][number]}: words of the tile in one rank. */
+  private double[][][] haloRank = new double[0][][];
+
+  // what only labels need
+
+  private final boolean latePlacement;
+  private final boolean idlePorts;
+  private boolean ready;
+
+  /** Dimensions of cost that matter; energy first. */
+  int[] dims = new int[0];
+
+  /** {@code [tensor][node][of these]}. */
+  double[][][] perRound = new double[0][][];
+
+  /** Cycles that are needed whatever the loops. */
+  double floorCycles;
+
+  /** {@code [of these][tensor]}: the last link that adds to it. */
+  int[][] lastLink = new int[0][];
+
+  @Nullable HaloWay way;
+
+  /**
+   * @param variablesOfAClass whether variables of one class count as one
+   * @param latePlacement whether nodes are placed as far out as they fit
+   * @param idlePorts whether ports are left out that are never the slowest
+   */
+  Prepared(
+      Structure structure, boolean variablesOfAClass, boolean latePlacement, boolean idlePorts) {
+    this.latePlacement = latePlacement;
+    this.idlePorts = idlePorts;
+    s = structure;
+    Problem p = s.problem;
+    tensors = p.tensors.size();
+    lattice = Lattice.of(s, variablesOfAClass);
+    rounds = new double[tensors][];
+    tile = new double[tensors][];
+    mostRounds = new double[tensors];
+    tables(p);
+    numbers = s.halo == null ? null : new RankNumbers(s.halo, lattice);
+    reach = s.halo == null || numbers == null ? null : new HaloReach(s.halo, numbers, lattice);
+    capacities(p);
+    double[][] leastBits = new double[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      leastBits[t] = new double[nodeBits[t].length];
+      for (int j = 0; j < leastBits[t].length; j++) {
+        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
+      }
+    }
+    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
+  }
+
+  /** Takes up what labels need besides. */
+  Prepared forLabels() {
+    if (!ready) {
+      ready = true;
+      ports();
+      way =
+          reach == null || numbers == null || s.halo == null
+              ? null
+              : new HaloWay(s.halo, reach, numbers, lattice, dims);
+    }
+    return this;
+  }
+
+  private void ports() {
+    floorCycles = s.computeCycles;
+    double[] least = new double[s.dimensions];
+    double[] most = new double[s.dimensions];
+    for (int d = 0; d < s.dimensions; d++) {
+      least[d] = s.constant[d];
+      most[d] = s.constant[d];
+      if (s.halo != null && d > 0) {
+        for (Halo.Measure m : s.halo.measures) {
+          if (m.costPerWord()[d] > 0) {
+            least[d] += m.costPerWord()[d] * m.least();
+            most[d] = Double.POSITIVE_INFINITY;
+          }
+        }
+      }
+      for (int t = 0; t < tensors; t++) {
+        for (double[] link : s.perRound[t]) {
+          least[d] += link[d] >= 0 ? link[d] : link[d] * mostRounds[t];
+          most[d] += link[d] >= 0 ? link[d] * mostRounds[t] : link[d];
+        }
+      }
+      if (d > 0) {
+        floorCycles = Math.max(floorCycles, least[d]);
+      }
+    }
+    // a port that can never be the slowest is none of our business
+    List<Integer> kept = new ArrayList<>();
+    kept.add(0);
+    for (int d = 1; d < s.dimensions; d++) {
+      if (most[d] > floorCycles || !idlePorts) {
+        kept.add(d);
+      }
+    }
+    dims = kept.stream().mapToInt(Integer::intValue).toArray();
+    perRound = new double[tensors][][];
+    for (int t = 0; t < tensors; t++) {
+      perRound[t] = new double[s.perRound[t].length][dims.length];
+      for (int j = 0; j < perRound[t].length; j++) {
+        for (int d = 0; d < dims.length; d++) {
+          perRound[t][j][d] = s.perRound[t][j][dims[d]];
+        }
+      }
+    }
+    lastLink = new int[dims.length][tensors];
+    for (int d = 1; d < dims.length; d++) {
+      for (int t = 0; t < tensors; t++) {
+        for (int j = 0; j < perRound[t].length; j++) {
+          boolean used = perRound[t][j][d] != 0;
+          if (s.halo != null && s.halo.tensor == t) {
+            for (Halo.Measure m : s.halo.measures) {
+              used |= m.link() == j + 1 && m.costPerWord()[dims[d]] != 0;
+            }
+          }
+          lastLink[d][t] = used ? j + 1 : lastLink[d][t];
+        }
+      }
+    }
+  }
+
+  private void tables(Problem p) {
+    for (int t = 0; t < tensors; t++) {
+      boolean[] irrelevant = new boolean[p.variables];
+      double most = 1;
+      for (int v = 0; v < p.variables; v++) {
+        irrelevant[v] = !p.relevant[t][v];
+        most *= irrelevant[v] ? (double) s.temporal[v] : 1;
+      }
+      mostRounds[t] = most;
+      tile[t] = lattice.products(p.relevant[t]);
+      rounds[t] = lattice.products(irrelevant);
+      for (int x = 0; x < lattice.positions; x++) {
+        rounds[t][x] = most / rounds[t][x];
+      }
+    }
+  }
+
+  private void capacities(Problem p) {
+    if (s.halo != null && numbers != null) {
+      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
+      haloRank = new double[haloTile.length][numbers.count.length][];
+      for (double[][] ofNode : haloRank) {
+        for (int r = 0; r < ofNode.length; r++) {
+          ofNode[r] = new double[numbers.count[r]];
+        }
+      }
+    }
+    int[] memoryTensors = new int[p.nodes.size()];
+    for (int[] chain : s.placement.chains()) {
+      for (int m : chain) {
+        memoryTensors[m]++;
+      }
+    }
+    int[] slot = new int[p.nodes.size()];
+    List<Integer> last = new ArrayList<>();
+    for (int m = 0; m < slot.length; m++) {
+      slot[m] = -1;
+      if (memoryTensors[m] > 1 && p.memory(m).capacityBits().isPresent()) {
+        slot[m] = last.size();
+        last.add(memoryTensors[m]);
+      }
+    }
+    capLast = last.stream().mapToInt(Integer::intValue).toArray();
+    capOf = new int[tensors][];
+    nodeBits = new double[tensors][];
+    nodeBitsComplete = new double[tensors][];
+    capacity = new double[tensors][];
+    needs = new int[tensors][][];
+    late = new boolean[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = s.placement.chains()[t];
+      capOf[t] = new int[chain.length];
+      nodeBits[t] = new double[chain.length];
+      nodeBitsComplete[t] = new double[chain.length];
+      capacity[t] = new double[chain.length];
+      needs[t] = new int[chain.length][tensors];
+      late[t] = new boolean[chain.length];
+      for (int j = 0; j < chain.length; j++) {
+        capOf[t][j] = slot[chain[j]];
+        double below = 1;
+        for (int v = 0; v < p.variables; v++) {
+          if (p.relevant[t][v]) {
+            below *= (double) s.below[t][j][v];
+          }
+        }
+        nodeBits[t][j] = below * p.architecture.widths().partialOf(p.tensors.get(t));
+        nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
+        OptionalLong bits = p.memory(chain[j]).capacityBits();
+        capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
+        late[t][j] = latePlacement && capOf[t][j] < 0 && nodeBitsComplete[t][j] >= nodeBits[t][j];
+        for (double pj : s.perRound[t][j]) {
+          late[t][j] &= pj >= 0;
+        }
+        // a fanout in use stands above all nodes below it
+        int lowest = -1;
+        for (int f = 0; f < p.fanouts.length; f++) {
+          if (p.fanouts[f] > chain[j] && s.spreads[f].used() > 1) {
+            lowest = p.fanouts[f];
+            break;
+          }
+        }
+        for (int u = 0; u < tensors && lowest >= 0; u++) {
+          for (int m : s.placement.chains()[u]) {
+            if (m > lowest) {
+              needs[t][j][u]++;
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** Bits of a node's tile at a position, at least. */
+  double leastBits(int t, int j, int position) {
+    return s.problem.regular[t]
+        ? tile[t][position] * Math.min(nodeBits[t][j], nodeBitsComplete[t][j])
+        : haloBits(t, j, position);
+  }
+
+  /** Bits of the tile of a node of the operand whose tiles overlap. */
+  double haloBits(int t, int j, int position) {
+    if (s.halo == null || numbers == null) {
+      throw new IllegalStateException();
+    }
+    if (haloTile[j][position] == 0) {
+      double words = s.problem.architecture.widths().of(s.problem.tensors.get(t));
+      for (int r = 0; r < haloRank[j].length; r++) {
+        int n = numbers.number[r][position];
+        if (haloRank[j][r][n] == 0) {
+          long[] sizes = lattice.iterations(position);
+          for (int v = 0; v < sizes.length; v++) {
+            sizes[v] *= s.below[t][j][v];
+          }
+          haloRank[j][r][n] = s.halo.tile(r, sizes);
+        }
+        words *= haloRank[j][r][n];
+      }
+      haloTile[j][position] = words;
+    }
+    return haloTile[j][position];
+  }
+
+  /**
+   * By position, whether the tile of the innermost node of the operand that overlaps fits; null if
+   * there is none, or it does not decide.
+   */
+  boolean @Nullable [] sliding() {
+    if (s.halo == null || numbers == null || reach == null) {
+      return null;
+    }
+    int t = s.halo.tensor;
+    if (late[t].length == 0 || !late[t][0]) {
+      return null;
+    }
+    boolean[] fits = new boolean[lattice.positions];
+    int[] related = lattice.projections(s.problem.relevant[t]);
+    for (int x = 0; x < fits.length; x++) {
+      fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
+    }
+    return fits;
+  }
+}
