@@ -359,10 +359,10 @@ class ProfileCommandTest {
         "\"product\" | \"other\" | is a profile of net, which has no layer of 'net'",
         "\"profile\": 1 | \"profile\": 2 | this profile has the format 2; expected format 1",
         "\"profile\": 1 | \"profil\": 1 | this JSON is not a profile of a network; expected what 'einloom profile' writes",
-        "\"toggle\": 0.25 | \"toggle\": 1.25 | 'toggle' is 1.25; expected a share, from 0 to 1",
+        "\"toggle\": 0.25 | \"toggle\": 1.25 | 'tensors[0].bits[0].toggle' is '1.25'; expected a share, from 0 to 1",
         "\"A\": \"x\" | \"A\": \"q\" | 'A' of layer 'product' is 'q'; expected the name of one of 'tensors'",
         "\"int8\", \"scale\": 1, \"density\": 0.5 | \"int7\", \"scale\": 1, \"density\": 0.5 | no statistics of words of 8 b, which 'A' of layer 'product' has",
-        "\"density\": 0.5 | \"density\": \"x\" | 'density' is 'x'",
+        "\"density\": 0.5 | \"density\": \"x\" | 'tensors[0].density' is 'x'",
       })
   void wrongProfiles(String good, String bad, String message) throws IOException {
     String text =
