@@ -40,8 +40,7 @@ import picocli.CommandLine.Spec;
 final class TimeloopEvaluateCommand implements Runnable {
   @Option(
       names = TimeloopCommands.OPTION,
-      arity = "1..*",
-      required = true,
+      arity = "0..*",
       paramLabel = "FILE",
       description =
           "Files for Timeloop, in any order: architecture, problem and mapping, and tables of"
@@ -76,6 +75,10 @@ final class TimeloopEvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (files.isEmpty()) {
+      throw new InvalidSpecException(
+          "--timeloop names no file; expected those of an architecture, a problem and a mapping");
+    }
     output.check(files);
     Optional<Switches> switches = switches();
     TimeloopModel model = TimeloopModel.of(TimeloopInput.read(files, settings, Use.EVALUATE));
