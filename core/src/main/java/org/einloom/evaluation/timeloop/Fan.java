@@ -28,7 +28,7 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * What goes out to the children.
    *
    * @param words each counted once for all that get it
-   * @param hops of all groups together, from the edge of the array
+   * @param hops of all groups together, from the edge of the array; the mean over words
    */
   public record Sent(double words, double hops) {}
 

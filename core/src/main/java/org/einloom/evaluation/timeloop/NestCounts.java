@@ -49,8 +49,12 @@ public record NestCounts(
     Occupation.of(g, most, mean);
     Traffic[][] traffic = new Traffic[g.tensors.size()][levels];
     double each = 0;
+    boolean products = Products.count(nest, switches);
     for (int p = 0; p < levels; p++) {
-      Walk.Result r = Walk.of(g, switches, p, meshes.get(p));
+      Walk.Result r =
+          products
+              ? Products.of(g, switches, p, meshes.get(p))
+              : Walk.of(g, switches, p, meshes.get(p));
       for (int t = 0; t < traffic.length; t++) {
         traffic[t][p] = r.traffic().get(t);
       }

@@ -28,7 +28,7 @@ record Traffic(Map<Fan.Signature, Fan.Sent> sent, double linked, long tileWords,
           (signature, s) -> {
             double[] sum = sent.computeIfAbsent(signature, k -> new double[2]);
             sum[0] += s.words() * times;
-            sum[1] = s.hops(); // of a step, and the same in each that has this signature
+            sum[1] += s.hops() * s.words() * times; // a mean over words
           });
     }
 
@@ -49,7 +49,8 @@ record Traffic(Map<Fan.Signature, Fan.Sent> sent, double linked, long tileWords,
     Traffic over(int instances, long tileWords, long spreadWords) {
       Map<Fan.Signature, Fan.Sent> mean = new HashMap<>();
       sent.forEach(
-          (signature, s) -> mean.put(signature, new Fan.Sent(s[0] / instances, s[1] / instances)));
+          (signature, s) ->
+              mean.put(signature, new Fan.Sent(s[0] / instances, s[0] > 0 ? s[1] / s[0] : 0)));
       return new Traffic(mean, linked / instances, tileWords, spreadWords);
     }
   }

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.einloom.evaluation.timeloop.Switches.Switch;
 import org.einloom.workload.InvalidSpecException;
 
@@ -235,11 +233,12 @@ final class Walk {
       now.add(deltas);
       boolean links =
           !switches.has(Switch.NO_LINKS) && !nestLevel.noLinks().contains(name) && !old.isEmpty();
-      new Serving(fan, deltas, !nestLevel.noReuse().contains(name))
-          .serve(
-              links
-                  ? fan.linked(deltas, old.get(t), switches.has(Switch.TOROIDAL_LINKS))
-                  : Set.of())
+      Serving.of(
+              fan,
+              deltas,
+              links ? old.get(t) : Map.of(),
+              !nestLevel.noReuse().contains(name),
+              switches.has(Switch.TOROIDAL_LINKS))
           .addTo(sum[t], times);
     }
     before.put(parent, now);
@@ -295,38 +294,5 @@ final class Walk {
       }
     }
     return 0;
-  }
-
-  /** What is done for children that ask for words in one step. */
-  private record Serving(Fan fan, Map<Long, Delta> deltas, boolean shared) {
-    /** The words sent, and handed on. */
-    record Served(Map<Fan.Signature, Fan.Sent> sent, double linked) {
-      void addTo(Traffic.Sum sum, double times) {
-        sum.add(sent, times);
-        sum.addLinked(linked * times);
-      }
-    }
-
-    /** Links are used if that saves any word from being sent. */
-    Served serve(Set<Long> linked) {
-      var without = fan.sent(deltas, deltas.keySet(), shared);
-      if (linked.isEmpty()) {
-        return new Served(without, 0);
-      }
-      Set<Long> others = new HashSet<>(deltas.keySet());
-      others.removeAll(linked);
-      var with = fan.sent(deltas, others, shared);
-      return words(with) < words(without)
-          ? new Served(with, linked.stream().mapToDouble(at -> words(deltas.get(at))).sum())
-          : new Served(without, 0);
-    }
-
-    private static double words(Map<Fan.Signature, Fan.Sent> sent) {
-      return sent.values().stream().mapToDouble(Fan.Sent::words).sum();
-    }
-
-    private static double words(@org.jspecify.annotations.Nullable Delta delta) {
-      return delta == null ? 0 : delta.words();
-    }
   }
 }

@@ -37,6 +37,30 @@ class RandomNestTest {
     }
   }
 
+  @Test
+  @DisplayName("products over loops are what a walk through them finds")
+  void productsOverLoops() {
+    for (int i = 0; i < 2 * CASES; i++) {
+      long seed = SEED + i;
+      var random = new Random(seed);
+      RandomNest nest = RandomNest.of(random, random.nextBoolean(), random.nextBoolean());
+      var on = EnumSet.noneOf(Switch.class);
+      for (Switch s : List.of(Switch.NO_LINKS, Switch.TOROIDAL_LINKS, Switch.NO_REFETCH)) {
+        if (random.nextInt(4) == 0) {
+          on.add(s);
+        }
+      }
+      Switches switches = new Switches(on);
+      assertThat(Products.count(nest.nest(), switches)).isTrue();
+      Geometry g = new Geometry(nest.nest());
+      for (int p = 0; p < g.levels(); p++) {
+        assertThat(Products.of(g, switches, p, nest.meshes().get(p)))
+            .as("seed %d, level %d, %s, %s", seed, p, on, nest.nest().levels())
+            .isEqualTo(Walk.of(g, switches, p, nest.meshes().get(p)));
+      }
+    }
+  }
+
   private static void compare(RandomNest random, long seed, Switches switches) {
     Nest nest = random.nest();
     var on = EnumSet.noneOf(Switch.class);
