@@ -38,7 +38,7 @@ record RandomNest(Nest nest, List<Fan.Mesh> meshes) {
       long extent = 1;
       int parts = 1 + random.nextInt(3);
       for (int i = 0; i < parts && extent < 7; i++) {
-        long count = 2 + random.nextInt(2);
+        long count = 2L + random.nextInt(2);
         extent *= count;
         int level = random.nextInt(levels);
         if (random.nextInt(3) == 0) {
@@ -94,7 +94,7 @@ record RandomNest(Nest nest, List<Fan.Mesh> meshes) {
   private static Einsum einsum(Random random, Map<String, Long> extents, boolean halo) {
     List<RankVariable> variables = new ArrayList<>();
     extents.forEach((name, extent) -> variables.add(new RankVariable(name, extent)));
-    long stride = 1 + random.nextInt(3);
+    long stride = 1L + random.nextInt(3);
     TensorAccess.Rank window =
         halo
             ? rank(extents, new Affine.Term(stride, "p"), new Affine.Term(1, "n"))
