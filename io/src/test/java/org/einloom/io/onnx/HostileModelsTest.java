@@ -152,6 +152,11 @@ class HostileModelsTest {
       models.add(ModelProto.parseFrom(zoo(name)));
     }
     models.add(arithmetic());
+    models.add(fused());
+    for (ModelProto model : models) { // or their changes would tell nothing
+      var stream = new ByteArrayInputStream(model.toByteArray());
+      assertThat(OnnxReader.read("f.onnx", stream, OnnxOptions.DEFAULT).layers()).isNotEmpty();
+    }
     long first = System.nanoTime();
     int read = 0;
     int cases = 3_000;
@@ -189,21 +194,77 @@ class HostileModelsTest {
         .integers("v", 1, 2, 3, 4, 5, 6)
         .integers("s", 2, 3)
         .integers("i", -1, 0)
+        .integers("ends", 9, 9)
+        .integers("axes", 0, 1)
+        .integers("parts", 2, 4)
         .reals("r", 1, 1, 2)
         .node("Reshape", "v, s", "m")
         .node("Transpose", "m", "t")
-        .node("Slice", "t, i, v, s", "sl")
+        .node("Slice", "t, i, ends, axes", "sl")
         .node("Concat", "m, m", "c")
         .node("Tile", "m, s", "ti")
         .node("Gather", "m, i", "g")
         .node("Shape", "x", "sh")
         .node("ConstantOfShape", "sh", "k")
-        .node("Expand", "m, i", "e")
-        .node("Split", "v, s", "a, b")
+        .node("Expand", "m, s", "e")
+        .node("Split", "v, parts", "a, b")
         .node("Resize", "x, , r", "z")
-        .node("Add", "x, z", "q")
+        .node("Add", "z, z", "q")
         .weight("w", 4, 5)
         .node("MatMul", "x, w", "y")
+        .build();
+  }
+
+  /** Operators that do several things, ask for several shapes, or repeat themselves. */
+  private static ModelProto fused() throws InvalidProtocolBufferException {
+    GraphProto.Builder body =
+        GraphProto.newBuilder()
+            .addInput(TestModel.info("i", 7))
+            .addInput(TestModel.info("go", 9))
+            .addInput(TestModel.info("h", 1, 1, 6, 32))
+            .addNode(TestModel.nodeProto("Tanh", "", "h", "next"))
+            .addOutput(TestModel.info("go", 9))
+            .addOutput(TestModel.info("next", 1, 1, 6, 32));
+    return new TestModel()
+        .opset(24)
+        .input("x", 1, 6, 32)
+        .input("q", 1, 4, 6, 8)
+        .input("k", 1, 2, 6, 8)
+        .input("half", 1, 6, 16)
+        .input("past", 1, 2, 5, 8)
+        .input("image", 1, 4, 8, 8)
+        .input("places", 1, 3, 3, 2)
+        .input("rois", 5, 4)
+        .integers("which", 0, 0, 0, 0, 0)
+        .integers("three", 3)
+        .integers("size", 4, 4)
+        .integers("block", 2, 2)
+        .weight("w", 32, 32)
+        .weight("cos", 16, 4)
+        .weight("kernel", 6, 4, 3, 3)
+        .input("offsets", 1, 18, 6, 6)
+        .input("columns", 1, 12, 9)
+        .node("Attention", "q, k, k, , past, past", "a, present")
+        .node("RotaryEmbedding", "x, cos, cos, which", "r", TestModel.integer("num_heads", 4))
+        .microsoft(
+            "GroupQueryAttention",
+            "x, half, half, past, past, , , cos, cos",
+            "g",
+            TestModel.integer("num_heads", 4),
+            TestModel.integer("kv_num_heads", 2),
+            TestModel.integer("do_rotary", 1))
+        .microsoft("MultiHeadAttention", "x, x, x", "m", TestModel.integer("num_heads", 4))
+        .microsoft("FusedMatMul", "x, w", "f", TestModel.integer("transB", 1))
+        .microsoft(
+            "MatMulNBits", "x, w", "b", TestModel.integer("K", 32), TestModel.integer("N", 5))
+        .microsoft("FusedConv", "image, kernel", "c", TestModel.text("activation", "Relu"))
+        .node("GridSample", "image, places", "s")
+        .node("RoiAlign", "image, rois, which", "o", TestModel.integer("sampling_ratio", 2))
+        .node("DeformConv", "image, kernel, offsets", "d")
+        .node("TopK", "x, three", "v, j")
+        .node("Col2Im", "columns, size, block", "l")
+        .node("Einsum", "x, w", "e", TestModel.text("equation", "...ij,jk->...ik"))
+        .node("Loop", "three, , x", "y", TestModel.graph("body", body))
         .build();
   }
 
