@@ -27,14 +27,23 @@ import org.einloom.workload.Workload;
 
 /**
  * How long it takes to prove mappings: every distinct layer of four networks on four designs, for
- * energy and the energy-delay product, and the problems in {@code examples/peers}. CPU seconds of
- * one thread, in a JVM that has done it once before; then of a whole fresh process.
+ * energy and the energy-delay product, and problems in {@code examples}. CPU seconds of one thread,
+ * in a JVM that has done it once before; then of a whole fresh process.
  *
  * <p>Arguments: networks, designs and objectives, each a list with commas, and a limit in seconds
- * for a layer; {@code --cold} for one pass in this process, as the fresh ones are started.
+ * for a layer, or {@code examples} for the problems there alone; {@code --cold} for one pass in
+ * this process, as the fresh ones are started.
  */
 public final class MapperTable {
   private static final String ROW = "%-14s %-20s %-7s %6d %7d %9.3f %9.3f %9.2f %9s %8.1f%n";
+
+  private static final String[][] EXAMPLES = {
+    {"peers/matmul-1024", "peers/accelforge-eyeriss"},
+    {"peers/matmul-1024", "peers/accelforge-tpu"},
+    {"peers/conv3x3-resnet50", "peers/accelforge-eyeriss"},
+    {"scale/conv-7-ranks", "scale/six-levels"},
+    {"scale/contraction-9-ranks", "scale/four-levels"},
+  };
 
   private MapperTable() {}
 
@@ -63,6 +72,18 @@ public final class MapperTable {
         "sum s",
         "process s",
         "M/s");
+    if (!networks.equals("examples")) {
+      rows(networks, designs, objectives, limitS);
+    }
+    if (args.length == 0 || args[0].equals("examples")) {
+      for (String[] pair : EXAMPLES) {
+        row("examples/" + pair[0] + ".yaml", "examples/" + pair[1] + ".yaml", "edp", 60);
+      }
+    }
+  }
+
+  private static void rows(String networks, String designs, String objectives, double limitS)
+      throws IOException, InterruptedException {
     List<Double> all = new ArrayList<>();
     for (String o : objectives.split(",")) {
       for (String n : networks.split(",")) {
@@ -75,15 +96,6 @@ public final class MapperTable {
     System.out.printf(
         "all: %d searches, median %.3f s, worst %.3f s%n",
         all.size(), all.get(all.size() / 2), all.getLast());
-    if (args.length == 0) {
-      row("examples/peers/matmul-1024.yaml", "examples/peers/accelforge-eyeriss.yaml", "edp", 60);
-      row("examples/peers/matmul-1024.yaml", "examples/peers/accelforge-tpu.yaml", "edp", 60);
-      row(
-          "examples/peers/conv3x3-resnet50.yaml",
-          "examples/peers/accelforge-eyeriss.yaml",
-          "edp",
-          60);
-    }
   }
 
   private record Pass(List<Double> cpuS, int proven, long evaluated) {}
