@@ -102,6 +102,12 @@ final class ArchitectureReader {
               "the first is in line " + first.line());
     }
     String type = Values.name(fields.required("class", "class: SRAM"), "class");
+    String cost =
+        fields
+            .optional("subclass")
+            .filter(n -> !isNull(n) && kind(type) != Kind.NETWORK)
+            .map(n -> Values.name(n, "subclass"))
+            .orElse(type);
     long instances =
         nameNode
             .at()
@@ -110,7 +116,7 @@ final class ArchitectureReader {
         new Level(
             name.name(),
             kind(type),
-            type,
+            cost,
             instances,
             attributes(fields.optional(ATTRIBUTES), name.name()),
             new Attributes("level '" + name.name() + "'", inherited),

@@ -7,7 +7,7 @@ import org.einloom.io.input.Position;
  *
  * @param name without path and range: {@code GLB} for {@code top.GLB[1..16]}
  * @param kind what its class says it is
- * @param type the class as written
+ * @param type the class that says what it costs: its subclass where it has one
  * @param instances in the whole hardware: the ranges of its own name and of all subtrees that it
  *     stands in, multiplied
  * @param attributes as written

@@ -132,7 +132,7 @@ public final class FrontEnd {
         out.add("architecture_constraints", constraints.node());
       }
     }
-    components(top, out);
+    components(top, measured, out);
     globals(top, out);
     for (String key :
         List.of(
@@ -161,7 +161,7 @@ public final class FrontEnd {
     };
   }
 
-  private static void components(TopLevel top, Entries out) {
+  private void components(TopLevel top, Set<String> measured, Entries out) {
     Tree tree = top.find(TopLevel.COMPONENTS);
     if (tree == null || (tree instanceof Leaf l && l.isNull())) {
       return;
@@ -182,6 +182,13 @@ public final class FrontEnd {
         }
       }
     }
+    if (!classes.isEmpty() && !measured.contains("ERT")) {
+      remarks.add(
+          new Remark(
+              tree.at(),
+              "compound components are not taken apart: what a class costs is what Einloom's"
+                  + " component of that name costs"));
+    }
     if (!classes.isEmpty()) {
       var components = new Entries(tree.at());
       components.add("version", Native.plain("0.4", tree.at()));
@@ -190,7 +197,7 @@ public final class FrontEnd {
     }
   }
 
-  private static void globals(TopLevel top, Entries out) {
+  private void globals(TopLevel top, Entries out) {
     if (top.find(TopLevel.GLOBALS) == null) {
       return;
     }
@@ -212,6 +219,16 @@ public final class FrontEnd {
     }
     Entry variables = entries.get("environment_variables");
     if (variables != null && says(variables.value())) {
+      for (Entry e : Keys.of(Keys.keyed(variables.value(), "'environment_variables'"))) {
+        if (!e.key().value().equals("TIMELOOP_HIDE_INCONSEQUENTIAL_STATS")) {
+          remarks.add(
+              new Remark(
+                  e.key().at(),
+                  "the environment variable '"
+                      + e.key().value()
+                      + "' is not set; rules of Timeloop are chosen by --accounting"));
+        }
+      }
       var inner = new Entries(globals.at());
       inner.add(variables.key(), Native.of(variables.value()));
       out.add("globals", inner.node());
