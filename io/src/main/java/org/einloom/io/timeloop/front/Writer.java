@@ -27,10 +27,15 @@ final class Writer {
   private static final List<String> OF_SEARCHES =
       List.of("default_max_factor", "default_min_factor", "remainders");
 
+  private static final String WORD = "datawidth";
+
   private final Environment environment;
   private final Use use;
   private final Set<String> measured;
   private final List<Remark> remarks;
+
+  /** Bits of a word of levels that hold none, so that they differ from no other level. */
+  private long word = 1;
 
   /**
    * For one specification.
@@ -62,11 +67,24 @@ final class Writer {
     if (!outer.node().entries().isEmpty()) {
       tree.add("attributes", outer.node());
     }
+    word = word(levels);
     tree.add("local", Native.list(levels.stream().map(this::local).toList(), given.at()));
     var architecture = new Entries(given.at());
     architecture.add("version", Native.plain("0.4", given.at()));
     architecture.add("subtree", Native.list(List.of(tree.node()), given.at()));
     return architecture.node();
+  }
+
+  /** Bits of a word of the outermost component; 1 where it does not say. */
+  private static long word(List<NativeLevel> levels) {
+    for (NativeLevel level : levels) {
+      Attribute own = level.node().attributes.get(WORD);
+      Attribute a = own == null ? level.node().inherited.get(WORD) : own;
+      if (!level.between()) {
+        return a != null && a.value() instanceof Value.Int i ? i.value() : 1;
+      }
+    }
+    return 1;
   }
 
   private YamlNode local(NativeLevel level) {
@@ -77,9 +95,9 @@ final class Writer {
     Node node = level.node();
     if (level.between()) {
       local.add("class", Native.plain("dummy_storage", level.at()));
-      for (String key : List.of("width", "depth", "datawidth")) {
-        attributes.add(key, Native.plain(1, level.at()));
-      }
+      attributes.add("width", Native.plain(word, level.at()));
+      attributes.add("depth", Native.plain(1, level.at()));
+      attributes.add("datawidth", Native.plain(word, level.at()));
     } else {
       for (Entry e : Keys.of(node.tree)) {
         String key = e.key().value();
