@@ -19,6 +19,8 @@ final class TimeloopCommands {
     if (asked) {
       commands.getCommandSpec().removeSubcommand("evaluate");
       commands.addSubcommand("evaluate", new TimeloopEvaluateCommand());
+      commands.getCommandSpec().removeSubcommand("map");
+      commands.addSubcommand("map", new TimeloopMapCommand());
     }
   }
 }

@@ -1,0 +1,155 @@
+package org.einloom.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.einloom.arch.Design;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
+import org.einloom.io.timeloop.front.Use;
+import org.einloom.io.timeloop.mapspace.MapperOptionsReader;
+import org.einloom.io.timeloop.mapspace.MapspaceReader;
+import org.einloom.io.timeloop.mapspace.MapspaceTranslation;
+import org.einloom.mapper.ExactMapper;
+import org.einloom.mapper.MapperOptions;
+import org.einloom.network.NetworkResult;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Layer;
+import org.einloom.workload.Workload;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code einloom map --timeloop}: the best mapping for Timeloop's files. */
+@Command(
+    name = "map",
+    description = "Find the best mapping for a Timeloop specification, under its constraints.",
+    mixinStandardHelpOptions = true)
+final class TimeloopMapCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private TimeloopArguments what;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "WHAT",
+      description =
+          "What to make small: energy, latency, edp, or a weighted sum. Left out: what the options"
+              + " of Timeloop's mapper say, or edp.")
+  private @Nullable String objective;
+
+  @Option(
+      names = "--accounting",
+      paramLabel = "RULES",
+      description = "default: Einloom's own. A search by Timeloop's rules is not there yet.")
+  private String accounting = "default";
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private SearchArguments how;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private MapspaceArguments among;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private OutputArguments output;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Override
+  @SuppressWarnings("try") // interrupts are watched, not asked
+  public Integer call() {
+    checkAccounting();
+    List<String> inputs = new ArrayList<>(what.files());
+    inputs.addAll(among.inputs());
+    output.check(inputs);
+    var limit = how.timeLimit();
+    int threads = how.threads();
+    TimeloopArguments.Read read = what.read(Use.SEARCH);
+    CostArguments.Task task = task(read);
+    var made = output.record(() -> among.record(what.record()).of(spec));
+    MapperOptions options =
+        among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
+    var budget = new Budget(limit, 1, threads, System::nanoTime);
+    var progress = new Progress(spec.commandLine().getErr(), style(), 1, Terminal.progressWidth(), System::nanoTime);
+    NetworkResult result;
+    try (progress;
+        var interrupts =
+            Interrupts.first(
+                () -> {
+                  budget.interrupt();
+                  progress.say("ending the search; Ctrl-C again quits at once");
+                })) {
+      var search = new NetworkSearch(new ExactMapper(), task, options, budget, progress);
+      result =
+          NetworkResult.of(
+              task.workload(),
+              task.design(),
+              task.policy().name(),
+              task.objective(),
+              search.run(threads));
+    }
+    output.write(result, how.pareto(), made, Optional.empty(), spec.commandLine().getOut());
+    read.say(spec.commandLine().getErr());
+    return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
+  }
+
+  private void checkAccounting() {
+    String name = accounting.strip();
+    if (name.equals(Policy.TIMELOOP) || name.startsWith(Policy.TIMELOOP + ":")) {
+      throw new InvalidSpecException(
+          "--accounting %s: a search by Timeloop's rules is not there yet; leave it out, and evaluate what is found with evaluate --timeloop --accounting timeloop"
+              .formatted(name));
+    }
+    if (!name.equals("default")) {
+      throw new InvalidSpecException(
+          "--accounting is '%s'; expected default%s"
+              .formatted(name, Names.guess(name, List.of("default"))));
+    }
+  }
+
+  private Progress.Style style() {
+    return how.quiet()
+        ? Progress.Style.QUIET
+        : Terminal.showsProgressInPlace() ? Progress.Style.IN_PLACE : Progress.Style.LINES;
+  }
+
+  /** One layer on one design, with what the files ask of mappings. */
+  private CostArguments.Task task(TimeloopArguments.Read read) {
+    String name = read.model().einsum().name();
+    var workload =
+        new Workload(
+            name,
+            List.of(Layer.of(name, "Einsum", read.model().einsum())),
+            List.of(),
+            OptionalLong.empty());
+    var asked =
+        MapspaceTranslation.of(
+            MapspaceReader.read(read.spec()),
+            read.spec().problem().orElseThrow(),
+            read.model().hardware().architecture());
+    var options = MapperOptionsReader.read(read.spec());
+    read.remarks().addAll(asked.remarks());
+    read.remarks().addAll(options.remarks());
+    return new CostArguments.Task(
+        workload,
+        Selection.of(workload, Optional.empty()),
+        Design.of(read.model().hardware().architecture()),
+        asked.mapspace(),
+        Optional.ofNullable(objective)
+            .map(Objectives::parse)
+            .or(options::objective)
+            .orElse(Objective.EDP),
+        Policy.DEFAULT);
+  }
+}
