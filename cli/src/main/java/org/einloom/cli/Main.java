@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       CompareCommand.class,
       ReportCommand.class,
+      ConvertCommand.class,
       WorkloadCommand.class,
       ProfileCommand.class,
       ArchCommand.class,

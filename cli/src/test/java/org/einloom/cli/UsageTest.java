@@ -20,6 +20,7 @@ class UsageTest {
         "evaluate",
         "compare",
         "report",
+        "convert",
         "workload",
         "arch",
         "arch list",
@@ -56,7 +57,7 @@ class UsageTest {
     return Stream.of(
         Arguments.of(
             "mpa resnet18",
-            "unknown command 'mpa'; expected map, evaluate, explain, compare, report, workload, profile, arch, components, validate, schema, help; did you"
+            "unknown command 'mpa'; expected map, evaluate, explain, compare, report, convert, workload, profile, arch, components, validate, schema, help; did you"
                 + " mean 'map'? (see einloom --help)"),
         Arguments.of("map resnet18", "missing option --arch ARCH (see einloom map --help)"),
         Arguments.of("map --arch eyeriss", "missing MODEL (see einloom map --help)"),

@@ -1,6 +1,8 @@
 package org.einloom.io.yaml;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,9 @@ import org.einloom.workload.Widths;
 public final class ArchitectureWriter {
   private final StringBuilder out = new StringBuilder();
   private final Map<String, String> comments;
+
+  /** The source of most figures of the node that is written; empty for none. */
+  private String usual = "";
 
   private ArchitectureWriter(Map<String, String> comments) {
     this.comments = comments;
@@ -79,6 +84,10 @@ public final class ArchitectureWriter {
         };
     String comment = comments.getOrDefault(node.name(), "");
     line("  - " + kind + ": " + text(node.name()) + (comment.isEmpty() ? "" : "    # " + comment));
+    usual = usual(node);
+    if (!usual.isEmpty()) {
+      line("    source: " + text(usual));
+    }
     switch (node) {
       case Memory m -> {
         m.capacityBits().ifPresent(bits -> line("    size: " + Written.size(bits)));
@@ -182,8 +191,29 @@ public final class ArchitectureWriter {
         "    " + key + ": " + (origin.isEmpty() ? quantity : "{value: " + quantity + origin + "}"));
   }
 
-  private static String origin(Figure figure) {
-    return (figure.source().isEmpty() ? "" : ", source: " + text(figure.source()))
+  /** What all figures with a source would say, or most: none if one has no source. */
+  private static String usual(Node node) {
+    List<Figure> figures = new ArrayList<>(List.of(node.areaUm2(), node.leakageUw()));
+    switch (node) {
+      case Memory m -> m.actions().values().forEach(a -> figures.add(a.energyPj()));
+      case Toll t -> t.actions().values().forEach(a -> figures.add(a.energyPj()));
+      case Fanout f -> f.transfer().ifPresent(a -> figures.add(a.energyPj()));
+      case Compute c -> figures.add(c.compute().energyPj());
+    }
+    figures.removeIf(Figure.NONE::equals);
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    figures.forEach(f -> counts.merge(f.source(), 1, Integer::sum));
+    return counts.containsKey("")
+        ? ""
+        : counts.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .filter(e -> e.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .orElse("");
+  }
+
+  private String origin(Figure figure) {
+    return (figure.source().equals(usual) ? "" : ", source: " + text(figure.source()))
         + (figure.assumption() ? ", assumption: true" : "");
   }
 

@@ -77,7 +77,7 @@ public final class ToEinloom {
   }
 
   private String architecture() {
-    Architecture a = model.hardware().architecture();
+    Architecture a = Sources.shortened(model.hardware().architecture());
     Map<String, String> comments = new LinkedHashMap<>();
     long instances = 1;
     for (Node node : a.nodes()) {
