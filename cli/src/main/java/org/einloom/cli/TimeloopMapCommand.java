@@ -81,7 +81,9 @@ final class TimeloopMapCommand implements Callable<Integer> {
     MapperOptions options =
         among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
     var budget = new Budget(limit, 1, threads, System::nanoTime);
-    var progress = new Progress(spec.commandLine().getErr(), style(), 1, Terminal.progressWidth(), System::nanoTime);
+    var progress =
+        new Progress(
+            spec.commandLine().getErr(), style(), 1, Terminal.progressWidth(), System::nanoTime);
     NetworkResult result;
     try (progress;
         var interrupts =
