@@ -146,6 +146,11 @@ final class OutputArguments {
     table.forEach(out::println);
   }
 
+  /** Whether JSON or CSV goes to standard output, which then takes nothing else. */
+  boolean printsData() {
+    return Outputs.STANDARD_OUTPUT.equals(json) || Outputs.STANDARD_OUTPUT.equals(csv);
+  }
+
   /** Writes or prints it if it was wanted; whether it was printed. */
   static boolean put(@Nullable String file, byte @Nullable [] bytes, PrintWriter out) {
     return file != null && bytes != null && JsonOutput.put(file, bytes, out);

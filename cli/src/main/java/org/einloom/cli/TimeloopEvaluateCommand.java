@@ -1,5 +1,6 @@
 package org.einloom.cli;
 
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.einloom.evaluation.Policy;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.Switches;
 import org.einloom.io.timeloop.Remark;
+import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.front.Use;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.mapper.Optimality;
@@ -25,6 +27,7 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,14 @@ final class TimeloopEvaluateCommand implements Runnable {
               + " times.")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--against",
+      paramLabel = "FILE",
+      description =
+          "What Timeloop wrote of the same, timeloop-*.stats.txt, or a table of energies (ERT):"
+              + " show what agrees, what does not, and why.")
+  private @Nullable String against;
+
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private OutputArguments output;
@@ -79,9 +90,12 @@ final class TimeloopEvaluateCommand implements Runnable {
       throw new InvalidSpecException(
           "--timeloop names no file; expected those of an architecture, a problem and a mapping");
     }
-    output.check(files);
+    List<String> inputs = new ArrayList<>(files);
+    Optional.ofNullable(against).ifPresent(inputs::add);
+    output.check(inputs);
     Optional<Switches> switches = switches();
-    TimeloopModel model = TimeloopModel.of(TimeloopInput.read(files, settings, Use.EVALUATE));
+    TimeloopSpec specification = TimeloopInput.read(files, settings, Use.EVALUATE);
+    TimeloopModel model = TimeloopModel.of(specification);
     TimeloopModel.Mapped mapped =
         model
             .mapping()
@@ -101,6 +115,10 @@ final class TimeloopEvaluateCommand implements Runnable {
       architecture = model.hardware().architecture();
       evaluation = mapped.at().locate(() -> byOwnRules(model, mapped.tree()));
     }
+    List<String> beside =
+        against == null
+            ? List.of()
+            : AgainstText.lines(against, specification, model, evaluation, switches);
     var made =
         output.record(
             () -> {
@@ -125,6 +143,9 @@ final class TimeloopEvaluateCommand implements Runnable {
         made,
         Optional.empty(),
         spec.commandLine().getOut());
+    PrintWriter out =
+        output.printsData() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    beside.forEach(out::println);
     for (Remark remark : model.remarks()) {
       spec.commandLine().getErr().println("note: " + remark);
     }

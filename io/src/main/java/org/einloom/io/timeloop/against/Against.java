@@ -67,7 +67,10 @@ public final class Against {
   public static Comparison compare(
       TimeloopModel model, Evaluation ours, Optional<Switches> accounting, TimeloopStats stats) {
     var against = new Against(model, accounting);
-    List<Figure> figures = Figures.of(model, stats);
+    List<Figure> figures =
+        Figures.of(model, stats).stream()
+            .filter(f -> !Double.isNaN(f.of().applyAsDouble(ours)))
+            .toList();
     List<Difference> differences = new ArrayList<>();
     for (Figure f : figures) {
       if (!f.agrees(ours)) {

@@ -115,7 +115,7 @@ final class Figures {
           "words held",
           Kind.CAPACITY,
           level.of(tensor, TimeloopStats.CAPACITY),
-          e -> component(e, memory).heldBits().getOrDefault(tensor, 0L) / bits);
+          e -> held(e, memory, tensor) / bits);
       put(
           memory,
           tensor,
@@ -124,6 +124,12 @@ final class Figures {
           level.of(tensor, TimeloopStats.ENERGY),
           e -> charged(e, memory, c -> isOf(c, tensor) && ACCESSES.contains(c.action())));
     }
+  }
+
+  /** Not a number where a memory holds any amount, so that nothing is said of it. */
+  private static double held(Evaluation e, String memory, String tensor) {
+    Long held = component(e, memory).heldBits().get(tensor);
+    return held == null ? Double.NaN : held;
   }
 
   private static boolean isOf(Charge c, String tensor) {
