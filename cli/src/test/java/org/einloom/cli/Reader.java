@@ -24,10 +24,10 @@ final class Reader {
 
   Reader(Path folder) {
     this.folder = folder;
-    try (Stream<Path> examples = Files.list(Path.of("../examples"))) {
-      Path copies = Files.createDirectory(folder.resolve("examples"));
+    Path source = Path.of("../examples");
+    try (Stream<Path> examples = Files.walk(source)) {
       for (Path example : examples.toList()) {
-        Files.copy(example, copies.resolve(example.getFileName()));
+        Files.copy(example, folder.resolve("examples").resolve(source.relativize(example)));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -52,10 +52,13 @@ final class Reader {
 
   private String einloom(String command) {
     String[] parts = command.split(" > ");
-    String[] args =
-        Stream.of(parts[0].strip().split(" +"))
-            .map(a -> FILE.matcher(a).matches() ? folder.resolve(a).toString() : a)
-            .toArray(String[]::new);
+    String[] args = parts[0].strip().split(" +");
+    for (int i = 0; i < args.length; i++) {
+      boolean isFolder = i > 0 && args[i - 1].equals("-o");
+      if (isFolder || FILE.matcher(args[i]).matches()) {
+        args[i] = folder.resolve(args[i]).toString();
+      }
+    }
     Cli.Result result = Cli.run(args);
     exitCode = result.exitCode();
     String out = here(result.out());
