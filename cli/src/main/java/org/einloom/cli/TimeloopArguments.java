@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 final class TimeloopArguments {
   @Option(
       names = TimeloopCommands.OPTION,
-      arity = "1..*",
+      arity = "0..*", // none, so that --help can follow
       paramLabel = "FILE",
       description =
           "Files for Timeloop, in any order: architecture, problem, and tables of energy (ERT) and"

@@ -69,6 +69,10 @@ final class TimeloopMapCommand implements Callable<Integer> {
   @Override
   @SuppressWarnings("try") // interrupts are watched, not asked
   public Integer call() {
+    if (!what.given()) {
+      throw new InvalidSpecException(
+          "--timeloop names no file; expected those of an architecture and a problem");
+    }
     checkAccounting();
     List<String> inputs = new ArrayList<>(what.files());
     inputs.addAll(among.inputs());
