@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
@@ -91,7 +92,7 @@ class WritersTest {
     };
   }
 
-  private static LinkedHashMap<String, Action> underived(Map<String, Action> actions) {
+  private static SequencedMap<String, Action> underived(Map<String, Action> actions) {
     var all = new LinkedHashMap<String, Action>();
     actions.forEach((name, action) -> all.put(name, underived(action)));
     return all;

@@ -73,7 +73,7 @@ record Asked(long least, long most) {
     for (TimeloopConstraint c : all) {
       if (c instanceof TimeloopConstraint.Loops loops) {
         for (FactorText.Item f : loops.factors()) {
-          boolean other = f != item && f.dimension().equals(item.dimension());
+          boolean other = !f.equals(item) && f.dimension().equals(item.dimension());
           if (other && f.comparison().equals("=") && f.count() == 0) {
             throw item.at()
                 .error(

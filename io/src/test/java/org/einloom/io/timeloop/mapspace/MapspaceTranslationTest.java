@@ -106,8 +106,10 @@ class MapspaceTranslationTest {
             new TemporalFactor(
                 "map.yaml:3:43: 'M=0' of the loops in time of RF", "RF", "M", 12, 12));
     String both =
-        "  - {target: DRAM, type: temporal, factors: M=3}\n"
-            + "  - {target: RF, type: temporal, factors: M=0}\n";
+        """
+          - {target: DRAM, type: temporal, factors: M=3}
+          - {target: RF, type: temporal, factors: M=0}
+        """;
     assertThat(constraints(GRID, both))
         .last()
         .isEqualTo(
@@ -225,8 +227,14 @@ class MapspaceTranslationTest {
             List.of(
                 Source.text(
                     "mapper.yaml",
-                    "mapper:\n  optimization_metrics: [delay, energy]\n  num-threads: 8\n"
-                        + "  timeout: 100\n  victory_condition: 50\n  algorithm: random-pruned\n")));
+                    """
+                    mapper:
+                      optimization_metrics: [delay, energy]
+                      num-threads: 8
+                      timeout: 100
+                      victory_condition: 50
+                      algorithm: random-pruned
+                    """)));
     var options = MapperOptionsReader.read(spec);
     assertThat(options.objective().orElseThrow().label()).isEqualTo("latency");
     assertThat(options.remarks())
