@@ -465,18 +465,18 @@ final class ExactSearch {
   }
 
   /** What a placement and some spreads are told apart by. */
-  private record Signature(Placement placement, List<Long> factors) {}
+  private record Signature(Placement placement, LongKey factors) {}
 
   /** By fanout and class of variables, the product of the factors: all that bounds depend on. */
-  List<Long> byClass(Spread[] spreads, int assigned) {
-    Long[] product = new Long[assigned * problem.variables];
+  private LongKey byClass(Spread[] spreads, int assigned) {
+    long[] product = new long[assigned * problem.variables];
     Arrays.fill(product, 1L);
     for (int f = 0; f < assigned; f++) {
       for (int v = 0; v < problem.variables; v++) {
         product[f * problem.variables + classes[v]] *= spreads[f].factor()[v];
       }
     }
-    return Arrays.asList(product);
+    return new LongKey(product);
   }
 
   /**
@@ -484,12 +484,12 @@ final class ExactSearch {
    * of variables of a class count, and whichever of them is spread, the others take what is left;
    * otherwise, mirrored ones.
    */
-  List<Long> signature(Spread[] spreads, int assigned) {
+  LongKey signature(Spread[] spreads, int assigned) {
     if (regular && !problem.namesVariables()) {
       return byClass(spreads, assigned);
     }
-    Long[] factors = new Long[assigned * problem.variables];
-    Long[] mirrored = new Long[factors.length];
+    long[] factors = new long[assigned * problem.variables];
+    long[] mirrored = new long[factors.length];
     for (int f = 0; f < assigned; f++) {
       for (int v = 0; v < problem.variables; v++) {
         factors[f * problem.variables + v] = spreads[f].factor()[v];
@@ -497,7 +497,7 @@ final class ExactSearch {
       }
     }
     return Arrays.compare(factors, mirrored) <= 0 || problem.namesVariables()
-        ? Arrays.asList(factors)
-        : Arrays.asList(mirrored);
+        ? new LongKey(factors)
+        : new LongKey(mirrored);
   }
 }

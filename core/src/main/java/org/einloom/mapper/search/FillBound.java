@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,13 @@ final class FillBound {
   private int overlapping;
 
   /** {@code [share][position]}: the nodes that would fit, as bits. */
+  private @Nullable List<int[]> every;
+
+  /** Those of them that are not left out. */
   private @Nullable List<int[]> shares;
+
+  /** By share, the least energy in pJ still to come at the first position; empty if not known. */
+  private double[] leastOf = {};
 
   private final Structure s;
   private final @Nullable HaloReach reach;
@@ -76,7 +83,7 @@ final class FillBound {
   /** By nodes that have moved; empty if there are too many of these. */
   private final @Nullable Known[] tabled;
 
-  private final LongMap<Known> others = new LongMap<>();
+  private LongMap<Known> others = new LongMap<>();
 
   /**
    * @param roundsOf {@code [tensor][position]}
@@ -180,17 +187,51 @@ final class FillBound {
   List<int[]> shares() {
     List<int[]> found = shares;
     if (found == null) {
-      found = new ArrayList<>();
-      for (int k = 0; k < (shared < 0 ? 1 : SHARES.length); k++) {
-        double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
-        int[] fit = shared < 0 ? base : fit(base, most, 1 - SHARES[k]);
-        if (found.stream().noneMatch(other -> Arrays.equals(other, fit))) {
-          found.add(fit);
-        }
-      }
+      found = everyShare();
       shares = found;
     }
     return found;
+  }
+
+  private List<int[]> everyShare() {
+    List<int[]> every = this.every;
+    if (every == null) {
+      every = new ArrayList<>();
+      for (int k = 0; k < (shared < 0 ? 1 : SHARES.length); k++) {
+        double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
+        int[] fit = shared < 0 ? base : fit(base, most, 1 - SHARES[k]);
+        if (every.stream().noneMatch(other -> Arrays.equals(other, fit))) {
+          every.add(fit);
+        }
+      }
+      this.every = every;
+    }
+    return every;
+  }
+
+  /**
+   * Leaves out shares with which every mapping costs too much; all others are bounded as before.
+   *
+   * @param tooMuch of energy in pJ still to come at the first position
+   */
+  void leaveOut(DoublePredicate tooMuch) {
+    List<int[]> every = everyShare();
+    double[] least = leastOf;
+    if (least.length == 0) {
+      least = every.stream().mapToDouble(share -> after(share, -1)[0]).toArray();
+      leastOf = least;
+    }
+    List<int[]> left = new ArrayList<>();
+    for (int k = 0; k < least.length; k++) {
+      if (!tooMuch.test(least[k])) {
+        left.add(every.get(k));
+      }
+    }
+    if (left.size() != shares().size()) {
+      shares = left;
+      Arrays.fill(tabled, null);
+      others = new LongMap<>();
+    }
   }
 
   /** What {@link #toGo} says at the first position, if nothing had to be shared. */

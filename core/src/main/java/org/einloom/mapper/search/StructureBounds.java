@@ -60,6 +60,7 @@ final class StructureBounds {
       return found;
     }
     double[] least = s.least();
+    prepared.fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
     double leastStartPj = Double.POSITIVE_INFINITY;
     for (int stand = 0; stand < stands.length; stand++) {
       leastStartPj = Math.min(leastStartPj, way.startCost(0, stand) - way.leastPj());

@@ -188,6 +188,8 @@ final class TemporalSearch {
       SearchMonitor monitor,
       double otherBound) {
     take(structure);
+    double[] least = s.least();
+    fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
     if (!start(stands, best)) {
       return End.PROVEN;
     }

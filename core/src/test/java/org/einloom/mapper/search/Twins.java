@@ -11,7 +11,7 @@ import org.einloom.mapper.search.EveryStructure.Costed;
 
 /** Structures of a problem by what the search tells them apart by. */
 final class Twins {
-  private record Group(List<List<Integer>> chains, List<Long> signature) {}
+  private record Group(List<List<Integer>> chains, LongKey signature) {}
 
   private record Twin(EveryStructure.Key key, List<Costed> mappings) {}
 
