@@ -129,6 +129,7 @@ class SchemasTest {
       try (Stream<Path> all = Files.walk(root)) {
         all.filter(f -> f.toString().endsWith(".yaml"))
             .filter(f -> !f.toString().contains("mistake") && !f.toString().contains("cycle"))
+            .filter(f -> !f.startsWith("../examples/timeloop")) // not in Einloom's formats
             .sorted()
             .forEach(f -> files.put(f, kind(json(f))));
       }
