@@ -116,9 +116,9 @@ final class RankWords {
    * @param stand may be {@link #NO_STAND}
    */
   Tile tile(int stand, int position) {
-    Tile tile = new Tile(stand, position);
+    Tile tile = new Tile(position);
     for (int r = 0; r < ranks; r++) {
-      tile.take(r, known(r, along[r][stand + 1], position));
+      tile.take(r, stand, known(r, along[r][stand + 1], position));
     }
     return tile;
   }
@@ -128,14 +128,15 @@ final class RankWords {
    * that are kept, as for any of them.
    */
   Tile anyhow(int position) {
-    Tile tile = new Tile(NO_STAND, position);
+    Tile tile = new Tile(position);
     for (int r = 0; r < ranks; r++) {
       if (example[r].length < 3) {
-        tile.take(r, known(r, example[r].length - 1, position));
+        int only = example[r].length - 1;
+        tile.take(r, example[r][only], known(r, only, position));
       } else {
         LongKey.Builder key = key(RankNumbers.WORDS, r, position);
         key.add(-1L);
-        tile.take(r, known(key, r));
+        tile.take(r, NO_STAND, known(key, r));
         tile.any[r] = true;
       }
     }
@@ -209,20 +210,23 @@ final class RankWords {
 
   /** A tile of the node that the link fills, and what of its words is kept. */
   final class Tile {
-    private final int stand;
     private final int position;
+
+    /** By rank, a stand that agrees with what is meant along it. */
+    private final int[] standOf = new int[ranks];
+
     private final double[][] words = new double[ranks][];
     private final double[][] ends = new double[ranks][];
 
     /** By rank, whether it is meant whatever the stand. */
     private final boolean[] any = new boolean[ranks];
 
-    private Tile(int stand, int position) {
-      this.stand = stand;
+    private Tile(int position) {
       this.position = position;
     }
 
-    private void take(int r, Known known) {
+    private void take(int r, int stand, Known known) {
+      standOf[r] = stand;
       words[r] = known.words;
       ends[r] = known.ends;
     }
@@ -317,7 +321,7 @@ final class RankWords {
 
     private double count(int kind, int r, int x, int step) {
       if (!any[r]) {
-        return count(stand, kind, r, x, step);
+        return count(standOf[r], kind, r, x, step);
       }
       int at = (number[r][x] * loops[r] + loop[r][step + 1]) * kinds.length + kind;
       double found = step < 0 ? Double.POSITIVE_INFINITY : 0;
@@ -366,7 +370,7 @@ final class RankWords {
         int n = number[r][x];
         double end = ends[r][n];
         if (end == 0) {
-          end = 1.0 + (any[r] ? endsAnyhow(r, x) : end(stand, r, x));
+          end = 1.0 + (any[r] ? endsAnyhow(r, x) : end(standOf[r], r, x));
           ends[r][n] = end;
         }
         if (end == 1 + Halo.DEAD) {

@@ -19,7 +19,7 @@ class SlideBoundTest {
 
   @Test
   void noMappingOfTheStandCostsLess() {
-    SmallProblems.check("tiles", 300, FillBoundTest::draw, SlideBoundTest::stands);
+    SmallProblems.check("tiles", 600, FillBoundTest::draw, SlideBoundTest::stands);
     assertThat(higher).as("higher than the bound by positions").isGreaterThan(50);
     assertThat(exact).as("equal to the best mapping").isGreaterThan(50);
   }
