@@ -1,0 +1,336 @@
+package org.einloom.density;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.einloom.workload.InvalidSpecException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Every law against all tensors that it allows, or against many drawn ones. */
+class DensityTest {
+  private static final List<Density> SMALL =
+      List.of(
+          new UniformDensity(List.of(3L, 4L), 4),
+          new UniformDensity(List.of(2L, 2L, 3L), 3),
+          new UniformDensity(List.of(3L, 3L), 0),
+          new UniformDensity(List.of(3L, 3L), 9),
+          new StructuredDensity(List.of(2L, 8L), 1, 2, 4),
+          new StructuredDensity(List.of(6L, 2L), 0, 1, 3),
+          new BandedDensity(List.of(4L, 5L), 1, 0, 4),
+          new BandedDensity(List.of(2L, 3L, 3L), 0, 1, 5),
+          new BlockDensity(List.of(4L, 6L), List.of(2L, 3L), 2),
+          new BlockDensity(List.of(6L, 4L), List.of(2L, 2L), 3),
+          PowerLawDensity.ofShare(List.of(4L, 5L), 1.2, 0.4),
+          new ActualDensity(pattern(List.of(3L, 4L), 0, 5, 6, 11), "a test"));
+
+  private static Pattern pattern(List<Long> shape, int... words) {
+    var occupied = new BitSet();
+    for (int w : words) {
+      occupied.set(w);
+    }
+    return new Pattern(shape, occupied);
+  }
+
+  /** All tensors of a law, with how often each occurs among equally likely choices. */
+  private static Map<Pattern, Double> every(Density density) {
+    return switch (density) {
+      case UniformDensity u -> subsets(u.shape(), all(u.shape()), (int) u.nonZeros());
+      case BandedDensity b -> {
+        var band = new ArrayList<Integer>();
+        int rows = (int) (long) b.shape().get(b.shape().size() - 2);
+        int columns = (int) (long) b.shape().getLast();
+        for (int w : all(b.shape())) {
+          int i = w / columns % rows;
+          int j = w % columns;
+          if (j - i >= -b.below() && j - i <= b.above()) {
+            band.add(w);
+          }
+        }
+        yield subsets(b.shape(), band, (int) b.nonZeros());
+      }
+      case StructuredDensity s -> {
+        Map<Pattern, Double> product = Map.of(pattern(s.shape()), 1.0);
+        for (List<Integer> group : groups(s)) {
+          product = product(product, subsets(s.shape(), group, (int) s.occupiedOfGroup()));
+        }
+        yield product;
+      }
+      case PowerLawDensity p -> {
+        Map<Pattern, Double> product = Map.of(pattern(p.shape()), 1.0);
+        int words = all(p.shape()).size() / p.ofRow().size();
+        for (int i = 0; i < p.ofRow().size(); i++) {
+          var row = new ArrayList<Integer>();
+          for (int j = 0; j < words; j++) {
+            row.add(i * words + j);
+          }
+          product = product(product, subsets(p.shape(), row, (int) (long) p.ofRow().get(i)));
+        }
+        yield product;
+      }
+      case BlockDensity b -> {
+        long blocks = Box.whole(b.shape()).words() / Box.whole(b.block()).words();
+        Map<Pattern, Double> chosen =
+            subsets(List.of(blocks), all(List.of(blocks)), (int) b.fullBlocks());
+        Map<Pattern, Double> every = new LinkedHashMap<>();
+        long across = b.shape().get(1) / b.block().get(1);
+        chosen.forEach(
+            (c, p) -> {
+              var occupied = new BitSet();
+              for (int w : all(b.shape())) {
+                long i = w / b.shape().get(1) / b.block().get(0);
+                long j = w % b.shape().get(1) / b.block().get(1);
+                occupied.set(w, c.occupied((int) (i * across + j)));
+              }
+              every.put(new Pattern(b.shape(), occupied), p);
+            });
+        yield every;
+      }
+      case ActualDensity a -> Map.of(a.pattern(), 1.0);
+    };
+  }
+
+  private static List<List<Integer>> groups(StructuredDensity s) {
+    Map<List<Long>, List<Integer>> groups = new LinkedHashMap<>();
+    for (int w : all(s.shape())) {
+      var key = new ArrayList<Long>();
+      long rest = w;
+      for (int r = s.shape().size() - 1; r >= 0; r--) {
+        long x = rest % s.shape().get(r);
+        rest /= s.shape().get(r);
+        key.add(r == s.rank() ? x / s.group() : x);
+      }
+      groups.computeIfAbsent(key, k -> new ArrayList<>()).add(w);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private static List<Integer> all(List<Long> shape) {
+    var all = new ArrayList<Integer>();
+    for (int i = 0; i < Box.whole(shape).words(); i++) {
+      all.add(i);
+    }
+    return all;
+  }
+
+  private static Map<Pattern, Double> subsets(List<Long> shape, List<Integer> of, int size) {
+    var sets = new ArrayList<Pattern>();
+    for (int bits = 0; bits < 1 << of.size(); bits++) {
+      if (Integer.bitCount(bits) == size) {
+        var occupied = new BitSet();
+        for (int i = 0; i < of.size(); i++) {
+          if ((bits >> i & 1) == 1) {
+            occupied.set(of.get(i));
+          }
+        }
+        sets.add(new Pattern(shape, occupied));
+      }
+    }
+    Map<Pattern, Double> every = new LinkedHashMap<>();
+    sets.forEach(s -> every.merge(s, 1.0 / sets.size(), Double::sum));
+    return every;
+  }
+
+  private static Map<Pattern, Double> product(Map<Pattern, Double> a, Map<Pattern, Double> b) {
+    Map<Pattern, Double> product = new LinkedHashMap<>();
+    a.forEach(
+        (x, p) ->
+            b.forEach(
+                (y, q) -> {
+                  var occupied = new BitSet();
+                  for (int w = 0; w < Box.whole(x.shape()).words(); w++) {
+                    occupied.set(w, x.occupied(w) || y.occupied(w));
+                  }
+                  product.merge(new Pattern(x.shape(), occupied), p * q, Double::sum);
+                }));
+    return product;
+  }
+
+  private static List<Box> boxes(List<Long> shape) {
+    List<Box> boxes = List.of(Box.whole(shape));
+    for (int r = 0; r < shape.size(); r++) {
+      var next = new ArrayList<Box>();
+      for (Box b : boxes) {
+        for (long low = 0; low < shape.get(r); low++) {
+          for (long e = 1; low + e <= shape.get(r); e++) {
+            next.add(b.with(r, low, e));
+          }
+        }
+      }
+      boxes = next;
+    }
+    return boxes;
+  }
+
+  @Test
+  @DisplayName("every answer for every tile equals that of all tensors of the law")
+  void equalsEnumeration() {
+    for (Density density : SMALL) {
+      Map<Pattern, Double> every = every(density);
+      for (Box tile : boxes(density.shape())) {
+        double expected = 0;
+        double empty = 0;
+        long most = 0;
+        var law = new double[(int) tile.words() + 1];
+        for (var e : every.entrySet()) {
+          long n = e.getKey().count(tile);
+          expected += n * e.getValue();
+          empty += n == 0 ? e.getValue() : 0;
+          most = Math.max(most, n);
+          law[(int) n] += e.getValue();
+        }
+        String what = density + " at " + tile;
+        assertThat(density.expectedOccupied(tile)).as(what).isCloseTo(expected, within(1e-12));
+        assertThat(density.probabilityEmpty(tile)).as(what).isCloseTo(empty, within(1e-12));
+        assertThat(density.mostOccupied(tile)).as(what).isEqualTo(most);
+        Distribution d = density.occupied(tile);
+        for (int n = 0; n < law.length; n++) {
+          assertThat(d.probability(n)).as(what + " of " + n).isCloseTo(law[n], within(1e-12));
+        }
+        assertThat(d.mean()).as(what).isCloseTo(expected, within(1e-12));
+        assertThat(d.probabilityAbove(0)).as(what).isCloseTo(1 - empty, within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("tiles that are said to be alike everywhere are, and sums over tiles are sums")
+  void alikeMeansAlike() {
+    for (Density density : SMALL) {
+      for (Box tile : boxes(density.shape())) {
+        if (tile.low().stream().allMatch(x -> x == 0)) {
+          var tiling = new Tiling(Box.whole(density.shape()), tile.extents());
+          double sum = 0;
+          for (Box other : boxes(density.shape())) {
+            if (onGrid(density, other, tile.extents())) {
+              sum += density.probabilityEmpty(other);
+              if (density.sameEverywhere(tile.extents())
+                  && other.extents().equals(tile.extents())) {
+                assertThat(density.probabilityEmpty(other))
+                    .as(density + " at " + other)
+                    .isCloseTo(density.probabilityEmpty(tile), within(1e-12));
+              }
+            }
+          }
+          assertThat(tiling.sum(density, density::probabilityEmpty))
+              .as(density + " in tiles of " + tile.extents())
+              .isCloseTo(sum, within(1e-9));
+        }
+      }
+    }
+  }
+
+  private static boolean onGrid(Density density, Box box, List<Long> extents) {
+    for (int r = 0; r < extents.size(); r++) {
+      long low = box.low().get(r);
+      if (low % extents.get(r) != 0
+          || box.extents().get(r) != Math.min(extents.get(r), density.shape().get(r) - low)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  @DisplayName("drawn tensors follow the law (chi-square, each at 1e-6)")
+  void drawsFollowTheLaw() {
+    long seed = new SplittableRandom().nextLong();
+    var random = new SplittableRandom(seed);
+    for (Density density : SMALL) {
+      Map<Pattern, Double> every = every(density);
+      Map<Pattern, Integer> seen = new LinkedHashMap<>();
+      int draws = Math.max(2000, every.size() * 10);
+      for (int i = 0; i < draws; i++) {
+        seen.merge(density.draw(random), 1, Integer::sum);
+      }
+      assertThat(every.keySet()).as("%s, seed %d", density, seed).containsAll(seen.keySet());
+      double chi = 0;
+      for (var e : every.entrySet()) {
+        double expected = e.getValue() * draws;
+        chi += Math.pow(seen.getOrDefault(e.getKey(), 0) - expected, 2) / expected;
+      }
+      double freedom = every.size() - 1;
+      // Wilson and Hilferty (1931): the cube root of chi-square over its freedom is nearly normal
+      double z =
+          freedom == 0
+              ? 0
+              : (Math.cbrt(chi / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
+      assertThat(z).as("%s, seed %d, chi-square %s", density, seed, chi).isLessThan(4.9);
+      if (every.size() == 1) {
+        assertThat(seen).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("a draw is the same for the same seed")
+  void replays() {
+    for (Density density : SMALL) {
+      assertThat(density.draw(new SplittableRandom(7)))
+          .isEqualTo(density.draw(new SplittableRandom(7)));
+    }
+  }
+
+  @Test
+  @DisplayName("large tensors: probabilities against independent arithmetic, at once")
+  void large() {
+    var u = UniformDensity.ofShare(List.of(4096L, 4096L), 0.01);
+    assertThat(u.nonZeros()).isEqualTo(167772);
+    var tile = new Box(List.of(0L, 0L), List.of(16L, 16L));
+    var exact = java.math.BigDecimal.ONE;
+    var context = java.math.MathContext.DECIMAL128;
+    for (int i = 0; i < 256; i++) {
+      exact =
+          exact
+              .multiply(java.math.BigDecimal.valueOf(16777216 - 167772 - i), context)
+              .divide(java.math.BigDecimal.valueOf(16777216 - i), context);
+    }
+    assertThat(u.probabilityEmpty(tile)).isCloseTo(exact.doubleValue(), within(1e-14));
+    Distribution d = u.occupied(tile);
+    assertThat(d.probability(0)).isCloseTo(exact.doubleValue(), within(1e-13));
+    assertThat(d.mean()).isCloseTo(256 * u.density(), within(1e-10));
+    assertThat(d.quantile(0.01)).isBetween(5L, 10L);
+    var huge = new UniformDensity(List.of(1L << 40), 1L << 39);
+    assertThat(huge.probabilityEmpty(new Box(List.of(0L), List.of(1L << 38)))).isZero();
+    assertThat(huge.occupied(new Box(List.of(0L), List.of(1L << 20))).mean())
+        .isCloseTo(1 << 19, within(1e-3));
+  }
+
+  @Test
+  @DisplayName("a power law gives rows what it says")
+  void powerLaw() {
+    var p = PowerLawDensity.ofShare(List.of(10L, 100L), 1, 0.1);
+    assertThat(p.ofRow()).first().isEqualTo(34L); // 100 / H(10) = 34.14
+    assertThat(p.ofRow().stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+    var capped = PowerLawDensity.ofShare(List.of(4L, 10L), 3, 0.5);
+    assertThat(capped.ofRow()).startsWith(10L).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(PowerLawDensity.ofShare(List.of(4L, 10L), 5, 1).ofRow()).containsOnly(10L);
+  }
+
+  @Test
+  @DisplayName("what cannot be is refused")
+  void refuses() {
+    assertThatThrownBy(() -> UniformDensity.ofShare(List.of(3L), 1.5))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("density 1.5; expected 0 to 1");
+    assertThatThrownBy(() -> new StructuredDensity(List.of(6L), 0, 2, 4))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("groups of 4 words along rank 0, which has 6");
+    assertThatThrownBy(() -> new BlockDensity(List.of(6L), List.of(4L), 1))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("expected divisors");
+    assertThatThrownBy(
+            () ->
+                UniformDensity.dense(List.of(2L))
+                    .probabilityEmpty(new Box(List.of(1L), List.of(2L))))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("reaches beyond");
+  }
+}
