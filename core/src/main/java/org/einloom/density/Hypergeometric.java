@@ -44,7 +44,7 @@ final class Hypergeometric {
                 * ((double) (population - drawn) / Math.max(1, population - 1)));
     long from = Math.max(low, (long) Math.floor(mean - 40 * spread - 60));
     long to = Math.min(high, (long) Math.ceil(mean + 40 * spread + 60));
-    Cost.check(to - from);
+    Cost.check((double) (to - from));
     long mode =
         Math.clamp(
             (long) Math.floor((drawn + 1.0) * (marked + 1.0) / (population + 2.0)), from, to);

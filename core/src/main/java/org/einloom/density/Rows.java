@@ -36,7 +36,9 @@ final class Rows {
     long given = 0;
     for (int i = 0; i < n; i++) {
       double share =
-          i < full ? words : Math.min(words, rest * weight[i] / Math.max(weights, 1e-300));
+          i < full
+              ? (double) words
+              : Math.min((double) words, rest * weight[i] / Math.max(weights, 1e-300));
       ofRow[i] = (long) Math.floor(share);
       lost[i] = share - ofRow[i];
       given += ofRow[i];

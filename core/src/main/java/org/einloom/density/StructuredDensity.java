@@ -78,7 +78,7 @@ public record StructuredDensity(List<Long> shape, int rank, long occupiedOfGroup
     for (long overlap : overlaps(tile)) {
       ofFiber *= Hypergeometric.none(group, occupiedOfGroup, overlap);
     }
-    return Math.pow(ofFiber, fibers(tile));
+    return Math.pow(ofFiber, (double) fibers(tile));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.einloom.workload.Checked;
+import org.einloom.workload.TooLargeException;
 
 /**
  * A tensor, or a part of it, cut into tiles of equal extents from its first coordinates on; the
@@ -47,7 +48,7 @@ public record Tiling(Box whole, List<Long> extents) {
       return bySize(figure, 0, whole.low(), new ArrayList<>(), 1);
     }
     if (tiles() > MOST) {
-      throw new org.einloom.workload.TooLargeException(
+      throw new TooLargeException(
           "%d tiles of %s to look at one by one, of at most %d; use larger tiles"
               .formatted(tiles(), extents, MOST));
     }
@@ -68,7 +69,7 @@ public record Tiling(Box whole, List<Long> extents) {
     long all = whole.extents().get(rank);
     double sum = 0;
     if (all >= extent) {
-      sum += bySize(figure, rank + 1, low, plus(sizes, extent), count * (all / extent));
+      sum += bySize(figure, rank + 1, low, plus(sizes, extent), count * Math.floorDiv(all, extent));
     }
     if (all % extent != 0) {
       sum += bySize(figure, rank + 1, low, plus(sizes, all % extent), count);
