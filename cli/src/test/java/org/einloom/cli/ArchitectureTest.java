@@ -39,6 +39,7 @@ class ArchitectureTest {
           List.of("explanation"),
           List.of("network"),
           List.of("description"),
+          List.of("explore"),
           List.of("profile"), // names nodes of a design, which is read again with what it says
           List.of("io", "report"),
           List.of("cli"));
