@@ -63,7 +63,12 @@ final class ParquetColumn {
     values.add(value);
   }
 
-  /** The content of its only page: which values are there, if not all have to be, then these. */
+  /** Forgets its values, so that the next group of rows can be filled in. */
+  void clear() {
+    values.clear();
+  }
+
+  /** The content of the only page of a group: which values are there, if not all have to be, then these. */
   byte[] page() {
     var bytes = new ByteArrayOutputStream();
     if (optional) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -120,6 +122,28 @@ class ParquetFileTest {
       rows.add(values);
     }
     assertThat(read("SELECT * FROM '%s'", ParquetFile.bytes(columns, "test"))).isEqualTo(rows);
+  }
+
+  @Test
+  void anotherReaderReadsGroupAfterGroup() throws SQLException, IOException {
+    requireDuckDb();
+    var number = new ParquetColumn("n", ParquetColumn.Type.INT64, false);
+    var text = new ParquetColumn("t", ParquetColumn.Type.TEXT, true);
+    var bytes = new ByteArrayOutputStream();
+    try (var file = new ParquetFile(bytes, List.of(number, text), "test")) {
+      for (int row = 0; row < 1000; row++) {
+        number.add((long) row);
+        text.add(row % 3 == 0 ? null : "t" + row);
+        if (row % 300 == 299) {
+          file.group();
+        }
+      }
+      file.group();
+    }
+    List<List<Object>> rows = read("SELECT * FROM '%s'", bytes.toByteArray());
+    assertThat(rows).hasSize(1000);
+    assertThat(rows.get(900)).containsExactly(900L, null);
+    assertThat(rows.get(901)).containsExactly(901L, "t901");
   }
 
   @Test

@@ -1,0 +1,103 @@
+package org.einloom.io.journal;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.einloom.io.input.Words;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * A walk through a journal, line by line.
+ *
+ * <p>Lines are written one after the other, and each is on the disk before the next begins. So
+ * whatever ends a run, only the last line can be one that was not written to its end: it is left
+ * out, and what it told is done again. A wrong line with others after it was damaged by something
+ * else, which nobody can mend without being told.
+ *
+ * @param lines how many are whole, the first included
+ * @param end where the last of them ends, in bytes
+ * @param torn how many bytes follow that are no line
+ */
+record JournalScan(long lines, long end, long torn) {
+  private static final int LONGEST_LINE = 1 << 28;
+
+  /** A line, and whether its end was there. */
+  private record Line(byte[] bytes, boolean ended) {
+    long length() {
+      return bytes.length + (ended ? 1L : 0);
+    }
+  }
+
+  /**
+   * Looks at all of it, as far as it is written now.
+   *
+   * @param file its name
+   * @param content from its beginning
+   * @param whole takes the lines that are whole, in order, the first included
+   * @throws InvalidSpecException if lines before the last are damaged
+   */
+  static JournalScan of(Path file, InputStream content, Consumer<String> whole) {
+    try {
+      InputStream in = new BufferedInputStream(content, 1 << 16);
+      long lines = 0;
+      long end = 0;
+      Optional<Line> next = next(in, file);
+      while (next.isPresent()) {
+        Line line = next.get();
+        next = next(in, file);
+        Optional<String> json = line.ended() ? JournalLine.read(line.bytes()) : Optional.empty();
+        if (json.isEmpty()) {
+          if (next.isPresent()) {
+            throw damaged(file, lines + 1);
+          }
+          return new JournalScan(lines, end, line.length());
+        }
+        whole.accept(json.get());
+        lines++;
+        end += line.length();
+      }
+      return new JournalScan(lines, end, 0);
+    } catch (IOException e) {
+      throw new InvalidSpecException("cannot read " + name(file) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Line> next(InputStream in, Path file) throws IOException {
+    int first = in.read();
+    if (first < 0) {
+      return Optional.empty();
+    }
+    var bytes = new ByteArrayOutputStream();
+    for (int c = first; c >= 0; c = in.read()) {
+      if (c == '\n') {
+        return Optional.of(new Line(bytes.toByteArray(), true));
+      }
+      if (bytes.size() == LONGEST_LINE) {
+        throw new InvalidSpecException(
+            name(file) + " has a line of more than %d MiB; this is no journal".formatted(LONGEST_LINE >> 20));
+      }
+      bytes.write(c);
+    }
+    return Optional.of(new Line(bytes.toByteArray(), false));
+  }
+
+  private static InvalidSpecException damaged(Path file, long line) {
+    return new InvalidSpecException(
+        line == 1
+            ? name(file)
+                + " is no journal of a study, or its first line is damaged; name another file, or"
+                + " remove it to begin anew"
+            : ("%s, line %d: the line does not match its checksum, and others follow it, so it was"
+                    + " changed after it was written; restore the file, or remove that line: its point"
+                    + " is then evaluated again")
+                .formatted(name(file), line));
+  }
+
+  static String name(Path file) {
+    return Words.printable(file.toString());
+  }
+}

@@ -1,0 +1,79 @@
+package org.einloom.io.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that writes a journal, killed again and again, ends with what one run would have. */
+class JournalKillTest {
+  private static final int POINTS = 1500;
+  private static final int KILLS = 20;
+  private static final JournalHeader HEADER = new JournalHeader("s", Map.of(), "");
+
+  @TempDir Path folder;
+
+  /** Writes the points that the journal does not hold, with pauses, until it is killed. */
+  static final class Writer {
+    public static void main(String[] args) throws InterruptedException {
+      Set<String> there = new TreeSet<>();
+      try (Journal journal = JournalFile.open(Path.of(args[0]), HEADER, false, there::add)) {
+        for (int i = 0; i < POINTS; i++) {
+          if (!there.contains(point(i))) {
+            journal.append(List.of(point(i)));
+            Thread.sleep(i % 3);
+          }
+        }
+      }
+    }
+  }
+
+  /** Some are longer than a page of memory. */
+  private static String point(int i) {
+    return "{\"id\":\"%d\",\"v\":\"%s\"}".formatted(i, "y".repeat(new Random(i).nextInt(20_000)));
+  }
+
+  private static Process start(Path file) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xshare:auto",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Writer.class.getName(),
+            file.toString())
+        .inheritIO()
+        .start();
+  }
+
+  @Test
+  void twentyKillsLoseNothingAndRepeatNothing() throws Exception {
+    long seed = Long.getLong("einloom.seed", System.nanoTime());
+    var random = new Random(seed);
+    Path file = folder.resolve("killed.jsonl");
+    int killed = 0;
+    for (int i = 0; i < KILLS; i++) {
+      Process writer = start(file);
+      if (!writer.waitFor(random.nextInt(150, 450), TimeUnit.MILLISECONDS)) {
+        killed++;
+        writer.destroyForcibly().waitFor(); // SIGKILL
+      }
+    }
+    assertThat(killed).as("seed %d", seed).isGreaterThan(KILLS / 2);
+    assertThat(start(file).waitFor()).isZero();
+    Path unbroken = folder.resolve("unbroken.jsonl");
+    assertThat(start(unbroken).waitFor()).isZero();
+    assertThat(Files.readAllLines(file))
+        .as("seed %d", seed)
+        .isEqualTo(Files.readAllLines(unbroken));
+  }
+}
