@@ -12,6 +12,9 @@ interface Disk extends Closeable {
   /** Returns when all that was written would survive a loss of power. */
   void force() throws IOException;
 
+  /** So many bytes from there, which were written before. */
+  byte[] read(long offset, int length) throws IOException;
+
   /** Takes away what is beyond so many bytes. */
   void truncate(long size) throws IOException;
 
@@ -26,6 +29,16 @@ interface Disk extends Closeable {
       @Override
       public void force() throws IOException {
         file.getFD().sync();
+      }
+
+      @Override
+      public byte[] read(long offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        long end = file.getFilePointer();
+        file.seek(offset);
+        file.readFully(bytes);
+        file.seek(end);
+        return bytes;
       }
 
       @Override

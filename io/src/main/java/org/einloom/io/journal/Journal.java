@@ -3,13 +3,14 @@ package org.einloom.io.journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.einloom.io.journal.JournalScan.Place;
 import org.einloom.workload.InvalidSpecException;
 
 /**
  * A journal that is being written: lines are added, and each is on the disk when {@link #append}
  * returns. May be called from several threads; nobody else writes to the file meanwhile.
  */
-public final class Journal implements AutoCloseable {
+final class Journal implements AutoCloseable {
   private final Path file;
   private final Disk disk;
   private long end;
@@ -34,7 +35,7 @@ public final class Journal implements AutoCloseable {
    * @throws InvalidSpecException if there is no space, say; then none of them was added, what was
    *     there before still is, and nothing more can be added
    */
-  public synchronized void append(List<String> objects) {
+  synchronized void append(List<String> objects) {
     if (failed) {
       throw new InvalidSpecException("nothing more can be written to " + JournalScan.name(file));
     }
@@ -65,6 +66,20 @@ public final class Journal implements AutoCloseable {
     points += lines.size();
   }
 
+  /** A line that was there when the journal was opened, as it was appended. */
+  synchronized String read(Place place) {
+    try {
+      return JournalLine.read(disk.read(place.offset(), place.length()))
+          .orElseThrow(
+              () ->
+                  new InvalidSpecException(
+                      JournalScan.name(file) + " was changed while this run writes to it"));
+    } catch (IOException e) {
+      throw new InvalidSpecException(
+          "cannot read " + JournalScan.name(file) + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Half a line would be passed over at the next run; without it, readers need not wonder. */
   private void takeBack() {
     try {
@@ -75,7 +90,7 @@ public final class Journal implements AutoCloseable {
   }
 
   /** Points that the file holds. */
-  public synchronized long points() {
+  synchronized long points() {
     return points;
   }
 

@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.einloom.io.input.Words;
+import org.einloom.io.journal.JournalScan.Place;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ public final class JournalFile {
     }
     var header = new AtomicReference<Optional<JournalHeader>>(Optional.empty());
     try (InputStream in = Files.newInputStream(file)) {
-      scan(file, in, header, point);
+      scan(file, in, header, (line, place) -> point.accept(line));
     } catch (IOException e) {
       throw new InvalidSpecException(
           "cannot read " + JournalScan.name(file) + ": " + e.getMessage(), e);
@@ -48,15 +51,15 @@ public final class JournalFile {
       Path file,
       InputStream content,
       AtomicReference<Optional<JournalHeader>> header,
-      Consumer<String> point) {
+      BiConsumer<String, Place> point) {
     return JournalScan.of(
         file,
         content,
-        line -> {
+        (line, place) -> {
           if (header.get().isPresent()) {
-            point.accept(line);
+            point.accept(line, place);
           } else {
-            header.set(JournalHeader.read(line));
+            header.set(HeaderJson.read(line));
             header.get().orElseThrow(() -> none(file));
           }
         });
@@ -75,12 +78,12 @@ public final class JournalFile {
    *
    * @param header what the results are of
    * @param fresh whether to throw away what is there
-   * @param point takes every line but the first that is there
+   * @param point takes every line but the first that is there, and where it is
    * @throws InvalidSpecException if another process writes to it, if it is of another study, or of
    *     this one before something of it changed, if it is damaged, or cannot be written
    */
-  public static Journal open(
-      Path file, JournalHeader header, boolean fresh, Consumer<String> point) {
+  static Journal open(
+      Path file, JournalHeader header, boolean fresh, BiConsumer<String, Place> point) {
     RandomAccessFile locked = lock(file);
     try {
       Disk disk = Disk.of(locked);
@@ -90,7 +93,7 @@ public final class JournalFile {
         var there = new AtomicReference<Optional<JournalHeader>>(Optional.empty());
         // by this file alone: to close it opened once more would end the lock
         InputStream content = Channels.newInputStream(locked.getChannel());
-        JournalScan scan = scan(file, content, there, fresh ? line -> {} : point);
+        JournalScan scan = scan(file, content, there, fresh ? (line, place) -> {} : point);
         if (there.get().isEmpty()) {
           begun(file, locked, header);
         } else if (!fresh) {
@@ -101,7 +104,7 @@ public final class JournalFile {
       }
       disk.truncate(end);
       if (lines == 0) {
-        byte[] first = JournalLine.of(header.json());
+        byte[] first = JournalLine.of(HeaderJson.write(header));
         disk.append(first);
         disk.force();
         force(file.toAbsolutePath().getParent());
@@ -153,7 +156,7 @@ public final class JournalFile {
   /** A first line that was not written to its end, and nothing else, is no loss. */
   private static void begun(Path file, RandomAccessFile there, JournalHeader header)
       throws IOException {
-    byte[] line = JournalLine.of(header.json());
+    byte[] line = JournalLine.of(HeaderJson.write(header));
     byte[] start = new byte[(int) Math.min(there.length(), line.length)];
     there.seek(0);
     there.readFully(start);
@@ -163,10 +166,10 @@ public final class JournalFile {
   }
 
   private static void same(Path file, JournalHeader there, JournalHeader now) {
-    if (!there.study().equals(now.study())) {
+    if (!there.study().name().equals(now.study().name())) {
       throw new InvalidSpecException(
           "%s holds results of the study '%s', not of '%s'; name another file with --results, or throw them away with --fresh"
-              .formatted(JournalScan.name(file), there.study(), now.study()));
+              .formatted(JournalScan.name(file), Words.printable(there.study().name()), Words.printable(now.study().name())));
     }
     List<String> changed = there.differences(now);
     if (!changed.isEmpty()) {

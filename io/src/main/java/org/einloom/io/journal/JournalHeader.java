@@ -1,35 +1,83 @@
 package org.einloom.io.journal;
 
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import org.einloom.explore.Limit;
+import org.einloom.explore.Study;
+import org.einloom.explore.StudyBrief;
 
 /**
  * The first line of a journal: what its results are of.
  *
- * @param study its name
- * @param parts everything that the results depend on, by what a user calls it ("the study file"),
- *     each as a fingerprint of its content
- * @param description what else is to be known of it, as text
+ * @param study what is to be known of it
+ * @param version of Einloom
+ * @param parts fingerprints of all that results depend on, by what a user calls it
  */
-public record JournalHeader(String study, Map<String, String> parts, String description) {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final String KIND = "einloom study results";
-  private static final int VERSION = 1;
+public record JournalHeader(StudyBrief study, String version, Map<String, String> parts) {
+  private static final int DIGITS = 16;
 
   public JournalHeader {
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+  }
+
+  /**
+   * Of a study as it is now. What a point costs does not depend on the other points, but whether it
+   * is cut does; so results belong to the whole study as it was.
+   *
+   * @param version of Einloom
+   */
+  public static JournalHeader of(Study study, String version) {
+    var parts = new LinkedHashMap<String, String>();
+    parts.put("the architecture, the workloads or what is set in them", study.digest());
+    parts.put("the parameters", fingerprint(study.space()));
+    parts.put("the limits", fingerprint(study.limits().stream().map(JournalHeader::bare).toList()));
+    parts.put("the objectives", fingerprint(study.objectives()));
+    parts.put("the budgets", fingerprint(bare(study)));
+    parts.put("the method", fingerprint(study.method()));
+    parts.put("the version of einloom", version);
+    return new JournalHeader(StudyBrief.of(study), version, parts);
+  }
+
+  /** Without the place in a file. */
+  private static Limit bare(Limit limit) {
+    return new Limit(limit.measure(), limit.least(), limit.most(), "");
+  }
+
+  private static List<Object> bare(Study study) {
+    List<Object> all = new ArrayList<>();
+    study
+        .budgets()
+        .forEach(
+            b -> {
+              all.add(b.name());
+              all.add(b.best());
+              b.limits().forEach(l -> all.add(bare(l)));
+            });
+    return all;
+  }
+
+  /** Of records of records, which say all of themselves. */
+  private static String fingerprint(Object part) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(part.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Of everything together; equal for equal studies alone. */
+  public String digest() {
+    return fingerprint(study.name() + parts);
   }
 
   /** What is not the same there, by what a user calls it. */
@@ -43,53 +91,5 @@ public record JournalHeader(String study, Map<String, String> parts, String desc
         });
     other.parts.keySet().stream().filter(name -> !parts.containsKey(name)).forEach(names::add);
     return names;
-  }
-
-  String json() {
-    var text = new StringWriter();
-    try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeStringProperty("kind", KIND);
-      json.writeNumberProperty("version", VERSION);
-      json.writeStringProperty("study", study);
-      json.writeObjectPropertyStart("parts");
-      parts.forEach(json::writeStringProperty);
-      json.writeEndObject();
-      json.writeStringProperty("description", description);
-      json.writeEndObject();
-    }
-    return text.toString();
-  }
-
-  /** What a line says; empty if it is no header of this version. */
-  static Optional<JournalHeader> read(String line) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
-      String study = "";
-      String description = "";
-      var parts = new LinkedHashMap<String, String>();
-      boolean known = false;
-      json.nextToken();
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        String key = json.currentName();
-        json.nextToken();
-        switch (key) {
-          case "kind" -> known = json.getString().equals(KIND);
-          case "version" -> known &= json.getIntValue() == VERSION;
-          case "study" -> study = json.getString();
-          case "description" -> description = json.getString();
-          case "parts" -> {
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-              String name = json.currentName();
-              json.nextToken();
-              parts.put(name, json.getString());
-            }
-          }
-          default -> json.skipChildren();
-        }
-      }
-      return known ? Optional.of(new JournalHeader(study, parts, description)) : Optional.empty();
-    } catch (JacksonException e) {
-      return Optional.empty();
-    }
   }
 }

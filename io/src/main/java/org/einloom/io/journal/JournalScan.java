@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
 
@@ -25,6 +25,14 @@ import org.einloom.workload.InvalidSpecException;
 record JournalScan(long lines, long end, long torn) {
   private static final int LONGEST_LINE = 1 << 28;
 
+  /**
+   * Where a line is.
+   *
+   * @param offset of its first byte
+   * @param length in bytes, without its end
+   */
+  record Place(long offset, int length) {}
+
   /** A line, and whether its end was there. */
   private record Line(byte[] bytes, boolean ended) {
     long length() {
@@ -40,7 +48,7 @@ record JournalScan(long lines, long end, long torn) {
    * @param whole takes the lines that are whole, in order, the first included
    * @throws InvalidSpecException if lines before the last are damaged
    */
-  static JournalScan of(Path file, InputStream content, Consumer<String> whole) {
+  static JournalScan of(Path file, InputStream content, BiConsumer<String, Place> whole) {
     try {
       InputStream in = new BufferedInputStream(content, 1 << 16);
       long lines = 0;
@@ -56,7 +64,7 @@ record JournalScan(long lines, long end, long torn) {
           }
           return new JournalScan(lines, end, line.length());
         }
-        whole.accept(json.get());
+        whole.accept(json.get(), new Place(end, line.bytes().length));
         lines++;
         end += line.length();
       }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalKillTest {
   private static final int POINTS = 1500;
   private static final int KILLS = 20;
-  private static final JournalHeader HEADER = new JournalHeader("s", Map.of(), "");
+  private static final JournalHeader HEADER = Headers.of("s", "1");
 
   @TempDir Path folder;
 
@@ -26,7 +25,7 @@ class JournalKillTest {
   static final class Writer {
     public static void main(String[] args) throws InterruptedException {
       Set<String> there = new TreeSet<>();
-      try (Journal journal = JournalFile.open(Path.of(args[0]), HEADER, false, there::add)) {
+      try (Journal journal = JournalFile.open(Path.of(args[0]), HEADER, false, (line, place) -> there.add(line))) {
         for (int i = 0; i < POINTS; i++) {
           if (!there.contains(point(i))) {
             journal.append(List.of(point(i)));

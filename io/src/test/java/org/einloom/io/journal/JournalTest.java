@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A journal loses nothing that was finished, whatever ends a run. */
 class JournalTest {
   private static final JournalHeader HEADER =
-      new JournalHeader("s", Map.of("the study file", "1"), "text \u03bc\n\"");
+      Headers.of("s", "1");
 
   @TempDir Path folder;
   private Path file;
@@ -31,7 +30,7 @@ class JournalTest {
   }
 
   private Journal open(List<String> there) {
-    return JournalFile.open(file, HEADER, false, there::add);
+    return JournalFile.open(file, HEADER, false, (line, place) -> there.add(line));
   }
 
   private List<String> points() {
@@ -76,7 +75,7 @@ class JournalTest {
   void aFileMayEndAnywhere() throws IOException {
     write(4);
     byte[] all = Files.readAllBytes(file);
-    int header = JournalLine.of(HEADER.json()).length;
+    int header = JournalLine.of(HeaderJson.write(HEADER)).length;
     for (int length = 0; length < all.length; length++) {
       Files.write(file, Arrays.copyOf(all, length));
       int whole = length < header ? 0 : lines(all, length) - 1;
@@ -143,17 +142,17 @@ class JournalTest {
   void resultsOfAChangedStudyAreNotMixedWithOthers() throws IOException {
     write(2);
     byte[] before = Files.readAllBytes(file);
-    var changed = new JournalHeader("s", Map.of("the study file", "2"), "");
-    assertThatThrownBy(() -> JournalFile.open(file, changed, false, p -> {}))
+    var changed = Headers.of("s", "2");
+    assertThatThrownBy(() -> JournalFile.open(file, changed, false, (line, place) -> {}))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessage(
-            "%s holds results from before a change of the study file; they would not fit together: name another file with --results, throw them away with --fresh, or undo the change",
+            "%s holds results from before a change of the parameters; they would not fit together: name another file with --results, throw them away with --fresh, or undo the change",
             file);
-    var other = new JournalHeader("t", Map.of(), "");
-    assertThatThrownBy(() -> JournalFile.open(file, other, false, p -> {}))
+    var other = Headers.of("t", "1");
+    assertThatThrownBy(() -> JournalFile.open(file, other, false, (line, place) -> {}))
         .hasMessageContaining("holds results of the study 's', not of 't'");
     assertThat(Files.readAllBytes(file)).isEqualTo(before);
-    JournalFile.open(file, changed, true, p -> {}).close();
+    JournalFile.open(file, changed, true, (line, place) -> {}).close();
     assertThat(Files.readAllLines(file)).hasSize(1);
   }
 
@@ -162,7 +161,7 @@ class JournalTest {
     for (String content : List.of("a,b\n1,2\n", "{\"a\": 1}", "x", "{\"crc32c\":\"00000000\",\"a\":1}\n")) {
       Files.writeString(file, content);
       for (boolean fresh : new boolean[] {false, true}) {
-        assertThatThrownBy(() -> JournalFile.open(file, HEADER, fresh, p -> {}))
+        assertThatThrownBy(() -> JournalFile.open(file, HEADER, fresh, (line, place) -> {}))
             .as(content)
             .isInstanceOf(InvalidSpecException.class)
             .hasMessageContaining("of a study");
@@ -187,6 +186,11 @@ class JournalTest {
     public void force() {}
 
     @Override
+    public byte[] read(long offset, int length) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void truncate(long size) throws IOException {
       if (!canTruncate) {
         throw new IOException("Input/output error");
@@ -201,7 +205,7 @@ class JournalTest {
   @Test
   void aFullDiskLosesNothing() throws IOException {
     int line = JournalLine.of(point(1)).length;
-    byte[] header = JournalLine.of(HEADER.json());
+    byte[] header = JournalLine.of(HeaderJson.write(HEADER));
     for (boolean canTruncate : new boolean[] {true, false}) {
       for (int space = header.length; space < header.length + 2 * line; space++) {
         var disk = new Small(new ArrayList<>(), space, canTruncate);

@@ -1,0 +1,54 @@
+package org.einloom.explore;
+
+import java.util.List;
+import org.einloom.explore.Study.WorkloadShare;
+
+/**
+ * What is to be known of a study to read its results: everything but what makes designs of its
+ * points.
+ *
+ * @param name what reports call it
+ * @param architecture the name of the base
+ * @param workloads what runs on every point
+ * @param limits what a point has to keep to
+ * @param budgets questions to answer besides the front
+ * @param objectives what the front is about
+ * @param mapping what the mappings of every layer are chosen for
+ * @param method which points are looked at, in words
+ */
+public record StudyBrief(
+    String name,
+    String architecture,
+    List<WorkloadShare> workloads,
+    List<Limit> limits,
+    List<Budget> budgets,
+    List<Goal> objectives,
+    String mapping,
+    String method) {
+  public StudyBrief {
+    workloads = List.copyOf(workloads);
+    limits = List.copyOf(limits);
+    budgets = List.copyOf(budgets);
+    objectives = List.copyOf(objectives);
+  }
+
+  /** Of a study. */
+  public static StudyBrief of(Study study) {
+    return new StudyBrief(
+        study.name(),
+        study.architecture(),
+        study.workloads(),
+        study.limits(),
+        study.budgets(),
+        study.objectives(),
+        study.mapping().label(),
+        switch (study.method()) {
+          case Method.Factorial f -> "all combinations";
+          case Method.Random r ->
+              "%d points drawn at random, seed %d".formatted(r.points(), r.seed());
+          case Method.Evolution e ->
+              "%d points in generations of %d, seed %d"
+                  .formatted(e.points(), e.population(), e.seed());
+        });
+  }
+}
