@@ -68,7 +68,10 @@ final class ParquetColumn {
     values.clear();
   }
 
-  /** The content of the only page of a group: which values are there, if not all have to be, then these. */
+  /**
+   * The content of the only page of a group: which values are there, if not all have to be, then
+   * these.
+   */
   byte[] page() {
     var bytes = new ByteArrayOutputStream();
     if (optional) {

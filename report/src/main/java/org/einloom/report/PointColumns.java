@@ -1,7 +1,6 @@
 package org.einloom.report;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +12,6 @@ import org.einloom.explore.PointResult.Cut;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.PointResult.Infeasible;
 import org.einloom.network.Rates;
-import org.einloom.report.ParquetColumn.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The columns of the table of points: what it is, its parameters, its figures, why it has none. */
@@ -41,10 +39,14 @@ final class PointColumns {
       column = "parameter_" + column;
     }
     switch (kind) {
-      case WORD -> table.optional(column, Type.TEXT, p -> value(p, name, Value::toString));
-      case NUMBER -> table.optional(column, Type.DOUBLE, p -> value(p, name, PointColumns::number));
+      case WORD ->
+          table.optional(column, ParquetColumn.Type.TEXT, p -> value(p, name, Value::toString));
+      case NUMBER ->
+          table.optional(
+              column, ParquetColumn.Type.DOUBLE, p -> value(p, name, PointColumns::number));
       case WHOLE ->
-          table.optional(column, Type.INT64, p -> value(p, name, v -> number(v).longValue()));
+          table.optional(
+              column, ParquetColumn.Type.INT64, p -> value(p, name, v -> number(v).longValue()));
     }
   }
 
@@ -60,40 +62,40 @@ final class PointColumns {
     };
   }
 
-  private static RowTable<PointResult> figures(
-      RowTable<PointResult> table, StudyResults results) {
+  private static RowTable<PointResult> figures(RowTable<PointResult> table, StudyResults results) {
     Map<String, Boolean> proven = StudyTables.proven(results);
     table
-        .optional("areaUm2", Type.DOUBLE, PointColumns::area)
-        .optional("energyPj", Type.DOUBLE, evaluated(Evaluated::energyPj))
-        .optional("latencyS", Type.DOUBLE, evaluated(Evaluated::latencyS))
+        .optional("areaUm2", ParquetColumn.Type.DOUBLE, PointColumns::area)
+        .optional("energyPj", ParquetColumn.Type.DOUBLE, evaluated(Evaluated::energyPj))
+        .optional("latencyS", ParquetColumn.Type.DOUBLE, evaluated(Evaluated::latencyS))
         .optional(
             "energyDelayPjS",
-            Type.DOUBLE,
+            ParquetColumn.Type.DOUBLE,
             evaluated(e -> Json.orNull(rates(e).energyDelayPjS())))
-        .optional("powerW", Type.DOUBLE, evaluated(e -> Json.orNull(rates(e).powerW())));
+        .optional(
+            "powerW", ParquetColumn.Type.DOUBLE, evaluated(e -> Json.orNull(rates(e).powerW())));
     for (String label : results.given()) {
-      table.optional(label, Type.DOUBLE, evaluated(e -> e.measures().get(label)));
+      table.optional(label, ParquetColumn.Type.DOUBLE, evaluated(e -> e.measures().get(label)));
     }
     return table
         .optional(
             "proven",
-            Type.BOOLEAN,
+            ParquetColumn.Type.BOOLEAN,
             p -> p.outcome() instanceof Evaluated ? proven.get(p.point().id()) : null)
         .flag("onFront", p -> results.onFront(p.point().id()))
         .optional(
             "broken",
-            Type.TEXT,
+            ParquetColumn.Type.TEXT,
             evaluated(e -> e.broken().isEmpty() ? null : String.join("; ", e.broken())))
-        .optional("reason", Type.TEXT, PointColumns::reason)
+        .optional("reason", ParquetColumn.Type.TEXT, PointColumns::reason)
         .optional(
             "cutBy",
-            Type.TEXT,
+            ParquetColumn.Type.TEXT,
             p -> p.outcome() instanceof Cut c && !c.by().isEmpty() ? c.by() : null)
-        .optional("boundEnergyPj", Type.DOUBLE, bound(Measure.ENERGY))
-        .optional("boundLatencyS", Type.DOUBLE, bound(Measure.LATENCY))
-        .optional("boundEnergyDelayPjS", Type.DOUBLE, bound(Measure.EDP))
-        .optional("boundPowerW", Type.DOUBLE, bound(Measure.POWER));
+        .optional("boundEnergyPj", ParquetColumn.Type.DOUBLE, bound(Measure.ENERGY))
+        .optional("boundLatencyS", ParquetColumn.Type.DOUBLE, bound(Measure.LATENCY))
+        .optional("boundEnergyDelayPjS", ParquetColumn.Type.DOUBLE, bound(Measure.EDP))
+        .optional("boundPowerW", ParquetColumn.Type.DOUBLE, bound(Measure.POWER));
   }
 
   /** What all workloads come to. */

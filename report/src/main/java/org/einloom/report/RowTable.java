@@ -3,7 +3,6 @@ package org.einloom.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.einloom.report.ParquetColumn.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowTable<R> {
   private record Field<R>(
-      String name, Type type, boolean optional, Function<R, @Nullable Object> cell) {}
+      String name, ParquetColumn.Type type, boolean optional, Function<R, @Nullable Object> cell) {}
 
   private final String name;
   private final List<Field<R>> fields = new ArrayList<>();
@@ -27,27 +26,27 @@ final class RowTable<R> {
   }
 
   RowTable<R> text(String column, Function<R, String> cell) {
-    fields.add(new Field<>(column, Type.TEXT, false, cell::apply));
+    fields.add(new Field<>(column, ParquetColumn.Type.TEXT, false, cell::apply));
     return this;
   }
 
   RowTable<R> count(String column, Function<R, Long> cell) {
-    fields.add(new Field<>(column, Type.INT64, false, cell::apply));
+    fields.add(new Field<>(column, ParquetColumn.Type.INT64, false, cell::apply));
     return this;
   }
 
   RowTable<R> number(String column, Function<R, Double> cell) {
-    fields.add(new Field<>(column, Type.DOUBLE, false, cell::apply));
+    fields.add(new Field<>(column, ParquetColumn.Type.DOUBLE, false, cell::apply));
     return this;
   }
 
   RowTable<R> flag(String column, Function<R, Boolean> cell) {
-    fields.add(new Field<>(column, Type.BOOLEAN, false, cell::apply));
+    fields.add(new Field<>(column, ParquetColumn.Type.BOOLEAN, false, cell::apply));
     return this;
   }
 
   /** A column with values that may not be there. */
-  RowTable<R> optional(String column, Type type, Function<R, @Nullable Object> cell) {
+  RowTable<R> optional(String column, ParquetColumn.Type type, Function<R, @Nullable Object> cell) {
     fields.add(new Field<>(column, type, true, cell));
     return this;
   }

@@ -36,7 +36,9 @@ public final class StudyDatabase {
    */
   public static void write(StudyResults results, Path file) {
     AtomicFile.checkWritable(file);
-    Path folder = file.toAbsolutePath().resolveSibling("." + file.getFileName() + ".tmp-" + ProcessHandle.current().pid());
+    Path folder =
+        file.toAbsolutePath()
+            .resolveSibling("." + file.getFileName() + ".tmp-" + ProcessHandle.current().pid());
     Path fresh = folder.resolve("study.duckdb");
     try {
       try {
@@ -85,8 +87,7 @@ public final class StudyDatabase {
     public byte[] csv() {
       List<List<String>> all = new ArrayList<>();
       all.add(columns);
-      rows.forEach(
-          r -> all.add(r.stream().map(v -> v == null ? "" : v.toString()).toList()));
+      rows.forEach(r -> all.add(r.stream().map(v -> v == null ? "" : v.toString()).toList()));
       return Csv.bytes(all);
     }
 

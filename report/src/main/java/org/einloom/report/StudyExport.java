@@ -4,7 +4,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -62,7 +61,8 @@ public final class StudyExport {
         fresh.toFile().deleteOnExit();
         files.put(fresh, file);
         targets.put(
-            table.name(), maker.make(table, new BufferedOutputStream(Files.newOutputStream(fresh))));
+            table.name(),
+            maker.make(table, new BufferedOutputStream(Files.newOutputStream(fresh))));
       }
       tables.rows(
           (table, row) -> {
@@ -81,8 +81,7 @@ public final class StudyExport {
     } catch (IOException e) {
       throw new InvalidSpecException("cannot write to " + folder + ": " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      throw new InvalidSpecException(
-          "cannot write to " + folder + ": " + e.getCause().getMessage(), e);
+      throw new InvalidSpecException("cannot write to " + folder + ": " + e.getMessage(), e);
     }
   }
 

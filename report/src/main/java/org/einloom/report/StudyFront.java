@@ -7,13 +7,13 @@ import org.einloom.explore.Goal;
 import org.einloom.explore.PointResult.Evaluated;
 
 /**
- * The points of a study that no other beats: of those that may be an answer, the ones to which there
- * is none that is at least as good in every objective and better in one.
+ * The points of a study that no other beats: of those that may be an answer, the ones to which
+ * there is none that is at least as good in every objective and better in one.
  */
 final class StudyFront {
   private StudyFront() {}
 
-  private record Placed(StudyResults.Entry entry, double[] costs) {}
+  private record Placed(StudyResults.Entry entry, List<Double> costs) {}
 
   static List<StudyResults.Entry> of(List<StudyResults.Entry> entries, List<Goal> objectives) {
     List<Placed> front = new ArrayList<>();
@@ -31,24 +31,24 @@ final class StudyFront {
     if (!e.kept() || !(e.result().outcome() instanceof Evaluated evaluated)) {
       return Optional.empty();
     }
-    double[] costs = new double[objectives.size()];
-    for (int i = 0; i < costs.length; i++) {
-      Double value = evaluated.measures().get(objectives.get(i).measure().label());
+    List<Double> costs = new ArrayList<>();
+    for (Goal goal : objectives) {
+      Double value = evaluated.measures().get(goal.measure().label());
       if (value == null || value.isNaN()) {
         return Optional.empty();
       }
-      costs[i] = objectives.get(i).cost(value);
+      costs.add(goal.cost(value));
     }
     return Optional.of(new Placed(e, costs));
   }
 
   private static boolean beats(Placed a, Placed b) {
     boolean better = false;
-    for (int i = 0; i < a.costs().length; i++) {
-      if (a.costs()[i] > b.costs()[i]) {
+    for (int i = 0; i < a.costs().size(); i++) {
+      if (a.costs().get(i) > b.costs().get(i)) {
         return false;
       }
-      better |= a.costs()[i] < b.costs()[i];
+      better |= a.costs().get(i) < b.costs().get(i);
     }
     return better;
   }

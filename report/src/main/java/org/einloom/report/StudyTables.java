@@ -8,7 +8,6 @@ import org.einloom.explore.LayerFigures.ComponentFigures;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.WorkloadFigures;
-import org.einloom.report.ParquetColumn.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +63,12 @@ final class StudyTables {
         .count("cycles", r -> r.layer().cycles())
         .optional(
             "boundBy",
-            Type.TEXT,
+            ParquetColumn.Type.TEXT,
             r -> r.layer().boundBy().isEmpty() ? null : r.layer().boundBy())
         .text("status", r -> r.layer().status().label())
         .number("value", r -> r.layer().value())
-        .optional("lowerBound", Type.DOUBLE, r -> Json.orNull(r.layer().lowerBound()));
+        .optional(
+            "lowerBound", ParquetColumn.Type.DOUBLE, r -> Json.orNull(r.layer().lowerBound()));
     components
         .text("point", r -> r.in().in().point().point().id())
         .text("workload", r -> r.in().in().workload().name())
@@ -104,7 +104,8 @@ final class StudyTables {
     for (LayerFigures l : w.workload().layers()) {
       var layer = new OfLayer(w, l);
       taker.take("layer", layers.row(layer));
-      l.components().forEach(c -> taker.take("component", components.row(new OfComponent(layer, c))));
+      l.components()
+          .forEach(c -> taker.take("component", components.row(new OfComponent(layer, c))));
     }
   }
 

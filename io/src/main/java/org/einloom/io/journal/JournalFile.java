@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -59,8 +60,7 @@ public final class JournalFile {
           if (header.get().isPresent()) {
             point.accept(line, place);
           } else {
-            header.set(HeaderJson.read(line));
-            header.get().orElseThrow(() -> none(file));
+            header.set(Optional.of(HeaderJson.read(line).orElseThrow(() -> none(file))));
           }
         });
   }
@@ -107,7 +107,7 @@ public final class JournalFile {
         byte[] first = JournalLine.of(HeaderJson.write(header));
         disk.append(first);
         disk.force();
-        force(file.toAbsolutePath().getParent());
+        force(file);
         end = first.length;
         lines = 1;
       }
@@ -169,7 +169,10 @@ public final class JournalFile {
     if (!there.study().name().equals(now.study().name())) {
       throw new InvalidSpecException(
           "%s holds results of the study '%s', not of '%s'; name another file with --results, or throw them away with --fresh"
-              .formatted(JournalScan.name(file), Words.printable(there.study().name()), Words.printable(now.study().name())));
+              .formatted(
+                  JournalScan.name(file),
+                  Words.printable(there.study().name()),
+                  Words.printable(now.study().name())));
     }
     List<String> changed = there.differences(now);
     if (!changed.isEmpty()) {
@@ -181,7 +184,8 @@ public final class JournalFile {
   }
 
   /** The folder's entry, too. Not every system can. */
-  private static void force(Path folder) {
+  private static void force(Path file) {
+    Path folder = Objects.requireNonNullElse(file.toAbsolutePath().getParent(), file);
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

@@ -64,8 +64,6 @@ final class JournalLine {
   private static byte[] sum(byte[] bytes, int from, int length) {
     var crc = new CRC32C();
     crc.update(bytes, from, length);
-    return HexFormat.of()
-        .toHexDigits((int) crc.getValue())
-        .getBytes(StandardCharsets.US_ASCII);
+    return HexFormat.of().toHexDigits((int) crc.getValue()).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -34,6 +34,7 @@ record JournalScan(long lines, long end, long torn) {
   record Place(long offset, int length) {}
 
   /** A line, and whether its end was there. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares lines
   private record Line(byte[] bytes, boolean ended) {
     long length() {
       return bytes.length + (ended ? 1L : 0);
@@ -86,7 +87,9 @@ record JournalScan(long lines, long end, long torn) {
       }
       if (bytes.size() == LONGEST_LINE) {
         throw new InvalidSpecException(
-            name(file) + " has a line of more than %d MiB; this is no journal".formatted(LONGEST_LINE >> 20));
+            name(file)
+                + " has a line of more than %d MiB; this is no journal"
+                    .formatted(LONGEST_LINE >> 20));
       }
       bytes.write(c);
     }

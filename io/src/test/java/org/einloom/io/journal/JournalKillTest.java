@@ -25,7 +25,8 @@ class JournalKillTest {
   static final class Writer {
     public static void main(String[] args) throws InterruptedException {
       Set<String> there = new TreeSet<>();
-      try (Journal journal = JournalFile.open(Path.of(args[0]), HEADER, false, (line, place) -> there.add(line))) {
+      try (Journal journal =
+          JournalFile.open(Path.of(args[0]), HEADER, false, (line, place) -> there.add(line))) {
         for (int i = 0; i < POINTS; i++) {
           if (!there.contains(point(i))) {
             journal.append(List.of(point(i)));

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A journal loses nothing that was finished, whatever ends a run. */
 class JournalTest {
-  private static final JournalHeader HEADER =
-      Headers.of("s", "1");
+  private static final JournalHeader HEADER = Headers.of("s", "1");
 
   @TempDir Path folder;
   private Path file;
@@ -70,7 +69,9 @@ class JournalTest {
     assertThat(points()).containsExactly(point(0), point(1), point(2), point(3), point(4));
   }
 
-  /** At whatever byte a file ends, what is whole before it is there, and the rest is written anew. */
+  /**
+   * At whatever byte a file ends, what is whole before it is there, and the rest is written anew.
+   */
   @Test
   void aFileMayEndAnywhere() throws IOException {
     write(4);
@@ -158,7 +159,8 @@ class JournalTest {
 
   @Test
   void aFileOfSomethingElseIsLeftAlone() throws IOException {
-    for (String content : List.of("a,b\n1,2\n", "{\"a\": 1}", "x", "{\"crc32c\":\"00000000\",\"a\":1}\n")) {
+    for (String content :
+        List.of("a,b\n1,2\n", "{\"a\": 1}", "x", "{\"crc32c\":\"00000000\",\"a\":1}\n")) {
       Files.writeString(file, content);
       for (boolean fresh : new boolean[] {false, true}) {
         assertThatThrownBy(() -> JournalFile.open(file, HEADER, fresh, (line, place) -> {}))

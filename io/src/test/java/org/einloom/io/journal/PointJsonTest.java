@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.SequencedMap;
 import org.einloom.component.Value;
 import org.einloom.explore.LayerFigures;
 import org.einloom.explore.LayerFigures.ComponentFigures;
@@ -34,7 +35,7 @@ class PointJsonTest {
     return new Point(map);
   }
 
-  private static LinkedHashMap<String, Double> numbers(String name, double value) {
+  private static SequencedMap<String, Double> numbers(String name, double value) {
     return new LinkedHashMap<>(Map.of(name, value));
   }
 
@@ -71,7 +72,9 @@ class PointJsonTest {
     return List.of(
         new PointResult(0, point("macs", 32.0, "preset", "deep"), evaluated),
         new PointResult(
-            1, point("macs", 0.1, "preset", "32"), new PointResult.Cut(1, numbers("edp", 2), "dominated", "00ff")),
+            1,
+            point("macs", 0.1, "preset", "32"),
+            new PointResult.Cut(1, numbers("edp", 2), "dominated", "00ff")),
         new PointResult(2, point(), new PointResult.Infeasible("no \\ such\tdesign")));
   }
 
