@@ -28,6 +28,7 @@ class ArchitectureTest {
           List.of("schema"),
           List.of("workload"),
           List.of("density"), // complains as a workload does
+          List.of("format"),
           List.of("component"), // only complains of wrong attributes as of a wrong workload
           List.of("arch"), // names the roles and tensors of a workload
           List.of("mapping"),

@@ -40,7 +40,12 @@ public record UniformDensity(List<Long> shape, long nonZeros) implements Density
   @Override
   public double probabilityEmpty(Box tile) {
     tile.requireWithin(shape);
-    return Hypergeometric.none(words(), nonZeros, tile.words());
+    return probabilityEmpty(tile.words());
+  }
+
+  /** The probability that none of so many given words is occupied, wherever they are. */
+  public double probabilityEmpty(long ofWords) {
+    return Hypergeometric.none(words(), nonZeros, ofWords);
   }
 
   @Override
