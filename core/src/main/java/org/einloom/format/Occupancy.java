@@ -58,7 +58,7 @@ public final class Occupancy {
       double occupied = how.compresses() ? occupied(i) : 0;
       double entries =
           how instanceof RankFormat.RunLength ? occupied + breaks(i, elements, bits) : occupied;
-      metadata += metadata(how, fibers, elements, entries, bits);
+      metadata += metadata(how, fibers, (double) elements, entries, bits);
       stored = how.compresses() ? (i == cuts.size() - 1 ? entries : occupied) : fibers * elements;
       fibers = stored;
       above = cuts.get(i);
@@ -85,7 +85,7 @@ public final class Occupancy {
         entries +=
             Math.min(Math.floor((all - occupied) / run), Math.min(occupied, fibers) * ofFiber);
       }
-      metadata += metadata(how, fibers, elements, entries, bits);
+      metadata += metadata(how, fibers, (double) elements, entries, bits);
       stored = how.compresses() ? (i == cuts.size() - 1 ? entries : occupied) : fibers * elements;
       fibers = stored;
       above = cuts.get(i);

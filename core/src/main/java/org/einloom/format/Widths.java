@@ -29,8 +29,8 @@ final class Widths {
     return switch (format) {
       case RankFormat.Uncompressed u -> 0;
       case RankFormat.Bitmask b -> 1;
-      case RunLength r -> given(r.bits(), elements);
-      case Coordinates c -> given(c.bits(), elements);
+      case RunLength r -> given(r.bits(), (double) elements);
+      case Coordinates c -> given(c.bits(), (double) elements);
       case Offsets o -> given(o.bits(), below + 1);
     };
   }
