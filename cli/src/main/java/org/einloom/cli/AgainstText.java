@@ -81,7 +81,7 @@ final class AgainstText {
                 () ->
                     Position.of(source.name())
                         .error("the file has no 'ERT'", "expected a table of energies"));
-    List<EnergyComparison> compared = EnergyComparison.of(spec.architecture().orElseThrow(), table);
+    List<EnergyComparison> compared = EnergyComparison.of(spec, table);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("pJ", "Einloom", "ERT", "ratio, and what it is here"));
     for (EnergyComparison e : compared) {

@@ -32,9 +32,20 @@ final class ArchitectureReader {
   static final List<String> NETWORKS =
       List.of("XY_NoC", "Legacy", "ReductionTree", "SimpleMulticast");
 
-  /** The last two are what Timeloop's front end writes besides; they say nothing of cost. */
+  /**
+   * Two are what Timeloop's front end writes besides, and say nothing of cost: {@code
+   * required_actions} and {@code enabled}.
+   */
   private static final List<String> COMPONENT =
-      List.of("name", "class", "subclass", ATTRIBUTES, "required_actions", "enabled");
+      List.of(
+          "name",
+          "class",
+          "subclass",
+          ATTRIBUTES,
+          "required_actions",
+          "enabled",
+          Level.ENERGY_SCALE,
+          Level.AREA_SCALE);
 
   private final List<Remark> remarks;
   private final List<Level> levels = new ArrayList<>();
@@ -120,7 +131,17 @@ final class ArchitectureReader {
             instances,
             attributes(fields.optional(ATTRIBUTES), name.name()),
             new Attributes("level '" + name.name() + "'", inherited),
+            scale(fields, Level.ENERGY_SCALE, name.name()),
+            scale(fields, Level.AREA_SCALE, name.name()),
             nameNode.at()));
+  }
+
+  private static double scale(Fields fields, String key, String name) {
+    return fields
+        .optional(key)
+        .filter(n -> !isNull(n))
+        .map(n -> Numbers.real(n, key, "level '" + name + "'", 0))
+        .orElse(1.0);
   }
 
   /** What a class is, by what is in its name. */

@@ -13,6 +13,8 @@ import org.einloom.io.input.Position;
  * @param attributes as written
  * @param inherited those of all subtrees that it stands in, the inner before the outer; of no
  *     meaning to Timeloop's model, but to estimates of what it costs
+ * @param energyScale what all its energies are multiplied with that are not given in a table
+ * @param areaScale the same of its area
  * @param at where it begins
  */
 public record Level(
@@ -22,7 +24,15 @@ public record Level(
     long instances,
     Attributes attributes,
     Attributes inherited,
+    double energyScale,
+    double areaScale,
     Position at) {
+  /** The key of {@link #energyScale}. */
+  public static final String ENERGY_SCALE = "energy_scale";
+
+  /** The key of {@link #areaScale}. */
+  public static final String AREA_SCALE = "area_scale";
+
   /** What a class of Timeloop is to its model. */
   public enum Kind {
     /** Holds tiles. */

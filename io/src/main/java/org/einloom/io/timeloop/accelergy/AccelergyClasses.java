@@ -82,6 +82,6 @@ final class AccelergyClasses {
                 .formatted(given.owner(), Words.quote(given.type())),
             "expected one of " + String.join(", ", NAMES),
             Words.didYouMean(given.type(), NAMES),
-            "or give a table of energies (ERT)");
+            "or define it under 'compound_components', or give a table of energies (ERT)");
   }
 }

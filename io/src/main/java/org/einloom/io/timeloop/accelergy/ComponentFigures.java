@@ -77,6 +77,8 @@ public record ComponentFigures(
           };
       parts.add(one.times(u.times(), match.parts().get(u.part()).name()));
     }
-    return parts.isEmpty() ? Figure.NONE : Figure.of(Derivation.sum("parts", parts), source);
+    return parts.isEmpty()
+        ? Figure.of(0, source)
+        : Figure.of(Derivation.sum("parts", parts), source);
   }
 }

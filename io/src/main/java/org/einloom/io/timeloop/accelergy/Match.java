@@ -12,7 +12,7 @@ import org.einloom.component.Attributes;
  * What a component of an Accelergy class is made of, in Einloom's terms.
  *
  * @param accelergyClass as the file names it
- * @param parts at least one
+ * @param parts in order
  * @param actions by Accelergy's names: what each part does for one of them. {@link #LEAK} and
  *     {@link #AREA} are among them, and say how much of each part's leakage and area counts
  * @param notes what was chosen because the file does not say it, one line each
@@ -103,6 +103,9 @@ public record Match(
   /** {@code smartbuffer_SRAM is sram (...) and 2 x adder (...)}. */
   @Override
   public String toString() {
+    if (parts.isEmpty()) {
+      return accelergyClass + " is made of nothing";
+    }
     return accelergyClass
         + " is "
         + parts.stream().map(Part::toString).collect(Collectors.joining(" and "));

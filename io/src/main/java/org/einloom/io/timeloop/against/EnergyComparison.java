@@ -7,7 +7,7 @@ import org.einloom.component.Catalog;
 import org.einloom.io.input.InputException;
 import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
-import org.einloom.io.timeloop.TimeloopArchitecture;
+import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.accelergy.AccelergyEnergies;
 import org.einloom.io.timeloop.accelergy.ComponentFigures;
 
@@ -25,10 +25,10 @@ public record EnergyComparison(
   private static final List<String> ACTIONS = List.of("read", "write", "update", "compute");
 
   /** All actions that words or operations are charged with, level by level, outermost first. */
-  public static List<EnergyComparison> of(TimeloopArchitecture architecture, EnergyTable table) {
+  public static List<EnergyComparison> of(TimeloopSpec spec, EnergyTable table) {
     List<EnergyComparison> rows = new ArrayList<>();
-    var energies = new AccelergyEnergies(Catalog.installed());
-    for (Level level : architecture.levels()) {
+    var energies = AccelergyEnergies.of(Catalog.installed(), spec);
+    for (Level level : spec.architecture().orElseThrow().levels()) {
       table.component(level.name()).ifPresent(c -> rows.addAll(of(level, c, energies)));
     }
     return rows;

@@ -132,7 +132,7 @@ public final class FrontEnd {
         out.add("architecture_constraints", constraints.node());
       }
     }
-    components(top, measured, out);
+    components(top, out);
     globals(top, out);
     for (String key :
         List.of(
@@ -161,7 +161,7 @@ public final class FrontEnd {
     };
   }
 
-  private void components(TopLevel top, Set<String> measured, Entries out) {
+  private static void components(TopLevel top, Entries out) {
     Tree tree = top.find(TopLevel.COMPONENTS);
     if (tree == null || (tree instanceof Leaf l && l.isNull())) {
       return;
@@ -181,13 +181,6 @@ public final class FrontEnd {
           classes.addAll(Keys.flat(e.value(), "'classes'"));
         }
       }
-    }
-    if (!classes.isEmpty() && !measured.contains("ERT")) {
-      remarks.add(
-          new Remark(
-              tree.at(),
-              "compound components are not taken apart: what a class costs is what Einloom's"
-                  + " component of that name costs"));
     }
     if (!classes.isEmpty()) {
       var components = new Entries(tree.at());

@@ -26,6 +26,9 @@ final class Tags {
       return "";
     }
     String tag = given.get().replace(CORE, "!!");
+    if (tag.equals("!Element")) {
+      tag = "!Component"; // its name before version 0.4 was done
+    }
     boolean node = NODES.contains(tag);
     if (node && !kind.equals("mapping") && !tag.equals("!Nothing")) {
       throw at.error("tag '" + tag + "' stands before a " + kind, "expected keys and values");

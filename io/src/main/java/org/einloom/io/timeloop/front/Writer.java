@@ -14,6 +14,8 @@ import org.einloom.io.timeloop.front.Piece.Node;
 import org.einloom.io.timeloop.front.Tree.Entry;
 import org.einloom.io.timeloop.front.Tree.Keyed;
 import org.einloom.io.timeloop.front.Tree.Leaf;
+import org.einloom.io.timeloop.template.Printing;
+import org.einloom.io.timeloop.template.Scope;
 import org.einloom.io.timeloop.template.Value;
 import org.einloom.io.yaml.YamlNode;
 
@@ -104,7 +106,7 @@ final class Writer {
         if (key.equals("class") || key.equals("subclass")) {
           local.add(e.key(), Native.of(e.value()));
         } else if (key.endsWith("_scale")) {
-          refuseScale(e, node);
+          scale(e, node, local);
         }
       }
       node.attributes.values().forEach(a -> attribute(a, attributes));
@@ -125,30 +127,33 @@ final class Writer {
     return local.node();
   }
 
-  /** What an ERT or ART says holds as it is; what is estimated here would not be scaled. */
-  private void refuseScale(Entry e, Node node) {
-    Value value = environment.expressions.attribute("", e.value(), environment.scope);
-    boolean changesNothing =
-        switch (value) {
-          case Value.Int i -> i.value() == 1;
-          case Value.Real r -> r.value() == 1;
-          case Value.None n -> true;
-          default -> false;
-        };
-    if (changesNothing) {
-      return;
-    }
+  /** What an ERT or ART says holds as it is; what is estimated here is multiplied. */
+  private void scale(Entry e, Node node, Entries local) {
+    var scope = new Scope(environment.scope);
+    node.inherited.forEach((name, a) -> scope.set(name, a.value()));
+    node.attributes.forEach((name, a) -> scope.set(name, a.value()));
+    Value value = environment.expressions.attribute("", e.value(), scope);
     String key = e.key().value();
-    if (!measured.contains(key.startsWith("area") ? "ART" : "ERT")) {
-      throw e.key()
+    boolean number =
+        switch (value) {
+          case Value.Int i -> i.value() >= 0;
+          case Value.Real r -> r.value() >= 0;
+          default -> value instanceof Value.None;
+        };
+    if (!number) {
+      throw e.value()
           .at()
           .error(
-              "'" + key + "' of '" + node.name + "' is not supported",
-              "give the figures themselves in an ERT and ART");
+              "'%s' of '%s' is %s".formatted(key, node.name, Printing.text(value)),
+              "expected a number of at least 0");
     }
-    remarks.add(
-        new Remark(
-            e.key().at(), "'" + key + "' has no meaning where figures are given as they are"));
+    if (!measured.contains(key.startsWith("area") ? "ART" : "ERT")) {
+      local.add(e.key(), value(e.value(), value));
+    } else if (!(value instanceof Value.None)) {
+      remarks.add(
+          new Remark(
+              e.key().at(), "'" + key + "' has no meaning where figures are given as they are"));
+    }
   }
 
   private static void attribute(Attribute a, Entries to) {

@@ -16,6 +16,7 @@ import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.accelergy.AccelergyEnergies;
 import org.einloom.io.timeloop.accelergy.ComponentFigures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What levels cost: by the tables of energy and area where they have them, otherwise by their
@@ -32,6 +33,7 @@ final class LevelCosts {
 
   private final TimeloopSpec spec;
   private final List<Remark> remarks;
+  private @Nullable AccelergyEnergies classes;
 
   LevelCosts(TimeloopSpec spec, List<Remark> remarks) {
     this.spec = spec;
@@ -66,13 +68,34 @@ final class LevelCosts {
     if (level.type().contains(DUMMY)) {
       return new Costs(nothing(level), area.orElse(nothing(level.at())), nothing(level.at()));
     }
-    ComponentFigures figures = new AccelergyEnergies(Catalog.installed()).of(level);
+    ComponentFigures figures = scaled(classes().of(level), level);
+    List<String> said = new ArrayList<>(List.of(figures.match().toString()));
+    said.addAll(figures.match().notes());
     remarks.add(
-        new Remark(level.at(), "'%s': %s".formatted(level.name(), figures.match().toString())));
-    for (String note : figures.match().notes()) {
-      remarks.add(new Remark(level.at(), "'%s': %s".formatted(level.name(), note)));
-    }
+        new Remark(level.at(), "'%s': %s".formatted(level.name(), String.join("; ", said))));
     return new Costs(figures.energiesPj(), area.orElse(figures.areaUm2()), figures.leakageUw());
+  }
+
+  private AccelergyEnergies classes() {
+    if (classes == null) {
+      classes = AccelergyEnergies.of(Catalog.installed(), spec);
+    }
+    return classes;
+  }
+
+  private static ComponentFigures scaled(ComponentFigures f, Level level) {
+    var energies = new LinkedHashMap<String, Figure>();
+    f.energiesPj().forEach((k, v) -> energies.put(k, scaled(v, level.energyScale(), true)));
+    return new ComponentFigures(
+        energies,
+        scaled(f.areaUm2(), level.areaScale(), false),
+        scaled(f.leakageUw(), level.energyScale(), true),
+        f.match());
+  }
+
+  private static Figure scaled(Figure figure, double scale, boolean energy) {
+    String what = energy ? Level.ENERGY_SCALE : Level.AREA_SCALE;
+    return scale == 1 ? figure : figure.times(scale, "'" + what + "'");
   }
 
   private static Figure nothing(Position at) {

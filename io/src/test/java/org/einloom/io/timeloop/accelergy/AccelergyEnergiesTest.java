@@ -127,7 +127,7 @@ class AccelergyEnergiesTest {
             "arch.yaml:8:13: level 'X' is of class 'smartbufer_RF', which matches none of"
                 + " Einloom's component classes; expected one of SRAM, cacti_SRAM, smartbuffer,")
         .hasMessageEndingWith(
-            "; did you mean 'smartbuffer_RF'?; or give a table of energies (ERT)");
+            "; did you mean 'smartbuffer_RF'?; or define it under 'compound_components', or give a table of energies (ERT)");
     refused("SRAM", "width: 32")
         .hasMessage(
             "arch.yaml:8:13: level 'X' of class 'SRAM' has no 'depth'; to estimate what it costs,"
