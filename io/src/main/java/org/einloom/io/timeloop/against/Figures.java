@@ -44,7 +44,7 @@ final class Figures {
     figures.checkLevels();
     figures.compute();
     for (Memory m : figures.architecture.memories()) {
-      figures.memory(m.name(), stats.level(m.name()).orElseThrow());
+      stats.level(m.name()).ifPresent(level -> figures.memory(m.name(), level));
     }
     figures.totals();
     return figures.all;
@@ -53,7 +53,10 @@ final class Figures {
   private void checkLevels() {
     List<String> printed = stats.levels().stream().map(TimeloopStats.Block::name).toList();
     List<String> own = new ArrayList<>(List.of(architecture.compute().name()));
-    architecture.memories().forEach(m -> own.add(m.name()));
+    // with TIMELOOP_HIDE_INCONSEQUENTIAL_STATS levels that keep nothing are not printed
+    model.mapping().orElseThrow().nest().levels().stream()
+        .filter(l -> !l.keeps().isEmpty())
+        .forEach(l -> own.add(l.memory()));
     List<String> missing = own.stream().filter(n -> !printed.contains(n)).toList();
     if (!missing.isEmpty()) {
       throw Position.of(stats.file())
@@ -171,10 +174,20 @@ final class Figures {
   private void totals() {
     add("cycles", Kind.TIME, stats.total("cycles"), e -> (double) e.cycles());
     add("energy, uJ", Kind.ENERGY, stats.total("energy"), e -> e.energyPj() / 1e6);
-    add("area, mm2", Kind.AREA, stats.total("area"), e -> e.areaUm2() / 1e6);
+    boolean levels = stats.levels().stream().anyMatch(Figures::hasArea);
+    add(
+        "area, mm2",
+        Kind.AREA,
+        stats.total("area").filter(a -> a.number() > 0 || !levels), // 0.00 in some versions, ever
+        e -> e.areaUm2() / 1e6);
     add(
         "utilization, %",
         Kind.TIME, stats.total("utilization"), e -> 100 * e.utilization().orElse(Double.NaN));
+  }
+
+  private static boolean hasArea(TimeloopStats.Block level) {
+    return level.spec("area").or(() -> level.stat("area (total)")).stream()
+        .anyMatch(a -> a.number() > 0);
   }
 
   private static ComponentCost component(Evaluation e, String name) {

@@ -64,7 +64,7 @@ public final class FrontEnd {
     Set<Path> seen = new LinkedHashSet<>();
     for (Path file : files) {
       if (seen.add(file.toAbsolutePath().normalize())) {
-        trees.add(reader.read(file));
+        trees.add(Shapes.writtenOut(reader.read(file)));
       }
     }
     var front = new FrontEnd();

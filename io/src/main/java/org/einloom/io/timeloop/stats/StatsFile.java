@@ -217,9 +217,13 @@ public final class StatsFile {
   private void put(Map<String, Printed> figures, Pair pair, int number) {
     Matcher m = NUMBER.matcher(pair.value());
     if (m.matches()) {
+      BigDecimal value = new BigDecimal(m.group(1));
+      // older versions print the share itself
+      boolean share = section == Section.SUMMARY && pair.key().equals("Utilization");
+      value = share && !pair.value().endsWith("%") ? value.movePointRight(2) : value;
       figures.putIfAbsent(
           pair.key().toLowerCase(Locale.ROOT),
-          new Printed(new BigDecimal(m.group(1)), new Position(file, number, pair.column())));
+          new Printed(value, new Position(file, number, pair.column())));
     }
   }
 }

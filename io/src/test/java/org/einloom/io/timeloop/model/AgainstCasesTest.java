@@ -112,6 +112,52 @@ class AgainstCasesTest {
         .hasMessageContaining("are they of this specification?");
   }
 
+  @Test
+  @DisplayName("older versions print a share for percents, and no area")
+  void versions() {
+    TimeloopModel model = TimeloopModel.of(Cases.read("mm_3l_full"));
+    String older =
+        text("mm_3l_full")
+            .replaceAll("Utilization: (\\d+)\\.00%", "Utilization: 0.$1")
+            .replace("Utilization: 0.100", "Utilization: 1.00")
+            .replaceAll("Area: .* mm", "Area: 0.00 mm")
+            .replace("    Computes (total)", "    Area (total) : 7.00 um^2\n    Computes (total)");
+    Comparison c =
+        Against.compare(
+            model,
+            model.account(Switches.NONE).evaluation(),
+            Optional.of(Switches.NONE),
+            StatsFile.read(Source.text("x", older)));
+    assertThat(older).contains("Utilization: 1.00\n");
+    assertThat(c.differences()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("levels that keep nothing need not be printed; others must")
+  void hiddenLevels() {
+    String all = text("mm_3l_bypass_rf_all");
+    TimeloopModel model = TimeloopModel.of(Cases.read("mm_3l_bypass_rf_all"));
+    String hidden = without(all, "RF");
+    assertThat(hidden).hasSizeLessThan(all.length());
+    assertThat(
+            Against.compare(
+                    model,
+                    model.account(Switches.NONE).evaluation(),
+                    Optional.of(Switches.NONE),
+                    StatsFile.read(Source.text("x", hidden)))
+                .differences())
+        .isEmpty();
+    TimeloopStats cut = StatsFile.read(Source.text("x", without(all, "GLB")));
+    assertThatThrownBy(() -> Against.compare(model, own(model), Optional.empty(), cut))
+        .hasMessageContaining("the statistics have no level 'GLB'");
+  }
+
+  private static String without(String text, String level) {
+    int from = text.indexOf("=== " + level + " ===");
+    int next = text.indexOf("===", from + level.length() + 8);
+    return text.substring(0, from) + text.substring(next < 0 ? text.indexOf("Networks") : next);
+  }
+
   private static Evaluation own(TimeloopModel model) {
     var chip = model.hardware().architecture();
     var tree = model.mapping().orElseThrow().tree();
