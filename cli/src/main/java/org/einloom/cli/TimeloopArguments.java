@@ -69,6 +69,7 @@ final class TimeloopArguments {
   Read read(List<String> named, Use use) {
     TimeloopSpec spec = TimeloopInput.read(named, settings, use);
     TimeloopModel model = TimeloopModel.of(spec);
+    model.requireDense("sparse Timeloop files are evaluated by Timeloop's rules alone");
     return new Read(spec, model, new LinkedHashSet<>(model.remarks()));
   }
 }

@@ -96,6 +96,12 @@ final class TimeloopEvaluateCommand implements Runnable {
     Optional<Switches> switches = switches();
     TimeloopSpec specification = TimeloopInput.read(files, settings, Use.EVALUATE);
     TimeloopModel model = TimeloopModel.of(specification);
+    if (switches.isEmpty()) {
+      model.requireDense("sparse Timeloop files are evaluated by Timeloop's rules alone");
+    }
+    if (against != null) {
+      model.requireDense("--against does not compare sparse tensors");
+    }
     TimeloopModel.Mapped mapped =
         model
             .mapping()

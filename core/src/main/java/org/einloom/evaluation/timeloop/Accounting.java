@@ -117,7 +117,7 @@ public final class Accounting {
   }
 
   /** Timeloop takes the area of one compute, and none of a level that keeps nothing. */
-  private static Architecture withAreaAsReported(Architecture architecture, Nest nest) {
+  static Architecture withAreaAsReported(Architecture architecture, Nest nest) {
     List<Node> nodes = new ArrayList<>();
     for (Node node : architecture.nodes()) {
       nodes.add(

@@ -33,6 +33,11 @@ final class Fitting {
                   needed,
                   String.join(", ", parts)));
     }
+    checkChildren(nest, architecture, level, p);
+  }
+
+  /** Returns when its children are there. */
+  static void checkChildren(Nest nest, Architecture architecture, Machine.Level level, int p) {
     long x = 1;
     long y = 1;
     for (Nest.Loop l : nest.levels().get(p).space()) {

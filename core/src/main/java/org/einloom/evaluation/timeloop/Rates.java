@@ -58,7 +58,7 @@ public record Rates(List<Level> levels, double computeCycles, double cycles) {
     return new Rates(levels, compute, most + around);
   }
 
-  private static double kept(OptionalDouble rate, double asked) {
+  static double kept(OptionalDouble rate, double asked) {
     return rate.isPresent() && rate.getAsDouble() < asked ? rate.getAsDouble() / asked : 1;
   }
 

@@ -32,6 +32,7 @@ final class ProblemReader {
   private final List<Remark> remarks;
   private final SequencedMap<String, Long> coefficients = new LinkedHashMap<>();
   private final SequencedMap<String, Long> extents = new LinkedHashMap<>();
+  private Optional<Section> densities = Optional.empty();
 
   private ProblemReader(List<Remark> remarks) {
     this.remarks = remarks;
@@ -82,7 +83,7 @@ final class ProblemReader {
                   + (near.isEmpty() ? "" : "; " + near)));
     }
     return new TimeloopProblem(
-        name, extents, flattened(shape, dimensions), dataSpaces(shape, dimensions), node.at());
+        name, extents, flattened(shape, dimensions), dataSpaces(shape, dimensions), densities, node.at());
   }
 
   private static Set<String> dimensions(Fields shape) {
@@ -108,10 +109,7 @@ final class ProblemReader {
             (key, value) -> {
               values.put(key.value(), value);
               if (key.value().equals(DENSITIES)) {
-                remarks.add(
-                    new Remark(
-                        key.at(),
-                        "densities change nothing without sparse optimisations; taken as dense"));
+                densities = Optional.of(new Section(DENSITIES, key.at(), value));
               }
             });
     return values;

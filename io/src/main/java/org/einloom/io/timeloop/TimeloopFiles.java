@@ -21,6 +21,9 @@ public final class TimeloopFiles {
   private static final String ERT = "ERT";
   private static final String ART = "ART";
 
+  /** What hardware does about zeros. */
+  public static final String SPARSE = "sparse_optimizations";
+
   /** What is read into records. */
   private static final List<String> READ = List.of(ARCHITECTURE, PROBLEM, MAPPING, ERT, ART);
 
@@ -34,7 +37,7 @@ public final class TimeloopFiles {
           "constraints",
           "mapspace",
           "mapper",
-          "sparse_optimizations",
+          SPARSE,
           "variables",
           "globals",
           "components",
@@ -80,9 +83,21 @@ public final class TimeloopFiles {
         sort(new Section(e.key().value(), e.key().at(), e.value()), read, sections);
       }
     }
+    boolean sparse = sections.stream().anyMatch(s -> s.key().equals(SPARSE));
+    Optional<TimeloopProblem> problem =
+        section(read, PROBLEM).map(s -> ProblemReader.read(s.value(), remarks));
+    problem
+        .flatMap(TimeloopProblem::densities)
+        .filter(d -> !sparse)
+        .ifPresent(
+            d ->
+                remarks.add(
+                    new Remark(
+                        d.at(),
+                        "densities change nothing without sparse optimisations; taken as dense")));
     return new TimeloopSpec(
         section(read, ARCHITECTURE).map(s -> ArchitectureReader.read(s.value(), remarks)),
-        section(read, PROBLEM).map(s -> ProblemReader.read(s.value(), remarks)),
+        problem,
         section(read, MAPPING).map(s -> MappingReader.read(s.value())),
         section(read, ERT).map(s -> TableReader.energies(s.value())),
         section(read, ART).map(s -> TableReader.areas(s.value())),

@@ -3,6 +3,7 @@ package org.einloom.io.timeloop;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.einloom.io.input.Position;
 
@@ -13,6 +14,7 @@ import org.einloom.io.input.Position;
  * @param extents by dimension, in the order of the shape
  * @param flattened dimensions that mappings use in place of several others
  * @param dataSpaces the tensors, in file order; exactly one is written
+ * @param densities of tensors, as they stand in the instance
  * @param at where it begins
  */
 public record TimeloopProblem(
@@ -20,6 +22,7 @@ public record TimeloopProblem(
     SequencedMap<String, Long> extents,
     List<Flattened> flattened,
     List<DataSpace> dataSpaces,
+    Optional<Section> densities,
     Position at) {
   public TimeloopProblem {
     extents = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(extents));

@@ -77,6 +77,13 @@ record Storage(
           "allow_overbooking",
           "metadata_block_size",
           "metadata_datawidth",
+          "metadata_word_bits",
+          "data_storage_width",
+          "data_storage_depth",
+          "decompression_supported",
+          "compression_supported",
+          "tile_partition_supported",
+          "concordant_compressed_tile_traversal",
           "metadata_storage_width",
           "metadata_storage_depth");
 
@@ -89,12 +96,16 @@ record Storage(
       throw a.at("datawidth").error("words of " + word + " b", "expected at most " + WIDEST_WORD);
     }
     long cluster = first(a, 1, "cluster_size", "cluster-size").orElse(1);
-    OptionalLong width = first(a, 1, "width", "memory_width");
+    OptionalLong width = first(a, 1, "width", "memory_width", "data_storage_width");
     OptionalLong given = first(a, 1, "block_size", "block-size", "n_words");
     long block = given.orElse(1);
     if (width.isPresent() && given.isEmpty()) {
       if (width.getAsLong() % (word * cluster) != 0) {
-        throw a.at(a.value("width").isPresent() ? "width" : "memory_width")
+        throw java.util.stream.Stream.of("width", "memory_width", "data_storage_width")
+            .filter(n -> a.value(n).isPresent())
+            .findFirst()
+            .map(a::at)
+            .orElse(level.at())
             .error(
                 "a width of %d b is no number of words of %d b at '%s'"
                     .formatted(width.getAsLong(), word, level.name()),
@@ -138,7 +149,7 @@ record Storage(
   private static OptionalLong capacity(Level level, long word, long block) {
     Attributes a = level.attributes();
     OptionalLong words = a.whole("entries", 0);
-    OptionalLong depth = first(a, 0, "depth", "memory_depth");
+    OptionalLong depth = first(a, 0, "depth", "memory_depth", "data_storage_depth");
     OptionalDouble kib = a.number("sizeKB", 0);
     if (words.isEmpty() && depth.isPresent()) {
       words = OptionalLong.of(Math.multiplyExact(depth.getAsLong(), block));

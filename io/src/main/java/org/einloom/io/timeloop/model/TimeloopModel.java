@@ -6,7 +6,10 @@ import org.einloom.arch.Architecture;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.Machine;
 import org.einloom.evaluation.timeloop.Nest;
+import org.einloom.evaluation.timeloop.SparseAccounting;
 import org.einloom.evaluation.timeloop.Switches;
+import org.einloom.evaluation.timeloop.sparse.SparseNest;
+import org.einloom.evaluation.timeloop.sparse.SparseSpec;
 import org.einloom.io.input.Position;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopSpec;
@@ -19,10 +22,15 @@ import org.einloom.workload.Einsum;
  * @param einsum the problem
  * @param hardware the architecture
  * @param mapping how it runs, if the files say so
+ * @param sparse what the files say of zeros, if they do anything about them
  * @param remarks what of the files has no meaning, or is taken in a certain way
  */
 public record TimeloopModel(
-    Einsum einsum, Hardware hardware, Optional<Mapped> mapping, List<Remark> remarks) {
+    Einsum einsum,
+    Hardware hardware,
+    Optional<Mapped> mapping,
+    Optional<Sparse> sparse,
+    List<Remark> remarks) {
   public TimeloopModel {
     remarks = List.copyOf(remarks);
   }
@@ -47,6 +55,15 @@ public record TimeloopModel(
   public record Mapped(Nest nest, LoopTree tree, Position at) {}
 
   /**
+   * Sparse tensors.
+   *
+   * @param spec what hardware does about zeros
+   * @param loops of the mapping, if the files have one, with those of one iteration
+   * @param at where it stands
+   */
+  public record Sparse(SparseSpec spec, Optional<SparseNest> loops, Position at) {}
+
+  /**
    * Reads what a specification means.
    *
    * @throws org.einloom.io.input.InputException if the architecture or the problem is missing, or
@@ -64,11 +81,50 @@ public record TimeloopModel(
    */
   public Accounting.Account account(Switches switches) {
     Mapped mapped = mapping.orElseThrow();
+    if (sparse.isPresent()) {
+      return sparseAccount(switches).account();
+    }
     return mapped
         .at()
         .locate(
             () ->
                 Accounting.of(
                     mapped.nest(), hardware.architecture(), hardware.machine(), switches));
+  }
+
+  /**
+   * What the mapping costs by Timeloop's rules, zeros left out where the hardware does.
+   *
+   * @throws org.einloom.workload.InvalidSpecException as {@link #account} does
+   */
+  public SparseAccounting.SparseAccount sparseAccount(Switches switches) {
+    Mapped mapped = mapping.orElseThrow();
+    Sparse s = sparse.orElseThrow();
+    return s.at()
+        .locate(
+            () ->
+                SparseAccounting.of(
+                    mapped.nest(),
+                    s.loops().orElseThrow(),
+                    s.spec(),
+                    hardware.architecture(),
+                    hardware.machine(),
+                    switches));
+  }
+
+  /**
+   * Returns where the files do nothing about zeros.
+   *
+   * @param what is not there for them
+   * @throws org.einloom.io.input.InputException otherwise
+   */
+  public void requireDense(String what) {
+    sparse.ifPresent(
+        s -> {
+          throw s.at()
+              .error(
+                  what,
+                  "expected 'evaluate --timeloop ... --accounting timeloop', or files without sparse_optimizations");
+        });
   }
 }

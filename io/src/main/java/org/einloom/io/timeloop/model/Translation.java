@@ -8,6 +8,7 @@ import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopArchitecture;
 import org.einloom.io.timeloop.TimeloopProblem;
 import org.einloom.io.timeloop.TimeloopSpec;
+import org.einloom.io.timeloop.sparse.SparseReader;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 
@@ -32,7 +33,15 @@ final class Translation {
     Optional<TimeloopModel.Mapped> mapped =
         directives.map(
             d -> new MappingTranslation(d, architecture, problem, einsum).mapped(hardware));
-    return new TimeloopModel(einsum, hardware, mapped, remarks);
+    Optional<TimeloopModel.Sparse> sparse =
+        SparseReader.read(spec, architecture, problem, remarks)
+            .map(
+                f ->
+                    new TimeloopModel.Sparse(
+                        f.spec(),
+                        directives.map(d -> SparseLoops.of(d, hardware.machine(), problem)),
+                        f.at()));
+    return new TimeloopModel(einsum, hardware, mapped, sparse, remarks);
   }
 
   private static <T> T required(Optional<T> part, String key) {

@@ -1,5 +1,6 @@
 package org.einloom.io.timeloop.model;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,12 @@ final class Expected {
   }
 
   static Expected of(String name) {
+    return of(Cases.folder(), name);
+  }
+
+  static Expected of(Path folder, String name) {
     return new Expected(
-        YamlParser.parse(Source.file(Cases.folder().resolve(name).resolve("expected.json"))));
+        YamlParser.parse(Source.file(folder.resolve(name).resolve("expected.json"))));
   }
 
   /** The environment that Timeloop ran in. */
@@ -61,6 +66,10 @@ final class Expected {
 
   double number() {
     return Double.parseDouble(text());
+  }
+
+  boolean isScalar() {
+    return root instanceof YamlNode.Scalar;
   }
 
   boolean isNull() {

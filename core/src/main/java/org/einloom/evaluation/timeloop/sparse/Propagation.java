@@ -1,0 +1,182 @@
+package org.einloom.evaluation.timeloop.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.einloom.evaluation.timeloop.sparse.SparseCounts.Fate;
+import org.einloom.evaluation.timeloop.sparse.SparseCounts.RankAccess;
+import org.einloom.evaluation.timeloop.sparse.SparseCounts.Way;
+import org.einloom.evaluation.timeloop.sparse.SparseSpec.Saving;
+
+/**
+ * What becomes of the accesses to one tensor: words that no format holds are not there at all, reads
+ * that are left out count as gated or skipped where that is done, and further inside there is
+ * nothing of them. Every step rounds down what it takes away.
+ */
+final class Propagation {
+  private final String tensor;
+  private final List<Store> stores;
+  private final Savings savings;
+  private final boolean[] done;
+
+  /** By store, what may still happen. */
+  private final long[][] words;
+
+  private final List<List<List<RankAccess>>> metadata = new ArrayList<>();
+
+  /** For a tensor, by its levels that keep it, innermost first. */
+  Propagation(String tensor, List<Store> stores, Savings savings) {
+    this.tensor = tensor;
+    this.stores = stores;
+    this.savings = savings;
+    done = new boolean[stores.size()];
+    words = new long[stores.size()][Way.values().length];
+    for (int i = 0; i < stores.size(); i++) {
+      Store s = stores.get(i);
+      List<List<RankAccess>> ranks = new ArrayList<>();
+      for (Way way : Way.values()) {
+        words[i][way.ordinal()] = there(s, way);
+        ranks.add(new ArrayList<>(s.metadata(way, Fate.ACTUAL)));
+      }
+      metadata.add(ranks);
+    }
+  }
+
+  /** Words that a format holds; operands are not updated. */
+  private static long there(Store s, Way way) {
+    long dense = s.dense(way);
+    if (s.format.isEmpty() || (way == Way.UPDATE && !s.output)) {
+      return dense;
+    }
+    return dense - (long) Math.floor(dense * (1 - s.share()));
+  }
+
+  /** Runs it; the result is the share of computes that the innermost level leaves out, if it does. */
+  OptionalDouble run() {
+    OptionalDouble innermost = OptionalDouble.empty();
+    for (int i = stores.size() - 1; i >= 0; i--) {
+      Optional<Savings.Of> saving = saving(i);
+      if (saving.isEmpty()) {
+        continue;
+      }
+      double p = saving.get().share();
+      boolean reached = inwards(i, p);
+      if (!done[i]) {
+        settle(i, false);
+        leaveOut(i, p, fate(saving.get()));
+      }
+      if (reached) {
+        innermost = OptionalDouble.of(p);
+      }
+    }
+    for (int i = 0; i < stores.size(); i++) {
+      if (saving(i).isEmpty()) {
+        settle(i, false);
+        additions(stores.get(i));
+      }
+    }
+    return innermost;
+  }
+
+  private Optional<Savings.Of> saving(int i) {
+    return savings.at(tensor, stores.get(i).level);
+  }
+
+  private static Fate fate(Savings.Of saving) {
+    return saving.saving() == Saving.GATED ? Fate.GATED : Fate.SKIPPED;
+  }
+
+  /** Takes it from all levels inside, up to the next that leaves out reads; whether there is none. */
+  private boolean inwards(int from, double p) {
+    for (int i = from - 1; i >= 0; i--) {
+      for (int w = 0; w < words[i].length; w++) {
+        words[i][w] -= (long) Math.floor(words[i][w] * p);
+      }
+      // Timeloop takes it from the metadata only where the level above has a single rank
+      if (stores.get(from).ranks() == 1 && stores.get(i).ranks() > 0) {
+        for (Way way : List.of(Way.READ, Way.FILL)) {
+          metadata.get(i).get(way.ordinal()).replaceAll(new First(p)::take);
+        }
+      }
+      Optional<Savings.Of> own = saving(i);
+      if (own.isPresent()) {
+        settle(i, true);
+        leaveOut(i, 1 - (1 - own.get().share()) / (1 - p), fate(own.get()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Takes a share of the first rank, and nothing of the others. */
+  private static final class First {
+    private final double share;
+    private boolean taken;
+
+    First(double share) {
+      this.share = share;
+    }
+
+    RankAccess take(RankAccess a) {
+      if (taken) {
+        return a;
+      }
+      taken = true;
+      return a.minus(a.share(share));
+    }
+  }
+
+  /**
+   * What may still happen does.
+   *
+   * @param inside whether reads were left out outside of this level: Timeloop then takes the reads of
+   *     metadata for as many as its updates
+   */
+  private void settle(int i, boolean inside) {
+    Store s = stores.get(i);
+    for (Way way : Way.values()) {
+      s.words(way, Fate.ACTUAL, words[i][way.ordinal()]);
+      Way of = inside && way == Way.READ ? Way.UPDATE : way;
+      s.metadata(way, Fate.ACTUAL, metadata.get(i).get(of.ordinal()));
+    }
+  }
+
+  private void leaveOut(int i, double p, Fate fate) {
+    done[i] = true;
+    Store s = stores.get(i);
+    long reads = s.words(Way.READ, Fate.ACTUAL);
+    long less = (long) (s.output ? Math.ceil(reads * p) : Math.floor(reads * p));
+    s.words(Way.READ, fate, less);
+    s.words(Way.READ, Fate.ACTUAL, reads - less);
+    long updates = s.words(Way.UPDATE, Fate.ACTUAL);
+    long lessUpdates = (long) Math.floor(updates * p);
+    s.words(Way.UPDATE, fate, lessUpdates);
+    s.words(Way.UPDATE, Fate.ACTUAL, updates - lessUpdates);
+    int ranks = i == 0 ? s.ranks() : Math.min(s.ranks(), stores.get(i - 1).ranks());
+    for (Way way : List.of(Way.READ, Way.UPDATE)) {
+      List<RankAccess> actual = new ArrayList<>(s.metadata(way, Fate.ACTUAL));
+      List<RankAccess> left = new ArrayList<>(s.metadata(way, fate));
+      for (int r = 0; r < ranks; r++) {
+        RankAccess share = actual.get(r).share(p);
+        actual.set(r, actual.get(r).minus(share));
+        left.set(r, left.get(r).plus(share));
+      }
+      s.metadata(way, Fate.ACTUAL, actual);
+      s.metadata(way, fate, left);
+    }
+    additions(s);
+  }
+
+  /** Only what is updated is added up. */
+  private static void additions(Store s) {
+    s.temporalReductions =
+        s.dense.updates() == 0
+            ? 0
+            : (long)
+                Math.ceil(
+                    s.temporalReductions
+                        * (double) s.words(Way.UPDATE, Fate.ACTUAL)
+                        / s.dense.updates());
+  }
+}
