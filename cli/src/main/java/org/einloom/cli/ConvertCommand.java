@@ -156,6 +156,7 @@ final class ConvertCommand implements Runnable {
               read.model().einsum(),
               read.model().hardware(),
               evaluated.model().mapping(),
+              read.model().sparse(),
               read.model().remarks()),
           read.remarks());
     } catch (InvalidSpecException e) {

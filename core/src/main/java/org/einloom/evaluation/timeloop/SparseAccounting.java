@@ -246,7 +246,7 @@ public final class SparseAccounting {
   }
 
   /** Words that take time, and metadata in as many whole words as they come to together. */
-  private double timed(OfTensor t, Way... ways) {
+  private long timed(OfTensor t, Way... ways) {
     long words = 0;
     long bits = 0;
     for (Way way : ways) {
@@ -255,7 +255,8 @@ public final class SparseAccounting {
         bits += t.metadataBits(way, fate);
       }
     }
-    return (double) words + bits / architecture.widths().output();
+    long metadata = bits / architecture.widths().output();
+    return words + metadata;
   }
 
   private ComponentCost memory(Memory memory, int p, Rates rates) {
@@ -275,8 +276,7 @@ public final class SparseAccounting {
                 0,
                 0));
         held.put(
-            tensor.name(),
-            t.heldWords() * architecture.widths().of(tensor) + t.heldMetadataBits());
+            tensor.name(), t.heldWords() * architecture.widths().of(tensor) + t.heldMetadataBits());
         charge(charges, tensor.name(), t, p);
       }
     }
@@ -342,10 +342,7 @@ public final class SparseAccounting {
     SparseCounts.Computes c = counts.computes();
     charges.add(
         new Charge(
-            compute.compute().name(),
-            Optional.empty(),
-            c.actual(),
-            compute.compute().energyPj()));
+            compute.compute().name(), Optional.empty(), c.actual(), compute.compute().energyPj()));
     Map<String, Figure> energies = spec.compute().energiesPj();
     Map.of("gated_compute", c.gated(), "skipped_compute", c.skipped()).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

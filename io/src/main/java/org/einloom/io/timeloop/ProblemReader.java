@@ -83,7 +83,12 @@ final class ProblemReader {
                   + (near.isEmpty() ? "" : "; " + near)));
     }
     return new TimeloopProblem(
-        name, extents, flattened(shape, dimensions), dataSpaces(shape, dimensions), densities, node.at());
+        name,
+        extents,
+        flattened(shape, dimensions),
+        dataSpaces(shape, dimensions),
+        densities,
+        node.at());
   }
 
   private static Set<String> dimensions(Fields shape) {

@@ -2,6 +2,7 @@ package org.einloom.evaluation.timeloop.sparse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.einloom.workload.InvalidSpecException;
 
@@ -19,7 +20,7 @@ final class Band implements DensityModel {
   private final long side;
   private final long halfWidth;
   private final double density;
-  private final Map<List<Long>, TreeMap<Long, Double>> tables = new java.util.HashMap<>();
+  private final Map<List<Long>, NavigableMap<Long, Double>> tables = new java.util.HashMap<>();
 
   private Band(String tensor, long side, long halfWidth) {
     this.tensor = tensor;
@@ -59,11 +60,11 @@ final class Band implements DensityModel {
     return words;
   }
 
-  private TreeMap<Long, Double> table(List<Long> extents) {
+  private NavigableMap<Long, Double> table(List<Long> extents) {
     return tables.computeIfAbsent(extents, this::newTable);
   }
 
-  private TreeMap<Long, Double> newTable(List<Long> extents) {
+  private NavigableMap<Long, Double> newTable(List<Long> extents) {
     long height = extents.get(0);
     long width = extents.get(1);
     long columns = side / width;

@@ -10,8 +10,7 @@ import java.util.Map;
  * @param instances by level, innermost first, how many are in use
  * @param computes of all instances
  */
-public record DenseCounts(
-    List<Map<String, OfTensor>> levels, List<Long> instances, long computes) {
+public record DenseCounts(List<Map<String, OfTensor>> levels, List<Long> instances, long computes) {
   public DenseCounts {
     levels = levels.stream().map(Map::copyOf).toList();
     instances = List.copyOf(instances);

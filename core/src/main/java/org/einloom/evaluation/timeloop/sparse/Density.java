@@ -6,7 +6,9 @@ import org.einloom.workload.InvalidSpecException;
 /** How the words of a tensor that are not zero are distributed, as Timeloop's files say it. */
 public sealed interface Density {
   /** Every word: a tensor that the files give no density. */
-  Density DENSE = new FixedStructured(1);
+  static Density dense() {
+    return new FixedStructured(1);
+  }
 
   /**
    * Anywhere, each place as likely as any other.

@@ -7,8 +7,7 @@ package org.einloom.evaluation.timeloop.sparse;
 record Even(double density) implements DensityModel {
   @Override
   public double probability(Tile tile, long occupied) {
-    double share =
-        tile.within().map(w -> (double) w.occupied() / w.words()).orElse(density);
+    double share = tile.within().map(w -> (double) w.occupied() / w.words()).orElse(density);
     double exact = tile.words() * share;
     double more = exact - Math.floor(exact);
     if (Math.floor(exact) == occupied) {

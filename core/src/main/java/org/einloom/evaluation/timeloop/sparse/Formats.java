@@ -11,9 +11,9 @@ import org.einloom.workload.TensorAccess;
 /**
  * Matches the formats of a tensor with the loops of its levels.
  *
- * <p>A compressed tile cannot be cut where it lies, so what is sent to a level below must be written
- * as that level has it: the inner ranks are those of the level below, and the level's own loops go
- * into the others. A tensor that is not compressed is written by its own level alone.
+ * <p>A compressed tile cannot be cut where it lies, so what is sent to a level below must be
+ * written as that level has it: the inner ranks are those of the level below, and the level's own
+ * loops go into the others. A tensor that is not compressed is written by its own level alone.
  */
 final class Formats {
   private final SparseNest nest;
@@ -38,8 +38,7 @@ final class Formats {
       } catch (InvalidSpecException e) {
         throw new InvalidSpecException(
             "'%s' at '%s': %s"
-                .formatted(
-                    tensor.name(), nest.levels().get(here.level).memory(), e.getMessage()),
+                .formatted(tensor.name(), nest.levels().get(here.level).memory(), e.getMessage()),
             e);
       }
     }
@@ -101,8 +100,7 @@ final class Formats {
           "its representation_format has %d ranks, but the loops make %d; flattened_rankIDs that name no loop are not matched"
               .formatted(expected, ranks.size()));
     }
-    List<Long> shapes =
-        ranks.stream().map(r -> Molds.tile(tensor, Molds.of(r)).words()).toList();
+    List<Long> shapes = ranks.stream().map(r -> Molds.tile(tensor, Molds.of(r)).words()).toList();
     return new Fibertree(
         here.format.map(SparseSpec.Format::ranks).orElse(List.of()),
         ranks,

@@ -38,7 +38,10 @@ final class Hypergeometric {
         found.computeIfAbsent(new Key(marked, draws, total), k -> new HashMap<>());
     Double p = known.get(hits);
     if (p == null) {
-      p = total <= FACTORIALS ? small(hits, marked, draws, total) : large(hits, marked, draws, total);
+      p =
+          total <= FACTORIALS
+              ? small(hits, marked, draws, total)
+              : large(hits, marked, draws, total);
       known.put(hits, p);
     }
     return p;

@@ -13,10 +13,10 @@ import org.einloom.workload.TensorAccess;
  * Which tile of a condition's tensor must be empty for a read of the target to be left out.
  *
  * <p>A read of the target stays valid until the next loop over one of its dimensions turns: the
- * <em>target loop</em>, the innermost one outside of the level below. What of the condition's tensor
- * goes by meanwhile is the leader tile. From the innermost level a word is read for each compute,
- * so the leader is a word; loops in space are gone through at once, so they widen it. A block of
- * several words is read as one, and widens it, too.
+ * <em>target loop</em>, the innermost one outside of the level below. What of the condition's
+ * tensor goes by meanwhile is the leader tile. From the innermost level a word is read for each
+ * compute, so the leader is a word; loops in space are gone through at once, so they widen it. A
+ * block of several words is read as one, and widens it, too.
  */
 final class Leader {
   private final SparseNest nest;
@@ -115,8 +115,7 @@ final class Leader {
     }
     if (scale > 1) {
       double by = scale;
-      leader.compute(
-          targetLoop.dimension(), (d, n) -> (long) ((n == null ? 1 : n) * by));
+      leader.compute(targetLoop.dimension(), (d, n) -> (long) ((n == null ? 1 : n) * by));
     }
     return density.probability(Molds.tile(condition, leader), 0);
   }

@@ -89,8 +89,7 @@ final class Occupancy {
         .map(
             u ->
                 new RankAccess(
-                    (long) Math.ceil(u.metadata() * times),
-                    (long) Math.ceil(u.payloads() * times)))
+                    (long) Math.ceil(u.metadata() * times), (long) Math.ceil(u.payloads() * times)))
         .toList();
   }
 }

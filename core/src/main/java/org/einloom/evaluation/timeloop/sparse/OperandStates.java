@@ -26,9 +26,7 @@ final class OperandStates {
   /** The three states. */
   private record States(double there, double zero, double missing) {
     static States of(Operand o, double there) {
-      return o.hasFormat()
-          ? new States(there, 0, 1 - there)
-          : new States(there, 1 - there, 0);
+      return o.hasFormat() ? new States(there, 0, 1 - there) : new States(there, 1 - there, 0);
     }
   }
 

@@ -1,7 +1,9 @@
 package org.einloom.evaluation.timeloop.sparse;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Fate;
@@ -10,8 +12,8 @@ import org.einloom.evaluation.timeloop.sparse.SparseCounts.Way;
 import org.einloom.evaluation.timeloop.sparse.SparseSpec.Saving;
 
 /**
- * What becomes of the accesses to one tensor: words that no format holds are not there at all, reads
- * that are left out count as gated or skipped where that is done, and further inside there is
+ * What becomes of the accesses to one tensor: words that no format holds are not there at all,
+ * reads that are left out count as gated or skipped where that is done, and further inside there is
  * nothing of them. Every step rounds down what it takes away.
  */
 final class Propagation {
@@ -21,9 +23,9 @@ final class Propagation {
   private final boolean[] done;
 
   /** By store, what may still happen. */
-  private final long[][] words;
+  private final List<Map<Way, Long>> words = new ArrayList<>();
 
-  private final List<List<List<RankAccess>>> metadata = new ArrayList<>();
+  private final List<Map<Way, List<RankAccess>>> metadata = new ArrayList<>();
 
   /** For a tensor, by its levels that keep it, innermost first. */
   Propagation(String tensor, List<Store> stores, Savings savings) {
@@ -31,14 +33,14 @@ final class Propagation {
     this.stores = stores;
     this.savings = savings;
     done = new boolean[stores.size()];
-    words = new long[stores.size()][Way.values().length];
-    for (int i = 0; i < stores.size(); i++) {
-      Store s = stores.get(i);
-      List<List<RankAccess>> ranks = new ArrayList<>();
+    for (Store s : stores) {
+      var counts = new EnumMap<Way, Long>(Way.class);
+      var ranks = new EnumMap<Way, List<RankAccess>>(Way.class);
       for (Way way : Way.values()) {
-        words[i][way.ordinal()] = there(s, way);
-        ranks.add(new ArrayList<>(s.metadata(way, Fate.ACTUAL)));
+        counts.put(way, there(s, way));
+        ranks.put(way, s.metadata(way, Fate.ACTUAL));
       }
+      words.add(counts);
       metadata.add(ranks);
     }
   }
@@ -52,7 +54,9 @@ final class Propagation {
     return dense - (long) Math.floor(dense * (1 - s.share()));
   }
 
-  /** Runs it; the result is the share of computes that the innermost level leaves out, if it does. */
+  /**
+   * Runs it; the result is the share of computes that the innermost level leaves out, if it does.
+   */
   OptionalDouble run() {
     OptionalDouble innermost = OptionalDouble.empty();
     for (int i = stores.size() - 1; i >= 0; i--) {
@@ -87,17 +91,17 @@ final class Propagation {
     return saving.saving() == Saving.GATED ? Fate.GATED : Fate.SKIPPED;
   }
 
-  /** Takes it from all levels inside, up to the next that leaves out reads; whether there is none. */
+  /**
+   * Takes it from all levels inside, up to the next that leaves out reads; whether there is none.
+   */
   private boolean inwards(int from, double p) {
     for (int i = from - 1; i >= 0; i--) {
-      for (int w = 0; w < words[i].length; w++) {
-        words[i][w] -= (long) Math.floor(words[i][w] * p);
-      }
+      words.get(i).replaceAll((way, n) -> n - (long) Math.floor(n * p));
       // Timeloop takes it from the metadata only where the level above has a single rank
       if (stores.get(from).ranks() == 1 && stores.get(i).ranks() > 0) {
-        for (Way way : List.of(Way.READ, Way.FILL)) {
-          metadata.get(i).get(way.ordinal()).replaceAll(new First(p)::take);
-        }
+        metadata
+            .get(i)
+            .replaceAll((way, ranks) -> way == Way.UPDATE ? ranks : withoutFirst(ranks, p));
       }
       Optional<Savings.Of> own = saving(i);
       if (own.isPresent()) {
@@ -110,35 +114,25 @@ final class Propagation {
   }
 
   /** Takes a share of the first rank, and nothing of the others. */
-  private static final class First {
-    private final double share;
-    private boolean taken;
-
-    First(double share) {
-      this.share = share;
-    }
-
-    RankAccess take(RankAccess a) {
-      if (taken) {
-        return a;
-      }
-      taken = true;
-      return a.minus(a.share(share));
-    }
+  private static List<RankAccess> withoutFirst(List<RankAccess> ranks, double share) {
+    List<RankAccess> left = new ArrayList<>(ranks);
+    left.set(0, left.getFirst().minus(left.getFirst().share(share)));
+    return left;
   }
 
   /**
    * What may still happen does.
    *
-   * @param inside whether reads were left out outside of this level: Timeloop then takes the reads of
-   *     metadata for as many as its updates
+   * @param inside whether reads were left out outside of this level: Timeloop then takes the reads
+   *     of metadata for as many as its updates
    */
   private void settle(int i, boolean inside) {
     Store s = stores.get(i);
-    for (Way way : Way.values()) {
-      s.words(way, Fate.ACTUAL, words[i][way.ordinal()]);
-      Way of = inside && way == Way.READ ? Way.UPDATE : way;
-      s.metadata(way, Fate.ACTUAL, metadata.get(i).get(of.ordinal()));
+    words.get(i).forEach((way, n) -> s.words(way, Fate.ACTUAL, n));
+    Map<Way, List<RankAccess>> ranks = metadata.get(i);
+    ranks.forEach((way, of) -> s.metadata(way, Fate.ACTUAL, of));
+    if (inside) {
+      s.metadata(Way.READ, Fate.ACTUAL, java.util.Objects.requireNonNull(ranks.get(Way.UPDATE)));
     }
   }
 

@@ -24,17 +24,12 @@ final class Savings {
 
   private final SparseNest nest;
   private final Einsum einsum;
-  private final SparseSpec spec;
-  private final Map<String, List<Store>> stores;
+  private final Stores stores;
   private final Map<String, Map<Integer, Of>> found = new HashMap<>();
 
-  /**
-   * @param stores by tensor, those that keep it, innermost first
-   */
-  Savings(SparseNest nest, Einsum einsum, SparseSpec spec, Map<String, List<Store>> stores) {
+  Savings(SparseNest nest, Einsum einsum, SparseSpec spec, Stores stores) {
     this.nest = nest;
     this.einsum = einsum;
-    this.spec = spec;
     this.stores = stores;
     for (Saving saving : Saving.values()) {
       for (int l = 0; l < nest.levels().size(); l++) {
@@ -82,7 +77,7 @@ final class Savings {
 
   /** The level that reads come from: this one, or the next outside that keeps the tensor. */
   private Store source(String target, int level) {
-    return stores.get(target).stream()
+    return stores.of(target).stream()
         .filter(s -> s.level >= level)
         .findFirst()
         .orElseThrow(
@@ -93,8 +88,8 @@ final class Savings {
   }
 
   private int below(Store store, String target) {
-    int i = stores.get(target).indexOf(store);
-    return i == 0 ? -1 : stores.get(target).get(i - 1).level;
+    int i = stores.of(target).indexOf(store);
+    return i == 0 ? -1 : stores.of(target).get(i - 1).level;
   }
 
   private double share(Option option, Store from) {
@@ -108,10 +103,7 @@ final class Savings {
             from.dense.blockWords());
     double needed = 1;
     for (String condition : option.conditions()) {
-      needed *=
-          1
-              - leader.emptiness(
-                  tensor(condition), stores.get(condition).getFirst().density);
+      needed *= 1 - leader.emptiness(tensor(condition), stores.of(condition).getFirst().density);
     }
     return 1 - needed;
   }
@@ -124,17 +116,15 @@ final class Savings {
   /** Words that a read sends, with what is written of them, as far as whole words of metadata. */
   private double held(Store store) {
     String target =
-        stores.entrySet().stream()
+        stores.all().entrySet().stream()
             .filter(e -> e.getValue().contains(store))
             .findFirst()
             .orElseThrow()
             .getKey();
     int below = below(store, target);
-    Store sent =
-        stores.get(target).stream().filter(s -> s.level == below).findFirst().orElse(store);
+    Store sent = stores.of(target).stream().filter(s -> s.level == below).findFirst().orElse(store);
     long ratio = store.hardware.storage().wordBits() / store.dense.wordBits();
-    double units =
-        sent.units.stream().mapToDouble((Units u) -> u.metadata() + u.payloads()).sum();
+    double units = sent.units.stream().mapToDouble((Units u) -> u.metadata() + u.payloads()).sum();
     return store.occupied + units * ratio;
   }
 }

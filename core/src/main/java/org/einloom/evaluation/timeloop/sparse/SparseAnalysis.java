@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
@@ -24,7 +25,6 @@ public final class SparseAnalysis {
   private final SparseSpec spec;
   private final DenseCounts dense;
   private final Map<String, DensityModel> densities = new HashMap<>();
-  private final SequencedMap<String, List<Store>> stores = new LinkedHashMap<>();
 
   private SparseAnalysis(SparseNest nest, Einsum einsum, SparseSpec spec, DenseCounts dense) {
     this.nest = nest;
@@ -50,33 +50,25 @@ public final class SparseAnalysis {
           "'%s' has %d operands; Timeloop's sparse model knows computes with two"
               .formatted(einsum.name(), einsum.operands().size()));
     }
+    var kept = new LinkedHashMap<String, List<Store>>();
     for (TensorAccess t : einsum.tensors()) {
       Map<String, Long> all = new Molds(nest).of(nest.levels().size() - 1);
-      densities.put(
-          t.name(),
-          DensityModel.of(
-              spec.density(t.name()), t.name(), Molds.tile(t, all).extents()));
-      stores.put(t.name(), stores(t));
+      DensityModel density =
+          DensityModel.of(spec.density(t.name()), t.name(), Molds.tile(t, all).extents());
+      densities.put(t.name(), density);
+      kept.put(t.name(), stores(t, density));
     }
-    boolean formats = stores.values().stream().flatMap(List::stream).anyMatch(s -> s.format.isPresent());
+    Stores stores = new Stores(kept);
+    boolean formats =
+        kept.values().stream().flatMap(List::stream).anyMatch(s -> s.format.isPresent());
     for (TensorAccess t : einsum.tensors()) {
-      List<Store> of = stores.get(t.name());
-      if (formats) {
-        new Formats(nest, t, of).match();
-      }
-      for (int i = 0; i < of.size(); i++) {
-        Optional<Store> above = i + 1 < of.size() ? Optional.of(of.get(i + 1)) : Optional.empty();
-        Occupancy.find(
-            of.get(i),
-            above,
-            "'%s' at '%s'".formatted(t.name(), nest.levels().get(of.get(i).level).memory()));
-      }
+      occupancies(t, stores.of(t.name()), formats);
     }
     Savings savings = new Savings(nest, einsum, spec, stores);
     Map<String, OptionalDouble> leftOut = new HashMap<>();
     long left = dense.computes();
     for (TensorAccess t : einsum.tensors()) {
-      List<Store> of = stores.get(t.name());
+      List<Store> of = stores.of(t.name());
       OptionalDouble innermost = new Propagation(t.name(), of, savings).run();
       if (innermost.isPresent() && einsum.operands().contains(t)) {
         left -= (long) Math.floor(left * innermost.getAsDouble());
@@ -84,10 +76,21 @@ public final class SparseAnalysis {
       }
       expansions(of);
     }
-    return new SparseCounts(levels(), computes(leftOut, left));
+    return new SparseCounts(levels(stores), computes(stores, leftOut, left));
   }
 
-  private List<Store> stores(TensorAccess tensor) {
+  private void occupancies(TensorAccess tensor, List<Store> of, boolean formats) {
+    if (formats) {
+      new Formats(nest, tensor, of).match();
+    }
+    for (int i = 0; i < of.size(); i++) {
+      Optional<Store> above = i + 1 < of.size() ? Optional.of(of.get(i + 1)) : Optional.empty();
+      String memory = nest.levels().get(of.get(i).level).memory();
+      Occupancy.find(of.get(i), above, "'%s' at '%s'".formatted(tensor.name(), memory));
+    }
+  }
+
+  private List<Store> stores(TensorAccess tensor, DensityModel density) {
     List<Store> of = new ArrayList<>();
     Molds molds = new Molds(nest);
     for (int l = 0; l < nest.levels().size(); l++) {
@@ -105,7 +108,7 @@ public final class SparseAnalysis {
               einsum.output().equals(tensor),
               d,
               Molds.tile(tensor, molds.of(l)),
-              densities.get(tensor.name()),
+              density,
               Optional.ofNullable(level.formats().get(tensor.name())),
               level);
       store.instances = dense.instances().get(l);
@@ -126,29 +129,31 @@ public final class SparseAnalysis {
     }
   }
 
-  private Computes computes(Map<String, OptionalDouble> leftOut, long left) {
+  private Computes computes(Stores stores, Map<String, OptionalDouble> leftOut, long left) {
     List<OperandStates.Operand> operands = new ArrayList<>();
     for (TensorAccess t : einsum.operands()) {
-      double mean = densities.get(t.name()).mean(Molds.tile(t, Molds.point()));
+      double mean =
+          Objects.requireNonNull(densities.get(t.name())).mean(Molds.tile(t, Molds.point()));
       operands.add(
           new OperandStates.Operand(
               t.name(),
               OperandStates.rounded(mean),
-              stores.get(t.name()).getFirst().format.isPresent(),
+              stores.of(t.name()).getFirst().format.isPresent(),
               leftOut.getOrDefault(t.name(), OptionalDouble.empty())));
     }
     return OperandStates.computes(
         operands.get(0), operands.get(1), spec.compute(), dense.computes(), left);
   }
 
-  private List<SequencedMap<String, SparseCounts.OfTensor>> levels() {
+  private List<SequencedMap<String, SparseCounts.OfTensor>> levels(Stores stores) {
     List<SequencedMap<String, SparseCounts.OfTensor>> levels = new ArrayList<>();
     for (int l = 0; l < nest.levels().size(); l++) {
       levels.add(new LinkedHashMap<>());
     }
-    stores.forEach(
-        (tensor, of) ->
-            of.forEach(s -> levels.get(s.level).put(tensor, result(tensor, s))));
+    stores
+        .all()
+        .forEach(
+            (tensor, of) -> of.forEach(s -> levels.get(s.level).put(tensor, result(tensor, s))));
     return levels;
   }
 
@@ -174,9 +179,7 @@ public final class SparseAnalysis {
         held,
         units.stream()
             .map(
-                u ->
-                    new RankAccess(
-                        (long) Math.ceil(u.metadata()), (long) Math.ceil(u.payloads())))
+                u -> new RankAccess((long) Math.ceil(u.metadata()), (long) Math.ceil(u.payloads())))
             .toList(),
         s.bits(units),
         Blocks.share(s),

@@ -3,8 +3,8 @@ package org.einloom.evaluation.timeloop.sparse;
 import java.util.List;
 
 /**
- * The loops of a mapping with those of one iteration: which loop is the innermost of a level matters
- * to what is skipped, even where it does not turn.
+ * The loops of a mapping with those of one iteration: which loop is the innermost of a level
+ * matters to what is skipped, even where it does not turn.
  *
  * @param levels of storage, innermost first
  */

@@ -17,13 +17,12 @@ public record SparseSpec(
     Map<String, Density> densities, SequencedMap<String, Level> levels, Compute compute) {
   public SparseSpec {
     densities = Map.copyOf(densities);
-    levels =
-        java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(levels));
+    levels = java.util.Collections.unmodifiableSequencedMap(new java.util.LinkedHashMap<>(levels));
   }
 
   /** A tensor's density. */
   public Density density(String tensor) {
-    return densities.getOrDefault(tensor, Density.DENSE);
+    return densities.getOrDefault(tensor, Density.dense());
   }
 
   /** What a read that brings nothing costs. */

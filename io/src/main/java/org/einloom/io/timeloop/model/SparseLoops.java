@@ -9,8 +9,8 @@ import org.einloom.io.timeloop.model.Directives.Counted;
 import org.einloom.io.timeloop.model.Directives.OfLevel;
 
 /**
- * The loops of a mapping with those of one iteration, as Timeloop has them: all dimensions in time at
- * every level, and in space where a level has several children.
+ * The loops of a mapping with those of one iteration, as Timeloop has them: all dimensions in time
+ * at every level, and in space where a level has several children.
  */
 final class SparseLoops {
   private SparseLoops() {}

@@ -77,8 +77,7 @@ final class FineEnergies {
         energies.put(
             action,
             Figure.of(
-                energy.getAsDouble(),
-                "ERT, " + table.orElseThrow().entries(name).getFirst().at()));
+                energy.getAsDouble(), "ERT, " + table.orElseThrow().entries(name).getFirst().at()));
         return;
       }
     }

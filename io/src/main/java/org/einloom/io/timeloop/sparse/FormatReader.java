@@ -58,9 +58,7 @@ final class FormatReader {
       YamlNode nameNode = tensor.required("name", "name: A");
       String name = SparseReader.tensor(nameNode, tensors);
       if (formats.put(name, format(tensor, name)) != null) {
-        throw nameNode
-            .at()
-            .error("a second format of '%s' at '%s'".formatted(name, level.name()));
+        throw nameNode.at().error("a second format of '%s' at '%s'".formatted(name, level.name()));
       }
     }
     return formats;
@@ -140,10 +138,7 @@ final class FormatReader {
       }
     }
     return new RankFormat(
-        kind,
-        bits(fields, METADATA, kind),
-        bits(fields, PAYLOAD, kind),
-        flattened(fields));
+        kind, bits(fields, METADATA, kind), bits(fields, PAYLOAD, kind), flattened(fields));
   }
 
   private static String lower(String name) {
@@ -152,8 +147,7 @@ final class FormatReader {
 
   /** The width in bits: widened to one that divides the store's, so that no access is cut. */
   private long bits(Spelled fields, String key, RankFormat.Kind kind) {
-    Optional<YamlNode> node =
-        kind == RankFormat.Kind.UB ? Optional.empty() : fields.optional(key);
+    Optional<YamlNode> node = kind == RankFormat.Kind.UB ? Optional.empty() : fields.optional(key);
     Position at = node.map(YamlNode::at).orElse(fields.at());
     long bits;
     if (node.isPresent()) {

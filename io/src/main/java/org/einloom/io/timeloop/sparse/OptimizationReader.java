@@ -48,8 +48,7 @@ final class OptimizationReader {
         }
         for (YamlNode option : items(list.get(), "options")) {
           options.add(
-              option(
-                  Spelled.of(option, "an option", List.of("target", "condition_on")), tensors));
+              option(Spelled.of(option, "an option", List.of("target", "condition_on")), tensors));
         }
         if (options.isEmpty()) {
           throw list.get().at().error("'options' is empty", "expected at least one");

@@ -84,10 +84,7 @@ public final class SparseReader {
       return Optional.empty();
     }
     Map<String, Density> densities =
-        problem
-            .densities()
-            .map(d -> DensityReader.read(d, reader.tensors))
-            .orElse(Map.of());
+        problem.densities().map(d -> DensityReader.read(d, reader.tensors)).orElse(Map.of());
     return Optional.of(
         new Found(
             new SparseSpec(densities, reader.levels, reader.compute), sections.getFirst().at()));
@@ -132,7 +129,8 @@ public final class SparseReader {
         List.of("entries", "depth", "memory_depth", "data_storage_depth", "sizeKB").stream()
             .anyMatch(k -> a.value(k).isPresent());
     OptionalDouble buffers = a.number("multiple_buffering", 1);
-    double share = buffers.isPresent() ? buffers.getAsDouble() : a.number("multiple-buffering", 1).orElse(1);
+    double share =
+        buffers.isPresent() ? buffers.getAsDouble() : a.number("multiple-buffering", 1).orElse(1);
     long depth = first(a, "metadata_storage_depth").orElse(0);
     return new SparseSpec.MetadataStore(
         word,
@@ -153,8 +151,7 @@ public final class SparseReader {
   }
 
   private void section(YamlNode node) {
-    Spelled fields =
-        Spelled.of(node, "'sparse_optimizations'", List.of("version", "targets"));
+    Spelled fields = Spelled.of(node, "'sparse_optimizations'", List.of("version", "targets"));
     Optional<YamlNode> targets = fields.optional("targets");
     if (targets.isEmpty()) {
       return;
@@ -178,8 +175,7 @@ public final class SparseReader {
   }
 
   private Level level(YamlNode node, String name) {
-    List<String> known =
-        new ArrayList<>(architecture.storage().stream().map(Level::name).toList());
+    List<String> known = new ArrayList<>(architecture.storage().stream().map(Level::name).toList());
     known.add(architecture.compute().name());
     return architecture.storage().stream()
         .filter(l -> l.name().equals(name))
@@ -228,8 +224,7 @@ public final class SparseReader {
     if (plain == null) {
       throw new IllegalStateException(level.name());
     }
-    Optional<YamlNode> actions =
-        target.optional("action_optimization").filter(SparseReader::says);
+    Optional<YamlNode> actions = target.optional("action_optimization").filter(SparseReader::says);
     Optional<YamlNode> formats =
         target.optional("representation_format").filter(SparseReader::says);
     saysAnything |= actions.isPresent() || formats.isPresent();

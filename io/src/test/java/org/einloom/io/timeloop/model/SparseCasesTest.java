@@ -178,8 +178,7 @@ class SparseCasesTest {
       soft.assertThat(ranks).as(at + key).isEmpty();
       return;
     }
-    Map<String, Expected> printed =
-        text.at(key).isScalar() ? Map.of() : text.at(key).entries();
+    Map<String, Expected> printed = text.at(key).isScalar() ? Map.of() : text.at(key).entries();
     for (int r = 0; r < ranks.size(); r++) {
       Expected x = printed.get("rank" + r);
       long metadata = x == null ? 0 : (long) x.items().get(0).number();
