@@ -20,8 +20,8 @@ if [ -n "$einloom_short" ]; then
     *) einloom_opts="$einloom_opts -XX:+UseSerialGC" ;;
   esac
 fi
-# what runs networks is native code
-[ "${1-}" != profile ] || einloom_opts="$einloom_opts --enable-native-access=ALL-UNNAMED"
+# what runs networks is native code, and so is DuckDB
+case ${1-} in profile | explore) einloom_opts="$einloom_opts --enable-native-access=ALL-UNNAMED" ;; esac
 set -- -cp "$einloom_class_path${EINLOOM_CLASS_PATH:+:$EINLOOM_CLASS_PATH}" org.einloom.cli.Main "$@"
 # -Xlog:disable: a cache that does not fit is passed over without a word
 [ ! -f "$einloom_cache" ] || set -- "-XX:AOTCache=$einloom_cache" "$@"

@@ -27,7 +27,8 @@ final class HtmlPage {
           "table.css",
           "nest.css",
           "drawer.css",
-          "compare.css");
+          "compare.css",
+          "study.css");
 
   /** What both kinds of page use. */
   private static final List<String> SHARED =

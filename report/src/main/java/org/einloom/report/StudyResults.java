@@ -25,8 +25,9 @@ public final class StudyResults {
    *
    * @param result without layers
    * @param proven whether nothing is better for any layer
+   * @param parts how many figures of components its layers have
    */
-  record Entry(PointResult result, boolean proven) {
+  record Entry(PointResult result, boolean proven, int parts) {
     /** Whether it may be an answer: it was mapped and keeps to the limits. */
     boolean kept() {
       return result.outcome() instanceof Evaluated e && e.broken().isEmpty();
@@ -49,7 +50,7 @@ public final class StudyResults {
   private final StudyBrief brief;
   private final String digest;
   private final String version;
-  private final PointSource source;
+  private final FinishedPoints source;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Kind> parameters = new LinkedHashMap<>();
   private final Set<String> given = new LinkedHashSet<>();
@@ -61,7 +62,7 @@ public final class StudyResults {
    * @param digest what tells this study from others
    * @param version of Einloom, which made the results
    */
-  public StudyResults(StudyBrief brief, String digest, String version, PointSource source) {
+  public StudyResults(StudyBrief brief, String digest, String version, FinishedPoints source) {
     this.brief = brief;
     this.digest = digest;
     this.version = version;
@@ -76,9 +77,15 @@ public final class StudyResults {
         .values()
         .forEach((name, value) -> parameters.merge(name, kind(value), StudyResults::wider));
     boolean proven = false;
+    int parts = 0;
     PointResult light = result;
     if (result.outcome() instanceof Evaluated e) {
       proven = e.proven();
+      parts =
+          e.workloads().stream()
+              .flatMap(w -> w.layers().stream())
+              .mapToInt(l -> l.components().size())
+              .sum();
       e.measures().keySet().stream().filter(StudyResults::isGiven).forEach(given::add);
       light =
           new PointResult(
@@ -90,7 +97,7 @@ public final class StudyResults {
                   e.broken(),
                   e.workloads().stream().map(StudyResults::withoutLayers).toList()));
     }
-    entries.add(new Entry(light, proven));
+    entries.add(new Entry(light, proven, parts));
   }
 
   private static boolean isGiven(String label) {

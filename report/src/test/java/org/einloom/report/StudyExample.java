@@ -49,7 +49,7 @@ public final class StudyExample {
   }
 
   /** So many points with so many layers each: most evaluated, some cut, some infeasible. */
-  public static PointSource points(int points, int layers) {
+  public static FinishedPoints points(int points, int layers) {
     return taker -> {
       for (int i = 0; i < points; i++) {
         taker.accept(point(i, layers));

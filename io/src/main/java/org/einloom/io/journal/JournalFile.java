@@ -33,10 +33,7 @@ public final class JournalFile {
    * @throws InvalidSpecException if it cannot be read or is damaged
    */
   public static JournalHeader read(Path file, Consumer<String> point) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidSpecException(
-          "there is no file " + JournalScan.name(file) + "; expected results of a study");
-    }
+    requireFile(file);
     var header = new AtomicReference<Optional<JournalHeader>>(Optional.empty());
     try (InputStream in = Files.newInputStream(file)) {
       scan(file, in, header, (line, place) -> point.accept(line));
@@ -45,6 +42,26 @@ public final class JournalFile {
           "cannot read " + JournalScan.name(file) + ": " + e.getMessage(), e);
     }
     return header.get().orElseThrow(() -> none(file));
+  }
+
+  /**
+   * Reads the first line alone.
+   *
+   * @throws InvalidSpecException if the file holds no results
+   */
+  static JournalHeader header(Path file) {
+    requireFile(file);
+    try (InputStream in = Files.newInputStream(file)) {
+      return new JournalLines(in)
+          .next()
+          .filter(JournalLines.Line::ended)
+          .flatMap(line -> JournalLine.read(line.bytes()))
+          .flatMap(HeaderJson::read)
+          .orElseThrow(() -> none(file));
+    } catch (IOException e) {
+      throw new InvalidSpecException(
+          "cannot read " + JournalScan.name(file) + ": " + e.getMessage(), e);
+    }
   }
 
   /** How many lines are whole; the first of them is checked. */
@@ -63,6 +80,15 @@ public final class JournalFile {
             header.set(Optional.of(HeaderJson.read(line).orElseThrow(() -> none(file))));
           }
         });
+  }
+
+  private static void requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidSpecException(
+          "there is no file "
+              + JournalScan.name(file)
+              + "; expected the results of a study, as 'einloom explore' writes them");
+    }
   }
 
   private static InvalidSpecException none(Path file) {

@@ -1,7 +1,5 @@
 package org.einloom.io.journal;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -23,8 +21,6 @@ import org.einloom.workload.InvalidSpecException;
  * @param torn how many bytes follow that are no line
  */
 record JournalScan(long lines, long end, long torn) {
-  private static final int LONGEST_LINE = 1 << 28;
-
   /**
    * Where a line is.
    *
@@ -32,14 +28,6 @@ record JournalScan(long lines, long end, long torn) {
    * @param length in bytes, without its end
    */
   record Place(long offset, int length) {}
-
-  /** A line, and whether its end was there. */
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares lines
-  private record Line(byte[] bytes, boolean ended) {
-    long length() {
-      return bytes.length + (ended ? 1L : 0);
-    }
-  }
 
   /**
    * Looks at all of it, as far as it is written now.
@@ -51,13 +39,13 @@ record JournalScan(long lines, long end, long torn) {
    */
   static JournalScan of(Path file, InputStream content, BiConsumer<String, Place> whole) {
     try {
-      InputStream in = new BufferedInputStream(content, 1 << 16);
+      var in = new JournalLines(content);
       long lines = 0;
       long end = 0;
-      Optional<Line> next = next(in, file);
+      Optional<JournalLines.Line> next = in.next();
       while (next.isPresent()) {
-        Line line = next.get();
-        next = next(in, file);
+        JournalLines.Line line = next.get();
+        next = in.next();
         Optional<String> json = line.ended() ? JournalLine.read(line.bytes()) : Optional.empty();
         if (json.isEmpty()) {
           if (next.isPresent()) {
@@ -73,27 +61,6 @@ record JournalScan(long lines, long end, long torn) {
     } catch (IOException e) {
       throw new InvalidSpecException("cannot read " + name(file) + ": " + e.getMessage(), e);
     }
-  }
-
-  private static Optional<Line> next(InputStream in, Path file) throws IOException {
-    int first = in.read();
-    if (first < 0) {
-      return Optional.empty();
-    }
-    var bytes = new ByteArrayOutputStream();
-    for (int c = first; c >= 0; c = in.read()) {
-      if (c == '\n') {
-        return Optional.of(new Line(bytes.toByteArray(), true));
-      }
-      if (bytes.size() == LONGEST_LINE) {
-        throw new InvalidSpecException(
-            name(file)
-                + " has a line of more than %d MiB; this is no journal"
-                    .formatted(LONGEST_LINE >> 20));
-      }
-      bytes.write(c);
-    }
-    return Optional.of(new Line(bytes.toByteArray(), false));
   }
 
   private static InvalidSpecException damaged(Path file, long line) {

@@ -51,6 +51,15 @@ public final class StudyJournal implements ResultSink, AutoCloseable {
     return JournalFile.read(file, line -> point.accept(PointReader.read(line)));
   }
 
+  /**
+   * What results are of.
+   *
+   * @throws org.einloom.workload.InvalidSpecException if the file holds none
+   */
+  public static JournalHeader header(Path file) {
+    return JournalFile.header(file);
+  }
+
   /** Points that earlier runs finished. */
   public int earlier() {
     return there.size();

@@ -5,7 +5,7 @@ import org.einloom.explore.PointResult;
 
 /** The finished points of a study, which are too many to be held at once and can be read again. */
 @FunctionalInterface
-public interface PointSource {
+public interface FinishedPoints {
   /** Reads all of them, in the same order each time. */
   void read(Consumer<PointResult> point);
 }

@@ -1,0 +1,65 @@
+package org.einloom.cli;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.einloom.explore.Point;
+import org.einloom.explore.PointResult;
+import org.einloom.explore.ResultSink;
+import org.einloom.io.mapping.LoopTreeText;
+import org.einloom.network.NetworkResult;
+import org.einloom.report.AtomicFile;
+import org.einloom.report.Detail;
+import org.einloom.report.HtmlReport;
+import org.einloom.report.ResultJson;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * Keeps a page of what each evaluated point makes of each workload. A page is there before its point
+ * counts as finished.
+ *
+ * @param folder where
+ * @param next where points go then
+ */
+record PointPages(Path folder, ResultSink next) implements ResultSink {
+  /** The file of a page. */
+  static String name(String point, String workload) {
+    return point + "-" + workload.replaceAll("[^\\p{Alnum}._-]", "_") + ".html";
+  }
+
+  /** A path as a link has it. */
+  static String address(Path relative) {
+    return StreamSupport.stream(relative.spliterator(), false)
+        .map(p -> URLEncoder.encode(p.toString(), StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/", "./", ""));
+  }
+
+  @Override
+  public Optional<PointResult> done(Point point) {
+    return next.done(point);
+  }
+
+  @Override
+  public void put(PointResult result, List<NetworkResult> networks) {
+    for (NetworkResult network : networks) {
+      byte[] json =
+          ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
+      String title = network.workload() + " on " + result.point();
+      try {
+        Files.createDirectories(folder);
+      } catch (IOException e) {
+        throw new InvalidSpecException("cannot make " + folder + ": " + e.getMessage(), e);
+      }
+      AtomicFile.write(
+          folder.resolve(name(result.point().id(), network.workload())),
+          HtmlReport.result(title, json));
+    }
+    next.put(result, networks);
+  }
+}
