@@ -21,8 +21,8 @@ import org.einloom.report.ResultJson;
 import org.einloom.workload.InvalidSpecException;
 
 /**
- * Keeps a page of what each evaluated point makes of each workload. A page is there before its point
- * counts as finished.
+ * Keeps a page of what each evaluated point makes of each workload. A page is there before its
+ * point counts as finished.
  *
  * @param folder where
  * @param next where points go then
@@ -48,8 +48,7 @@ record PointPages(Path folder, ResultSink next) implements ResultSink {
   @Override
   public void put(PointResult result, List<NetworkResult> networks) {
     for (NetworkResult network : networks) {
-      byte[] json =
-          ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
+      byte[] json = ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
       String title = network.workload() + " on " + result.point();
       try {
         Files.createDirectories(folder);

@@ -48,8 +48,7 @@ final class StudyTargets {
   @Option(
       names = "--pages",
       paramLabel = "FOLDER",
-      description =
-          "Where the pages of evaluated points are, which the report then links to.")
+      description = "Where the pages of evaluated points are, which the report then links to.")
   private @Nullable String pages;
 
   /**
@@ -106,10 +105,7 @@ final class StudyTargets {
   static StudyResults results(Path file) {
     var header = StudyJournal.header(file);
     return new StudyResults(
-        header.study(),
-        header.digest(),
-        header.version(),
-        taker -> StudyJournal.read(file, taker));
+        header.study(), header.digest(), header.version(), taker -> StudyJournal.read(file, taker));
   }
 
   /** Makes everything that is wanted of the results in a file. */

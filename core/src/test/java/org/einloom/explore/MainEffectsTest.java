@@ -22,7 +22,14 @@ class MainEffectsTest {
     for (int a = 0; a < as; a++) {
       for (int b = 0; b < bs; b++) {
         points.add(
-            Point.of(Map.of("a", Value.of(a), "b", Value.of(b), "w", Value.of(b % 2 == 0 ? "even" : "odd"))));
+            Point.of(
+                Map.of(
+                    "a",
+                    Value.of(a),
+                    "b",
+                    Value.of(b),
+                    "w",
+                    Value.of(b % 2 == 0 ? "even" : "odd"))));
       }
     }
     return points;
@@ -52,8 +59,7 @@ class MainEffectsTest {
   void levelsHaveTheirMeans() {
     Effect effect = MainEffects.of(List.of("w"), grid(2, 4), p -> number(p, "b")).getFirst();
     assertThat(effect.levels())
-        .containsExactly(
-            new MainEffects.Level("even", 4, 1), new MainEffects.Level("odd", 4, 2));
+        .containsExactly(new MainEffects.Level("even", 4, 1), new MainEffects.Level("odd", 4, 2));
   }
 
   @Test

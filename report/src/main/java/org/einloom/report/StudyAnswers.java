@@ -53,8 +53,7 @@ record StudyAnswers(List<Answer> all) {
               best(results, b.best(), b.limits())));
     }
     for (Goal goal : brief.objectives()) {
-      answers.add(
-          new Answer(goal.label(), goal, false, List.of(), best(results, goal, List.of())));
+      answers.add(new Answer(goal.label(), goal, false, List.of(), best(results, goal, List.of())));
     }
     return new StudyAnswers(answers);
   }

@@ -1,7 +1,6 @@
 package org.einloom.report;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,17 +45,15 @@ final class StudyDetails {
 
   /** Name, repeats, MACs, energy, latency, what bounds it, status, gap, components. */
   private static List<@Nullable Object> layer(LayerFigures l) {
-    List<@Nullable Object> layer =
-        new ArrayList<>(
-            Arrays.asList(
-                l.name(),
-                l.repeats(),
-                l.macs(),
-                l.energyPj(),
-                l.latencyS(),
-                l.boundBy(),
-                l.status().label(),
-                gap(l)));
+    List<@Nullable Object> layer = new ArrayList<>();
+    layer.add(l.name());
+    layer.add(l.repeats());
+    layer.add(l.macs());
+    layer.add(l.energyPj());
+    layer.add(l.latencyS());
+    layer.add(l.boundBy());
+    layer.add(l.status().label());
+    layer.add(gap(l));
     layer.add(
         l.components().stream().map(c -> List.of(c.name(), c.energyPj(), c.busyS())).toList());
     return layer;

@@ -44,8 +44,7 @@ record StudyMeasure(String label, String unit) {
 
   /** Whether more is better. */
   boolean more(StudyBrief brief) {
-    return Stream.concat(
-            brief.objectives().stream(), brief.budgets().stream().map(b -> b.best()))
+    return Stream.concat(brief.objectives().stream(), brief.budgets().stream().map(b -> b.best()))
         .anyMatch(g -> g.measure().label().equals(label) && g.maximise());
   }
 

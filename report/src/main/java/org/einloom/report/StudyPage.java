@@ -49,8 +49,7 @@ public final class StudyPage {
   /** The page. */
   public static byte[] of(StudyResults results, Links links) {
     String data = new String(Json.bytes(map(results, links)), StandardCharsets.UTF_8);
-    return HtmlPage.of(
-        "Study: " + results.brief().name(), SCRIPTS, HtmlJson.embedded(data));
+    return HtmlPage.of("Study: " + results.brief().name(), SCRIPTS, HtmlJson.embedded(data));
   }
 
   static Map<String, @Nullable Object> map(StudyResults results, Links links) {
@@ -64,8 +63,7 @@ public final class StudyPage {
     json.put("parameters", List.copyOf(results.parameters().keySet()));
     json.put("measures", measures.stream().map(m -> measure(m, results.brief())).toList());
     json.put("answers", answers.json());
-    json.put(
-        "points", shown.points().stream().map(e -> point(e, results, measures)).toList());
+    json.put("points", shown.points().stream().map(e -> point(e, results, measures)).toList());
     json.put("details", StudyDetails.of(results, shown.detailed(), links));
     json.put("effects", StudyEffects.of(results, measures));
     return json;

@@ -48,10 +48,7 @@ class StudyPageTest {
           && e.broken().isEmpty()
           && points.stream()
               .noneMatch(
-                  o ->
-                      o.outcome() instanceof Evaluated v
-                          && v.broken().isEmpty()
-                          && beats(v, e))) {
+                  o -> o.outcome() instanceof Evaluated v && v.broken().isEmpty() && beats(v, e))) {
         front.add(p.point().id());
       }
     }
