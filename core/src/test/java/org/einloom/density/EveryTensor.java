@@ -75,14 +75,11 @@ public final class EveryTensor {
         Map<Pattern, Double> chosen =
             subsets(List.of(blocks), all(List.of(blocks)), (int) b.fullBlocks());
         Map<Pattern, Double> every = new LinkedHashMap<>();
-        long across = b.shape().get(1) / b.block().get(1);
         chosen.forEach(
             (c, p) -> {
               var occupied = new BitSet();
               for (int w : all(b.shape())) {
-                long i = w / b.shape().get(1) / b.block().get(0);
-                long j = w % b.shape().get(1) / b.block().get(1);
-                occupied.set(w, c.occupied((int) (i * across + j)));
+                occupied.set(w, c.occupied(block(b, w)));
               }
               every.put(new Pattern(b.shape(), occupied), p);
             });
@@ -90,6 +87,19 @@ public final class EveryTensor {
       }
       case ActualDensity a -> Map.of(a.pattern(), 1.0);
     };
+  }
+
+  /** The number of the block that a word lies in. */
+  private static int block(BlockDensity b, int word) {
+    long number = 0;
+    long rest = word;
+    long scale = 1;
+    for (int r = b.shape().size() - 1; r >= 0; r--) {
+      number += scale * (rest % b.shape().get(r) / b.block().get(r));
+      scale *= b.shape().get(r) / b.block().get(r);
+      rest /= b.shape().get(r);
+    }
+    return (int) number;
   }
 
   private static List<List<Integer>> groups(StructuredDensity s) {

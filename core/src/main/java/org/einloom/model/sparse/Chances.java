@@ -1,0 +1,230 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.einloom.density.Box;
+import org.einloom.density.Density;
+import org.einloom.density.UniformDensity;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TensorAccess;
+
+/** Probabilities of what regions of tensors hold, over all tensors and all places. */
+final class Chances {
+  /** More instances in one network than the sum over sets of them is exact for. */
+  private static final int MOST_ALTERNATIVES = 24;
+
+  private final Einsum einsum;
+  private final LoopSet loops;
+  private final Sparsity sparsity;
+  private final Map<Object, Double> known = new HashMap<>();
+
+  Chances(Einsum einsum, LoopSet loops, Sparsity sparsity) {
+    this.einsum = einsum;
+    this.loops = loops;
+    this.sparsity = sparsity;
+  }
+
+  /** The probability that all conditions hold. */
+  double all(Conditions conditions) {
+    return any(conditions, new BitSet(), new BitSet());
+  }
+
+  /**
+   * The probability that all conditions hold in at least one iteration of the merged loops.
+   *
+   * @param zero fixed loops that stay at their first iteration
+   */
+  double any(Conditions conditions, BitSet merged, BitSet zero) {
+    double p = 1;
+    var moved = new ArrayList<TensorAccess>();
+    for (TensorAccess leader : conditions.regions().keySet()) {
+      if (!certain(leader) && loops.relevant(leader).intersects(merged)) {
+        moved.add(leader);
+      }
+    }
+    uneven(conditions, zero);
+    for (var e : conditions.regions().entrySet()) {
+      if (certain(e.getKey()) || (moved.size() > 1 && moved.contains(e.getKey()))) {
+        continue;
+      }
+      List<BitSet> regions = new ArrayList<>();
+      int moving = 0;
+      for (BitSet r : e.getValue()) {
+        var wider = (BitSet) r.clone();
+        wider.andNot(merged);
+        moving += wider.equals(r) ? 0 : 1;
+        regions.add(wider);
+      }
+      if (moving > 1) {
+        throw refuse("instances that share a network depend on several regions of one tensor");
+      }
+      p *= occupied(e.getKey(), regions, zero);
+    }
+    return moved.size() > 1 ? p * together(conditions, moved, merged) : p;
+  }
+
+  /** A tensor without zeros never stands in the way. */
+  private boolean certain(TensorAccess leader) {
+    return sparsity.density(leader) instanceof UniformDensity u
+        && u.nonZeros() == Box.whole(u.shape()).words();
+  }
+
+  /** Products of means are means of products where at most one factor depends on the place. */
+  private void uneven(Conditions conditions, BitSet zero) {
+    Set<String> names = new LinkedHashSet<>();
+    conditions
+        .regions()
+        .forEach(
+            (leader, regions) -> {
+              for (BitSet r : regions) {
+                if (!even(leader, r)) {
+                  names.add(leader.name());
+                }
+              }
+            });
+    if (names.size() > 1) {
+      throw refuse(
+          "the densities of "
+              + String.join(" and ", names)
+              + " depend on the place, and so does what they have in common");
+    }
+  }
+
+  /** Whether all places where a region stands are alike. */
+  boolean even(TensorAccess tensor, BitSet fixed) {
+    Density density = sparsity.density(tensor);
+    if (density instanceof UniformDensity) {
+      return true;
+    }
+    return loops.isBox(tensor, fixed)
+        && loops.onGrid(tensor)
+        && density.sameEverywhere(loops.extents(tensor, fixed));
+  }
+
+  /** The probability that none of these regions of one tensor is empty. */
+  private double occupied(TensorAccess tensor, List<BitSet> regions, BitSet zero) {
+    var kept = new Conditions(loops);
+    regions.forEach(r -> kept.require(tensor, r));
+    List<BitSet> left = kept.regions().values().iterator().next();
+    if (left.size() == 1) {
+      return 1 - empty(tensor, left.getFirst(), zero);
+    }
+    boolean windows = tensor.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+    if (windows || left.size() > 8 || !(sparsity.density(tensor) instanceof UniformDensity u)) {
+      throw refuse("several regions of '" + tensor.name() + "' that overlap matter at once");
+    }
+    double p = 0;
+    for (int some = 0; some < 1 << left.size(); some++) {
+      long words = 0;
+      for (int part = some; part > 0; part = (part - 1) & some) {
+        var common = new BitSet();
+        for (int i = 0; i < left.size(); i++) {
+          if ((part >> i & 1) == 1) {
+            common.or(left.get(i));
+          }
+        }
+        words += (Integer.bitCount(part) % 2 == 1 ? 1 : -1) * loops.words(tensor, common);
+      }
+      p += (Integer.bitCount(some) % 2 == 0 ? 1 : -1) * u.probabilityEmpty(words);
+    }
+    return p;
+  }
+
+  private double empty(TensorAccess tensor, BitSet fixed, BitSet zero) {
+    if (sparsity.density(tensor) instanceof UniformDensity u) {
+      return u.probabilityEmpty(loops.words(tensor, fixed));
+    }
+    return mean(tensor, fixed, zero, b -> sparsity.density(tensor).probabilityEmpty(b), "empty");
+  }
+
+  /** The mean of a figure over all places of a region. */
+  double mean(
+      TensorAccess tensor, BitSet fixed, BitSet zero, ToDoubleFunction<Box> figure, Object key) {
+    record Known(String tensor, BitSet fixed, BitSet zero, Object key) {}
+    var own = (BitSet) fixed.clone();
+    own.and(loops.relevant(tensor));
+    var of = new Known(tensor.name(), own, (BitSet) zero.clone(), key);
+    Double before = known.get(of);
+    if (before != null) {
+      return before;
+    }
+    if (!loops.isBox(tensor, own)) {
+      throw refuse("a region of '" + tensor.name() + "' that is no tile matters");
+    }
+    double mean;
+    if (even(tensor, own)) {
+      mean = figure.applyAsDouble(loops.boxes(tensor, own, own).getFirst());
+    } else {
+      mean = loops.boxes(tensor, own, zero).stream().mapToDouble(figure).average().orElseThrow();
+    }
+    known.put(of, mean);
+    return mean;
+  }
+
+  /**
+   * The probability that in some iteration of the merged loops neither of two regions is empty. The
+   * regions of one tensor are disjoint and alike, so which of them are not empty matters only by
+   * their number s: the sum over s of C(n,s) P(of A exactly these s are not) P(of B all these are).
+   */
+  private double together(Conditions conditions, List<TensorAccess> moved, BitSet merged) {
+    long iterations = loops.iterations(merged);
+    if (moved.size() > 2 || iterations > MOST_ALTERNATIVES) {
+      throw refuse(
+          "%d instances share a network, and %d sparse tensors differ among them"
+              .formatted(iterations, moved.size()));
+    }
+    int n = (int) iterations;
+    double[] a = emptyOf(conditions, moved.get(0), merged, n);
+    double[] b = emptyOf(conditions, moved.get(1), merged, n);
+    double none = 0;
+    for (int s = 0; s <= n; s++) {
+      double exactly = 0;
+      for (int j = 0; j <= s; j++) {
+        exactly += (j % 2 == 0 ? 1 : -1) * choose(s, j) * a[n - s + j];
+      }
+      none += choose(n, s) * exactly * b[s];
+    }
+    return 1 - none;
+  }
+
+  /** By number: the probability that so many of the regions are all empty. */
+  private double[] emptyOf(Conditions conditions, TensorAccess tensor, BitSet merged, int n) {
+    List<BitSet> regions = conditions.regions().getOrDefault(tensor, List.of());
+    BitSet one = regions.getFirst();
+    var all = (BitSet) one.clone();
+    all.andNot(merged);
+    if (regions.size() > 1
+        || !(sparsity.density(tensor) instanceof UniformDensity u)
+        || loops.words(tensor, all) != n * loops.words(tensor, one)) {
+      throw refuse(
+          "instances that share a network differ in '" + tensor.name() + "' in an irregular way");
+    }
+    var empty = new double[n + 1];
+    for (int i = 0; i <= n; i++) {
+      empty[i] = u.probabilityEmpty(i * loops.words(tensor, one));
+    }
+    return empty;
+  }
+
+  private static double choose(int n, int k) {
+    double c = 1;
+    for (int i = 0; i < k; i++) {
+      c = c * (n - i) / (i + 1);
+    }
+    return Math.rint(c);
+  }
+
+  InvalidSpecException refuse(String what) {
+    return new InvalidSpecException(
+        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use uniform densities, fewer optimisations or another mapping"
+            .formatted(einsum.name(), what));
+  }
+}

@@ -1,0 +1,414 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Fanout.Multicast;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
+import org.einloom.counts.Counts;
+import org.einloom.counts.Flows;
+import org.einloom.counts.SparseCounts;
+import org.einloom.counts.SparseCounts.At;
+import org.einloom.counts.SparseFlow;
+import org.einloom.counts.SparseFlows;
+import org.einloom.density.ActualDensity;
+import org.einloom.density.BandedDensity;
+import org.einloom.density.Density;
+import org.einloom.density.PowerLawDensity;
+import org.einloom.format.Occupancy;
+import org.einloom.format.Size;
+import org.einloom.format.TensorFormat;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
+import org.einloom.sparsity.Kind;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.SparseLegality;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+
+/**
+ * The expected counts of a mapping with sparse tensors: the dense flows, each split by the
+ * probability that what it takes is there.
+ */
+public final class SparseModel {
+  /**
+   * What is found.
+   *
+   * @param dense the counts if no word were zero
+   * @param sparse the expected counts
+   */
+  public record Result(Counts dense, SparseCounts sparse) {}
+
+  private final Einsum einsum;
+  private final Architecture architecture;
+  private final Sparsity sparsity;
+  private final LoopSet loops;
+  private final Chances chances;
+  private final Counts dense;
+  private final Map<At, SparseFlows> flows = new HashMap<>();
+
+  private SparseModel(
+      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    this.einsum = einsum;
+    this.architecture = architecture;
+    this.sparsity = sparsity;
+    this.loops = new LoopSet(einsum, mapping);
+    this.chances = new Chances(einsum, loops, sparsity);
+    this.dense = DenseModel.analyze(einsum, architecture, mapping).counts();
+  }
+
+  /**
+   * The expected counts.
+   *
+   * @throws org.einloom.workload.InvalidSpecException when the mapping is not legal, or cannot be
+   *     counted exactly
+   */
+  public static Result analyze(
+      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    var model = new SparseModel(einsum, architecture, mapping, sparsity);
+    SparseLegality.check(einsum, architecture, mapping, sparsity);
+    return new Result(model.dense, model.count());
+  }
+
+  /**
+   * Conditions on a link of a tensor.
+   *
+   * @param notSkipped for it not to be skipped
+   * @param done for it to be neither skipped nor gated
+   */
+  private record Link(Conditions notSkipped, Conditions done) {
+    Link with(Link o) {
+      return new Link(notSkipped.with(o.notSkipped), done.with(o.done));
+    }
+
+    Link copy() {
+      return new Link(notSkipped.copy(), done.copy());
+    }
+
+    void require(Kind kind, TensorAccess leader, BitSet fixed) {
+      done.require(leader, fixed);
+      if (kind == Kind.SKIP) {
+        notSkipped.require(leader, fixed);
+      }
+    }
+  }
+
+  /** Shares of what is done, gated and skipped. */
+  private record Shares(double done, double gated, double skipped) {}
+
+  private Link none() {
+    return new Link(new Conditions(loops), new Conditions(loops));
+  }
+
+  private SparseCounts count() {
+    Link point = none();
+    Conditions effectual = new Conditions(loops);
+    for (TensorAccess t : einsum.tensors()) {
+      List<String> memories = loops.memories(t);
+      point = point.with(link(t, memories, memories.size(), true));
+    }
+    for (TensorAccess t : einsum.operands()) {
+      effectual.require(t, loops.all());
+      Link all = point;
+      sparsity.compute().ifPresent(kind -> all.require(kind, t, loops.all()));
+    }
+    for (TensorAccess t : einsum.tensors()) {
+      List<String> memories = loops.memories(t);
+      for (int k = 1; k <= memories.size(); k++) {
+        if (t.equals(einsum.output())) {
+          result(t, memories, k, k == memories.size() ? point : link(t, memories, k, true));
+        } else {
+          operand(t, memories, k);
+        }
+      }
+    }
+    double points = (double) dense.computes();
+    Shares shares = shares(point, new BitSet(), new BitSet());
+    return new SparseCounts(
+        flows,
+        points * shares.done(),
+        points * shares.gated(),
+        points * shares.skipped(),
+        points * chances.all(effectual));
+  }
+
+  /** What has to be there for words to move between a place of a tensor and its parent. */
+  private Link link(TensorAccess t, List<String> memories, int place, boolean mutual) {
+    Link link = none();
+    for (int k = 1; k <= place; k++) {
+      BitSet fixed = k < memories.size() ? loops.visit(memories.get(k), t) : loops.all();
+      for (Saving s : sparsity.savings(memories.get(k - 1), t.name())) {
+        if (k < place || mutual || !s.mutual()) {
+          for (String leader : s.leaders()) {
+            link.require(s.kind(), einsum.tensor(leader), fixed);
+          }
+        }
+      }
+    }
+    return link;
+  }
+
+  private Shares shares(Link link, BitSet merged, BitSet zero) {
+    double notSkipped = chances.any(link.notSkipped(), merged, zero);
+    double done = chances.any(link.done(), merged, zero);
+    return new Shares(done, Math.max(0, notSkipped - done), 1 - notSkipped);
+  }
+
+  private void operand(TensorAccess t, List<String> memories, int k) {
+    String parent = memories.get(k - 1);
+    Link data = link(t, memories, k, true);
+    Link metadata = link(t, memories, k, false);
+    unevenWords(t, data);
+    BitSet merged = new BitSet();
+    var inside = new BitSet();
+    boolean parentCompresses = sparsity.format(parent, t).compresses();
+    for (Node node : between(t, memories, k)) {
+      String as = parentCompresses || k == memories.size() ? parent : memories.get(k);
+      reads(t, node.name(), as, data, metadata, merged);
+      if (node instanceof Fanout f) {
+        inside.or(loops.spread(f.name()));
+        if (f.multicast() == Multicast.WORDS) {
+          merged = irrelevant(t, inside);
+        }
+      }
+    }
+    distinct(t, memories, k, inside, data);
+    reads(t, parent, parent, data, metadata, merged);
+    if (k < memories.size()) {
+      fills(t, memories.get(k), data);
+    }
+  }
+
+  private void reads(
+      TensorAccess t, String component, String as, Link data, Link metadata, BitSet merged) {
+    double words = (double) dense(component, t).reads();
+    Size perWord = perWord(t, as);
+    Shares of = shares(data, merged, new BitSet());
+    Shares ofMetadata = shares(metadata, merged, new BitSet());
+    double bits = words * perWord.metadataBits();
+    double stored = words * perWord.words();
+    add(
+        component,
+        t,
+        new SparseFlows(
+            new SparseFlow(
+                words,
+                stored * of.done(),
+                stored * of.gated(),
+                stored * of.skipped(),
+                bits * ofMetadata.done(),
+                bits * ofMetadata.gated()),
+            SparseFlow.ZERO,
+            SparseFlow.ZERO,
+            SparseFlow.ZERO));
+  }
+
+  private void fills(TensorAccess t, String memory, Link data) {
+    double words = (double) dense(memory, t).fills();
+    Size perWord = perWord(t, memory);
+    Shares of = shares(data, new BitSet(), new BitSet());
+    double stored = words * perWord.words();
+    double bits = words * perWord.metadataBits();
+    add(
+        memory,
+        t,
+        new SparseFlows(
+            SparseFlow.ZERO,
+            new SparseFlow(
+                words,
+                stored * of.done(),
+                stored * of.gated(),
+                stored * of.skipped(),
+                bits * of.done(),
+                bits * of.gated()),
+            SparseFlow.ZERO,
+            SparseFlow.ZERO));
+  }
+
+  /** What a word of a tile at a memory takes, as expected. */
+  private Size perWord(TensorAccess t, String memory) {
+    TensorFormat format = sparsity.format(memory, t);
+    if (!format.compresses()) {
+      return new Size(0, 1);
+    }
+    BitSet above = loops.above(memory, t);
+    Density density = sparsity.density(t);
+    double words = (double) loops.words(t, above);
+    var zero = new BitSet();
+    return new Size(
+        chances.mean(
+                t,
+                above,
+                zero,
+                b -> Occupancy.expected(format, density, b).metadataBits(),
+                List.of("metadata", memory))
+            / words,
+        chances.mean(
+                t,
+                above,
+                zero,
+                b -> Occupancy.expected(format, density, b).words(),
+                List.of("words", memory))
+            / words);
+  }
+
+  private void result(TensorAccess t, List<String> memories, int k, Link link) {
+    String parent = memories.get(k - 1);
+    var inside = new BitSet();
+    for (Node node : between(t, memories, k)) {
+      Shares up = shares(link, irrelevant(t, inside), new BitSet());
+      add(node.name(), t, updates(dense(node.name(), t).updates(), up));
+      if (node instanceof Fanout f) {
+        inside.or(loops.spread(f.name()));
+      }
+    }
+    BitSet merged = irrelevant(t, inside);
+    Shares together = shares(link, merged, new BitSet());
+    add(parent, t, updates(dense(parent, t).updates(), together));
+    add(parent, t, reads(startsOf(t, memories, k, parent, link, merged)));
+    for (Node node : between(t, memories, k)) {
+      add(node.name(), t, reads(startsOf(t, memories, k, node.name(), link, merged)));
+    }
+    if (k < memories.size()) {
+      String child = memories.get(k);
+      SparseFlow starts = startsOf(t, memories, k, child, link, merged);
+      Shares own = shares(link, new BitSet(), new BitSet());
+      add(
+          child,
+          t,
+          new SparseFlows(
+              SparseFlow.ZERO,
+              starts,
+              SparseFlow.ZERO,
+              flow((double) dense(child, t).drains(), own)));
+    }
+  }
+
+  /**
+   * Starting values: what goes up less what finds nothing to be added to. Where places are not
+   * alike, the latter are those of the first iterations.
+   */
+  private SparseFlow startsOf(
+      TensorAccess t, List<String> memories, int k, String component, Link link, BitSet merged) {
+    Flows of = dense(component, t);
+    double words =
+        (double)
+            (k < memories.size() && component.equals(memories.get(k)) ? of.fills() : of.reads());
+    Shares shares = shares(link, merged, new BitSet());
+    boolean even =
+        link.done().regions().entrySet().stream()
+            .allMatch(e -> e.getValue().stream().allMatch(r -> chances.even(e.getKey(), r)));
+    if (even || words == 0) {
+      return flow(words, shares);
+    }
+    BitSet fixed = k < memories.size() ? loops.visit(memories.get(k), t) : loops.all();
+    BitSet first = irrelevant(t, fixed);
+    var spread = (BitSet) first.clone();
+    spread.andNot(loops.temporal());
+    spread.andNot(merged);
+    if (!spread.isEmpty()) {
+      throw chances.refuse(
+          "results are summed in several memories, and densities depend on the place");
+    }
+    first.and(loops.temporal());
+    double all = words / (1 - 1.0 / loops.iterations(first));
+    Shares ofFirst = shares(link, merged, first);
+    double firsts = all - words;
+    return new SparseFlow(
+        words,
+        all * shares.done() - firsts * ofFirst.done(),
+        all * shares.gated() - firsts * ofFirst.gated(),
+        all * shares.skipped() - firsts * ofFirst.skipped(),
+        0,
+        0);
+  }
+
+  private static SparseFlow flow(double words, Shares of) {
+    return new SparseFlow(words, words * of.done(), words * of.gated(), words * of.skipped(), 0, 0);
+  }
+
+  private static SparseFlows updates(long words, Shares of) {
+    return new SparseFlows(
+        SparseFlow.ZERO, SparseFlow.ZERO, flow((double) words, of), SparseFlow.ZERO);
+  }
+
+  private static SparseFlows reads(SparseFlow of) {
+    return new SparseFlows(of, SparseFlow.ZERO, SparseFlow.ZERO, SparseFlow.ZERO);
+  }
+
+  private BitSet irrelevant(TensorAccess t, BitSet of) {
+    var set = (BitSet) of.clone();
+    set.andNot(loops.relevant(t));
+    return set;
+  }
+
+  private Flows dense(String component, TensorAccess t) {
+    return dense.component(component).total(t.name());
+  }
+
+  private void add(String component, TensorAccess t, SparseFlows more) {
+    flows.merge(new At(component, t.name()), more, SparseFlows::plus);
+  }
+
+  /** The fanouts and tolls between a place and its parent, the innermost first. */
+  private List<Node> between(TensorAccess t, List<String> memories, int k) {
+    int parent = architecture.indexOf(memories.get(k - 1));
+    int child =
+        k < memories.size()
+            ? architecture.indexOf(memories.get(k))
+            : architecture.nodes().size() - 1;
+    var nodes = new ArrayList<Node>();
+    for (int at = child - 1; at > parent; at--) {
+      Node node = architecture.nodes().get(at);
+      if (node instanceof Fanout || (node instanceof Toll toll && toll.charges(t))) {
+        nodes.add(node);
+      }
+    }
+    return nodes;
+  }
+
+  /** Words that only some of several instances share have no common fate. */
+  private void distinct(TensorAccess t, List<String> memories, int k, BitSet inside, Link link) {
+    BitSet fixed = k < memories.size() ? loops.above(memories.get(k), t) : loops.all();
+    var spread = (BitSet) inside.clone();
+    spread.and(loops.relevant(t));
+    var together = (BitSet) fixed.clone();
+    together.andNot(spread);
+    if (!link.done().regions().isEmpty()
+        && t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1)
+        && loops.words(t, together) != loops.words(t, fixed) * loops.iterations(spread)) {
+      throw chances.refuse("instances share some words of '" + t.name() + "' and not others");
+    }
+  }
+
+  /** Whether its words are occupied may depend on the place, or what they need, but not both. */
+  private void unevenWords(TensorAccess t, Link link) {
+    Density density = sparsity.density(t);
+    boolean compressed =
+        loops.memories(t).stream().anyMatch(m -> sparsity.format(m, t).compresses());
+    boolean uneven =
+        density instanceof BandedDensity
+            || density instanceof ActualDensity
+            || density instanceof PowerLawDensity;
+    boolean others =
+        link.done().regions().entrySet().stream()
+            .anyMatch(e -> e.getValue().stream().anyMatch(r -> !chances.even(e.getKey(), r)));
+    boolean windows = t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+    if (compressed && uneven && windows) {
+      throw chances.refuse(
+          "the density of '"
+              + t.name()
+              + "' depends on the place, and some of its words are read more often than others");
+    }
+    if (compressed && uneven && others) {
+      throw chances.refuse(
+          "the density of '" + t.name() + "' depends on the place, and so do those of its leaders");
+    }
+  }
+}

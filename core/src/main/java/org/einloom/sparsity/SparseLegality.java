@@ -1,0 +1,112 @@
+package org.einloom.sparsity;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Fanout.Multicast;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
+import org.einloom.mapping.Nest;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TensorAccess;
+
+/** Which mappings can be counted with sparse tensors. What is not among them is refused. */
+public final class SparseLegality {
+  private SparseLegality() {}
+
+  /**
+   * Returns if the mapping, which is legal, can be counted.
+   *
+   * @throws InvalidSpecException if tiles do not divide, tiles of a tensor overlap each other, a
+   *     tensor's ranks share variables or are padded, or networks do what is not modelled for
+   *     sparse tensors
+   */
+  public static void check(
+      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    sparsity.check(einsum);
+    Nest nest = Nest.of(einsum, mapping);
+    Map<String, Long> tile = new HashMap<>();
+    for (Nest.Bound b : nest.loops()) {
+      if (b.outer() % b.loop().tile() != 0) {
+        throw refuse(
+            einsum,
+            "the loop over '%s' has tile %d, which does not divide the %d above it"
+                .formatted(b.loop().variable(), b.loop().tile(), b.outer()),
+            "use tiles that divide");
+      }
+      tile.put(b.loop().variable(), b.loop().tile());
+    }
+    for (TensorAccess t : einsum.tensors()) {
+      check(einsum, t, mapping);
+    }
+    for (MappingNode n : mapping.nodes()) {
+      if (n instanceof MappingNode.Spatial s) {
+        check(einsum, (Fanout) architecture.node(s.fanout()), s);
+      }
+    }
+  }
+
+  private static void check(Einsum einsum, TensorAccess t, LoopTree mapping) {
+    if (!t.ranksAreDisjoint()) {
+      throw refuse(einsum, "ranks of '" + t.name() + "' share variables", "leave it dense");
+    }
+    boolean windows = t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+    for (TensorAccess.Rank r : t.ranks()) {
+      long low = r.expression().offset();
+      long high = low;
+      for (var term : r.expression().terms()) {
+        long reach = Math.multiplyExact(term.coefficient(), einsum.extent(term.variable()) - 1);
+        low += Math.min(0, reach);
+        high += Math.max(0, reach);
+      }
+      if (low < 0 || high >= r.size()) {
+        throw refuse(
+            einsum,
+            "rank '%s' of '%s' is padded".formatted(r.expression(), t.name()),
+            "pad the tensor");
+      }
+      boolean single =
+          r.expression().terms().size() == 1
+              && r.expression().terms().getFirst().coefficient() == 1;
+      if (!single && !r.expression().terms().isEmpty() && !windows) {
+        throw refuse(
+            einsum,
+            "rank '%s' of '%s' leaves gaps".formatted(r.expression(), t.name()),
+            "use a rank that is one variable");
+      }
+    }
+    List<MappingNode> kept =
+        mapping.nodes().stream()
+            .filter(n -> n instanceof MappingNode.Storage s && s.tensor().equals(t.name()))
+            .toList();
+    if (windows && kept.size() > 1) {
+      throw refuse(
+          einsum,
+          "tiles of '%s' overlap, and it is kept in more than one memory".formatted(t.name()),
+          "keep it in one");
+    }
+  }
+
+  private static void check(Einsum einsum, Fanout fanout, MappingNode.Spatial s) {
+    if (fanout.multicast() == Multicast.TILES) {
+      throw refuse(
+          einsum, "fanout '%s' merges tiles".formatted(fanout.name()), "use words or none");
+    }
+    if (!fanout.reduce() && !einsum.output().indexedBy(s.variable())) {
+      throw refuse(
+          einsum,
+          "fanout '%s' spreads '%s', over which results are summed, and does not reduce"
+              .formatted(fanout.name(), s.variable()),
+          "reduce there");
+    }
+  }
+
+  private static InvalidSpecException refuse(Einsum einsum, String what, String instead) {
+    return new InvalidSpecException(
+        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; %s"
+            .formatted(einsum.name(), what, instead));
+  }
+}

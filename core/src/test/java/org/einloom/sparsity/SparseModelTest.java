@@ -1,0 +1,143 @@
+package org.einloom.sparsity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.einloom.counts.SparseCounts;
+import org.einloom.counts.SparseCounts.At;
+import org.einloom.counts.SparseFlow;
+import org.einloom.density.EveryTensor;
+import org.einloom.density.Pattern;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.sim.SparseSimulator;
+import org.einloom.workload.InvalidSpecException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The statistical model against runs on actual tensors. */
+class SparseModelTest {
+  private static final int MOST_TENSORS = 1200;
+
+  /** All counts by name. */
+  static Map<String, Double> figures(SparseCounts counts) {
+    var all = new HashMap<String, Double>();
+    all.put("points done", counts.done());
+    all.put("points gated", counts.gated());
+    all.put("points skipped", counts.skipped());
+    all.put("points effectual", counts.effectual());
+    counts
+        .flows()
+        .forEach(
+            (at, flows) -> {
+              add(all, at, "reads", flows.reads());
+              add(all, at, "fills", flows.fills());
+              add(all, at, "updates", flows.updates());
+              add(all, at, "drains", flows.drains());
+            });
+    return all;
+  }
+
+  private static void add(Map<String, Double> all, At at, String name, SparseFlow flow) {
+    String key = at.component() + " " + at.tensor() + " " + name + " ";
+    all.put(key + "dense", flow.dense());
+    all.put(key + "done", flow.done());
+    all.put(key + "gated", flow.gated());
+    all.put(key + "skipped", flow.skipped());
+    all.put(key + "metadata", flow.metadataBits());
+    all.put(key + "gated metadata", flow.gatedMetadataBits());
+  }
+
+  private static Optional<SparseModel.Result> model(SparseCase c) {
+    try {
+      return Optional.of(
+          SparseModel.analyze(c.einsum(), c.architecture(), c.mapping(), c.sparsity()));
+    } catch (InvalidSpecException e) {
+      assertThat(e).as("seed %d", c.seed()).hasMessageContaining("not modelled");
+      return Optional.empty();
+    }
+  }
+
+  /** The mean over all tensors; empty if there are too many. */
+  private static Optional<Map<String, Double>> mean(SparseCase c) {
+    List<Map<String, Pattern>> all = List.of(Map.of());
+    List<Double> weights = List.of(1.0);
+    for (var e : c.sparsity().densities().entrySet()) {
+      Map<Pattern, Double> every = EveryTensor.of(e.getValue());
+      if ((double) every.size() * all.size() > MOST_TENSORS) {
+        return Optional.empty();
+      }
+      var next = new ArrayList<Map<String, Pattern>>();
+      var w = new ArrayList<Double>();
+      for (int i = 0; i < all.size(); i++) {
+        for (var p : every.entrySet()) {
+          var with = new HashMap<>(all.get(i));
+          with.put(e.getKey(), p.getKey());
+          next.add(with);
+          w.add(weights.get(i) * p.getValue());
+        }
+      }
+      all = next;
+      weights = w;
+    }
+    var mean = new HashMap<String, Double>();
+    for (int i = 0; i < all.size(); i++) {
+      double weight = weights.get(i);
+      figures(
+              SparseSimulator.run(
+                  c.einsum(), c.architecture(), c.mapping(), c.sparsity(), all.get(i)))
+          .forEach((name, n) -> mean.merge(name, n * weight, Double::sum));
+    }
+    return Optional.of(mean);
+  }
+
+  private static void compare(SparseCase c, Map<String, Double> truth, SparseCounts model) {
+    Map<String, Double> found = figures(model);
+    var names = new HashSet<>(truth.keySet());
+    names.addAll(found.keySet());
+    for (String name : names) {
+      assertThat(found.getOrDefault(name, 0.0))
+          .as("%s, seed %d: %s", name, c.seed(), c)
+          .isCloseTo(truth.getOrDefault(name, 0.0), within(1e-7));
+    }
+  }
+
+  private static void exact(boolean uneven, int cases, int least) {
+    long base = Long.getLong("einloom.seed", new SplittableRandom().nextLong());
+    int compared = 0;
+    int refused = 0;
+    for (int i = 0; i < cases; i++) {
+      SparseCase c = SparseCase.draw(base + i, true, uneven);
+      Optional<SparseModel.Result> model = model(c);
+      if (model.isEmpty()) {
+        refused++;
+        continue;
+      }
+      Optional<Map<String, Double>> truth = mean(c);
+      if (truth.isPresent()) {
+        compare(c, truth.get(), model.get().sparse());
+        compared++;
+      }
+    }
+    System.out.printf("sparse, uneven %s: %d compared, %d refused%n", uneven, compared, refused);
+    assertThat(compared).as("seed %d, %d refused", base, refused).isGreaterThan(least);
+  }
+
+  @Test
+  @DisplayName("the model is the mean over all tensors, exactly, for random cases")
+  void meanOverAllTensors() {
+    exact(false, 150, 50);
+  }
+
+  @Test
+  @DisplayName("the same where the density of one tensor depends on the place")
+  void meanOverAllUnevenTensors() {
+    exact(true, 150, 30);
+  }
+}
