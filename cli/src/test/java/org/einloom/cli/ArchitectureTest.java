@@ -32,6 +32,7 @@ class ArchitectureTest {
           List.of("component"), // only complains of wrong attributes as of a wrong workload
           List.of("arch"), // names the roles and tensors of a workload
           List.of("mapping"),
+          List.of("sparsity"),
           List.of("counts"),
           List.of("model", "sim"),
           List.of("evaluation"),
