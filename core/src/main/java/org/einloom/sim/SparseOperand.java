@@ -3,7 +3,6 @@ package org.einloom.sim;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class SparseOperand {
   private final SparseRecording recording;
   private final SparseTally tally;
   private final TensorAccess access;
-  private final Map<Visit, Size> sizes = new IdentityHashMap<>();
+  private final Map<Visit, Size> sizes = new HashMap<>(); // a visit equals itself alone
 
   SparseOperand(SparseTrack track, SparseRecording recording, SparseTally tally) {
     this.track = track;

@@ -1,7 +1,7 @@
 package org.einloom.sim;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class SparseRecording {
   private final Sparsity sparsity;
   private final List<SparseTrack> tracks = new ArrayList<>();
   private final List<Point> points = new ArrayList<>();
-  private final IdentityHashMap<Visit, int[]> states = new IdentityHashMap<>();
+  private final Map<Visit, int[]> states = new HashMap<>(); // a visit equals itself alone
   private final int operands;
 
   SparseRecording(

@@ -1,8 +1,6 @@
 package org.einloom.sparsity;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
@@ -28,7 +26,6 @@ public final class SparseLegality {
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
     sparsity.check(einsum);
     Nest nest = Nest.of(einsum, mapping);
-    Map<String, Long> tile = new HashMap<>();
     for (Nest.Bound b : nest.loops()) {
       if (b.outer() % b.loop().tile() != 0) {
         throw refuse(
@@ -37,7 +34,6 @@ public final class SparseLegality {
                 .formatted(b.loop().variable(), b.loop().tile(), b.outer()),
             "use tiles that divide");
       }
-      tile.put(b.loop().variable(), b.loop().tile());
     }
     for (TensorAccess t : einsum.tensors()) {
       check(einsum, t, mapping);

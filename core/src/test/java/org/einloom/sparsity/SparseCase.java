@@ -68,8 +68,7 @@ public record SparseCase(
       Architecture architecture = architecture();
       LoopTree mapping = mapping(einsum, architecture);
       Legality.check(einsum, architecture, mapping);
-      return new SparseCase(
-          seed, einsum, architecture, mapping, sparsity(einsum, architecture, mapping));
+      return new SparseCase(seed, einsum, architecture, mapping, sparsity(einsum, mapping));
     }
 
     private Einsum einsum() {
@@ -239,7 +238,7 @@ public record SparseCase(
       return divisors.isEmpty() ? of : divisors.get(random.nextInt(divisors.size()));
     }
 
-    private Sparsity sparsity(Einsum einsum, Architecture architecture, LoopTree mapping) {
+    private Sparsity sparsity(Einsum einsum, LoopTree mapping) {
       var densities = new LinkedHashMap<String, Density>();
       int irregular = uneven ? random.nextInt(einsum.operands().size()) : -1;
       for (int i = 0; i < einsum.operands().size(); i++) {

@@ -32,6 +32,14 @@ final class Chances {
     this.sparsity = sparsity;
   }
 
+  /** The largest value of a figure over all places of a tile. */
+  double most(TensorAccess tensor, BitSet fixed, ToDoubleFunction<Box> figure) {
+    var own = (BitSet) fixed.clone();
+    own.and(loops.relevant(tensor));
+    BitSet zero = even(tensor, own) ? own : new BitSet();
+    return loops.boxes(tensor, own, zero).stream().mapToDouble(figure).max().orElseThrow();
+  }
+
   /** The probability that all conditions hold. */
   double all(Conditions conditions) {
     return any(conditions, new BitSet(), new BitSet());
@@ -50,7 +58,7 @@ final class Chances {
         moved.add(leader);
       }
     }
-    uneven(conditions, zero);
+    uneven(conditions);
     for (var e : conditions.regions().entrySet()) {
       if (certain(e.getKey()) || (moved.size() > 1 && moved.contains(e.getKey()))) {
         continue;
@@ -78,7 +86,7 @@ final class Chances {
   }
 
   /** Products of means are means of products where at most one factor depends on the place. */
-  private void uneven(Conditions conditions, BitSet zero) {
+  private void uneven(Conditions conditions) {
     Set<String> names = new LinkedHashSet<>();
     conditions
         .regions()

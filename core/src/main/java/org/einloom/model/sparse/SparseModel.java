@@ -29,6 +29,7 @@ import org.einloom.sparsity.Kind;
 import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.Sparsity.Held;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 
@@ -42,8 +43,22 @@ public final class SparseModel {
    *
    * @param dense the counts if no word were zero
    * @param sparse the expected counts
+   * @param tiles by memory and tensor, what an instance holds at a time
    */
-  public record Result(Counts dense, SparseCounts sparse) {}
+  public record Result(Counts dense, SparseCounts sparse, Map<Held, Tile> tiles) {
+    public Result {
+      tiles = Map.copyOf(tiles);
+    }
+  }
+
+  /**
+   * What an instance of a memory holds of a tensor.
+   *
+   * @param words if none were left out
+   * @param expected the mean over all tiles
+   * @param worst what no tile exceeds
+   */
+  public record Tile(long words, Size expected, Size worst) {}
 
   private final Einsum einsum;
   private final Architecture architecture;
@@ -73,7 +88,7 @@ public final class SparseModel {
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
     var model = new SparseModel(einsum, architecture, mapping, sparsity);
     SparseLegality.check(einsum, architecture, mapping, sparsity);
-    return new Result(model.dense, model.count());
+    return new Result(model.dense, model.count(), model.tiles());
   }
 
   /**
@@ -85,10 +100,6 @@ public final class SparseModel {
   private record Link(Conditions notSkipped, Conditions done) {
     Link with(Link o) {
       return new Link(notSkipped.with(o.notSkipped), done.with(o.done));
-    }
-
-    Link copy() {
-      return new Link(notSkipped.copy(), done.copy());
     }
 
     void require(Kind kind, TensorAccess leader, BitSet fixed) {
@@ -256,6 +267,32 @@ public final class SparseModel {
                 b -> Occupancy.expected(format, density, b).words(),
                 List.of("words", memory))
             / words);
+  }
+
+  private Map<Held, Tile> tiles() {
+    var tiles = new HashMap<Held, Tile>();
+    for (TensorAccess t : einsum.tensors()) {
+      for (String memory : loops.memories(t)) {
+        BitSet above = loops.above(memory, t);
+        long words = loops.words(t, above);
+        TensorFormat format = sparsity.format(memory, t);
+        var held = new Held(memory, t.name());
+        if (format.compresses()) {
+          Size each = perWord(t, memory);
+          Density density = sparsity.density(t);
+          var worst =
+              new Size(
+                  chances.most(t, above, b -> Occupancy.worst(format, density, b).metadataBits()),
+                  chances.most(t, above, b -> Occupancy.worst(format, density, b).words()));
+          var expected = new Size(each.metadataBits() * words, each.words() * (double) words);
+          tiles.put(held, new Tile(words, expected, worst));
+        } else {
+          var all = new Size(0, (double) words);
+          tiles.put(held, new Tile(words, all, all));
+        }
+      }
+    }
+    return tiles;
   }
 
   private void result(TensorAccess t, List<String> memories, int k, Link link) {
