@@ -20,12 +20,9 @@ import org.einloom.density.ActualDensity;
 import org.einloom.density.BandedDensity;
 import org.einloom.density.Density;
 import org.einloom.density.PowerLawDensity;
-import org.einloom.format.Occupancy;
 import org.einloom.format.Size;
-import org.einloom.format.TensorFormat;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
-import org.einloom.sparsity.Kind;
 import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
@@ -65,6 +62,7 @@ public final class SparseModel {
   private final Sparsity sparsity;
   private final LoopSet loops;
   private final Chances chances;
+  private final Tiles tiles;
   private final Counts dense;
   private final Map<At, SparseFlows> flows = new HashMap<>();
 
@@ -75,6 +73,7 @@ public final class SparseModel {
     this.sparsity = sparsity;
     this.loops = new LoopSet(einsum, mapping);
     this.chances = new Chances(einsum, loops, sparsity);
+    this.tiles = new Tiles(einsum, sparsity, loops, chances);
     this.dense = DenseModel.analyze(einsum, architecture, mapping).counts();
   }
 
@@ -88,30 +87,8 @@ public final class SparseModel {
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
     var model = new SparseModel(einsum, architecture, mapping, sparsity);
     SparseLegality.check(einsum, architecture, mapping, sparsity);
-    return new Result(model.dense, model.count(), model.tiles());
+    return new Result(model.dense, model.count(), model.tiles.all());
   }
-
-  /**
-   * Conditions on a link of a tensor.
-   *
-   * @param notSkipped for it not to be skipped
-   * @param done for it to be neither skipped nor gated
-   */
-  private record Link(Conditions notSkipped, Conditions done) {
-    Link with(Link o) {
-      return new Link(notSkipped.with(o.notSkipped), done.with(o.done));
-    }
-
-    void require(Kind kind, TensorAccess leader, BitSet fixed) {
-      done.require(leader, fixed);
-      if (kind == Kind.SKIP) {
-        notSkipped.require(leader, fixed);
-      }
-    }
-  }
-
-  /** Shares of what is done, gated and skipped. */
-  private record Shares(double done, double gated, double skipped) {}
 
   private Link none() {
     return new Link(new Conditions(loops), new Conditions(loops));
@@ -199,7 +176,7 @@ public final class SparseModel {
   private void reads(
       TensorAccess t, String component, String as, Link data, Link metadata, BitSet merged) {
     double words = (double) dense(component, t).reads();
-    Size perWord = perWord(t, as);
+    Size perWord = tiles.perWord(t, as);
     Shares of = shares(data, merged, new BitSet());
     Shares ofMetadata = shares(metadata, merged, new BitSet());
     double bits = words * perWord.metadataBits();
@@ -222,7 +199,7 @@ public final class SparseModel {
 
   private void fills(TensorAccess t, String memory, Link data) {
     double words = (double) dense(memory, t).fills();
-    Size perWord = perWord(t, memory);
+    Size perWord = tiles.perWord(t, memory);
     Shares of = shares(data, new BitSet(), new BitSet());
     double stored = words * perWord.words();
     double bits = words * perWord.metadataBits();
@@ -240,59 +217,6 @@ public final class SparseModel {
                 bits * of.gated()),
             SparseFlow.ZERO,
             SparseFlow.ZERO));
-  }
-
-  /** What a word of a tile at a memory takes, as expected. */
-  private Size perWord(TensorAccess t, String memory) {
-    TensorFormat format = sparsity.format(memory, t);
-    if (!format.compresses()) {
-      return new Size(0, 1);
-    }
-    BitSet above = loops.above(memory, t);
-    Density density = sparsity.density(t);
-    double words = (double) loops.words(t, above);
-    var zero = new BitSet();
-    return new Size(
-        chances.mean(
-                t,
-                above,
-                zero,
-                b -> Occupancy.expected(format, density, b).metadataBits(),
-                List.of("metadata", memory))
-            / words,
-        chances.mean(
-                t,
-                above,
-                zero,
-                b -> Occupancy.expected(format, density, b).words(),
-                List.of("words", memory))
-            / words);
-  }
-
-  private Map<Held, Tile> tiles() {
-    var tiles = new HashMap<Held, Tile>();
-    for (TensorAccess t : einsum.tensors()) {
-      for (String memory : loops.memories(t)) {
-        BitSet above = loops.above(memory, t);
-        long words = loops.words(t, above);
-        TensorFormat format = sparsity.format(memory, t);
-        var held = new Held(memory, t.name());
-        if (format.compresses()) {
-          Size each = perWord(t, memory);
-          Density density = sparsity.density(t);
-          var worst =
-              new Size(
-                  chances.most(t, above, b -> Occupancy.worst(format, density, b).metadataBits()),
-                  chances.most(t, above, b -> Occupancy.worst(format, density, b).words()));
-          var expected = new Size(each.metadataBits() * words, each.words() * (double) words);
-          tiles.put(held, new Tile(words, expected, worst));
-        } else {
-          var all = new Size(0, (double) words);
-          tiles.put(held, new Tile(words, all, all));
-        }
-      }
-    }
-    return tiles;
   }
 
   private void result(TensorAccess t, List<String> memories, int k, Link link) {
