@@ -37,6 +37,11 @@ final class MapspaceArguments {
               + " p=imperfect, for one rank variable. May be given several times.")
   private List<String> tiling = new ArrayList<>();
 
+  /** Whether nothing is asked. */
+  boolean isEmpty() {
+    return constraints.isEmpty() && tiling.isEmpty();
+  }
+
   /** What is read. */
   List<String> inputs() {
     return List.copyOf(constraints);

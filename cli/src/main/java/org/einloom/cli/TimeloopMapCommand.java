@@ -8,12 +8,18 @@ import java.util.concurrent.Callable;
 import org.einloom.arch.Design;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
+import org.einloom.evaluation.timeloop.Switches;
 import org.einloom.io.timeloop.front.Use;
 import org.einloom.io.timeloop.mapspace.MapperOptionsReader;
 import org.einloom.io.timeloop.mapspace.MapspaceReader;
 import org.einloom.io.timeloop.mapspace.MapspaceTranslation;
+import org.einloom.io.timeloop.mapspace.NestSpaceTranslation;
+import org.einloom.io.timeloop.mapspace.TimeloopMapspace;
+import org.einloom.io.yaml.MapspaceSpec;
 import org.einloom.mapper.ExactMapper;
+import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
+import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
@@ -47,7 +53,9 @@ final class TimeloopMapCommand implements Callable<Integer> {
   @Option(
       names = "--accounting",
       paramLabel = "RULES",
-      description = "default: Einloom's own. A search by Timeloop's rules is not there yet.")
+      description =
+          "default (Einloom's own), or timeloop: search Timeloop's mapspace by its rules; or"
+              + " timeloop:SWITCH,... with changes of its rules, as for evaluate.")
   private String accounting = "default";
 
   @Mixin
@@ -73,14 +81,15 @@ final class TimeloopMapCommand implements Callable<Integer> {
       throw new InvalidSpecException(
           "--timeloop names no file; expected those of an architecture and a problem");
     }
-    checkAccounting();
+    Optional<Switches> switches = TimeloopRules.switches(accounting);
     List<String> inputs = new ArrayList<>(what.files());
     inputs.addAll(among.inputs());
     output.check(inputs);
     var limit = how.timeLimit();
     int threads = how.threads();
     TimeloopArguments.Read read = what.read(Use.SEARCH);
-    CostArguments.Task task = task(read);
+    Optional<NestSpaceTranslation.Translated> nests = switches.map(s -> nests(read));
+    CostArguments.Task task = task(read, nests);
     var made = output.record(() -> among.record(what.record()).of(spec));
     MapperOptions options =
         among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
@@ -88,7 +97,14 @@ final class TimeloopMapCommand implements Callable<Integer> {
     var progress =
         new Progress(
             spec.commandLine().getErr(), style(), 1, Terminal.progressWidth(), System::nanoTime);
-    NetworkResult result;
+    Mapper mapper =
+        nests
+            .<Mapper>map(
+                n ->
+                    new TimeloopRules(
+                        n.space(), read.model().hardware().machine(), switches.orElseThrow()))
+            .orElseGet(ExactMapper::new);
+    List<LayerResult> layers;
     try (progress;
         var interrupts =
             Interrupts.first(
@@ -96,32 +112,46 @@ final class TimeloopMapCommand implements Callable<Integer> {
                   budget.interrupt();
                   progress.say("ending the search; Ctrl-C again quits at once");
                 })) {
-      var search = new NetworkSearch(new ExactMapper(), task, options, budget, progress);
-      result =
-          NetworkResult.of(
-              task.workload(),
-              task.design(),
-              task.policy().name(),
-              task.objective(),
-              search.run(threads));
+      layers = new NetworkSearch(mapper, task, options, budget, progress).run(threads);
     }
+    Design design =
+        switches.isEmpty()
+            ? task.design()
+            : Design.of(
+                TimeloopRules.accounted(read.model().hardware().architecture(), layers.getFirst()));
+    NetworkResult result =
+        NetworkResult.of(
+            task.workload(),
+            design,
+            switches.map(Switches::policyName).orElse(task.policy().name()),
+            task.objective(),
+            layers);
     output.write(result, how.pareto(), made, Optional.empty(), spec.commandLine().getOut());
     read.say(spec.commandLine().getErr());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
   }
 
-  private void checkAccounting() {
-    String name = accounting.strip();
-    if (name.equals(Policy.TIMELOOP) || name.startsWith(Policy.TIMELOOP + ":")) {
+  /** The mapspace of Timeloop that the files ask for. */
+  private NestSpaceTranslation.Translated nests(TimeloopArguments.Read read) {
+    if (!among.isEmpty()) {
       throw new InvalidSpecException(
-          "--accounting %s: a search by Timeloop's rules is not there yet; leave it out, and evaluate what is found with evaluate --timeloop --accounting timeloop"
-              .formatted(name));
+          "--constraints and --tiling are about Einloom's mapspace, and --accounting %s searches Timeloop's; leave the one or the other out"
+              .formatted(accounting.strip()));
     }
-    if (!name.equals("default")) {
+    if (how.pareto()) {
       throw new InvalidSpecException(
-          "--accounting is '%s'; expected default%s"
-              .formatted(name, Names.guess(name, List.of("default"))));
+          "--pareto: a search by Timeloop's rules finds the best mapping, no front; leave --pareto or --accounting out");
     }
+    TimeloopMapspace asked = MapspaceReader.read(read.spec());
+    if (asked.imperfect()) {
+      throw new InvalidSpecException(
+          "the template 'ruby' asks for factors that need not divide, and a search by Timeloop's rules has those that do; leave --accounting out");
+    }
+    return NestSpaceTranslation.of(
+        asked,
+        read.spec().problem().orElseThrow(),
+        read.model().einsum(),
+        read.model().hardware().architecture());
   }
 
   private Progress.Style style() {
@@ -131,7 +161,8 @@ final class TimeloopMapCommand implements Callable<Integer> {
   }
 
   /** One layer on one design, with what the files ask of mappings. */
-  private CostArguments.Task task(TimeloopArguments.Read read) {
+  private CostArguments.Task task(
+      TimeloopArguments.Read read, Optional<NestSpaceTranslation.Translated> nests) {
     String name = read.model().einsum().name();
     var workload =
         new Workload(
@@ -139,19 +170,25 @@ final class TimeloopMapCommand implements Callable<Integer> {
             List.of(Layer.of(name, "Einsum", read.model().einsum())),
             List.of(),
             OptionalLong.empty());
-    var asked =
-        MapspaceTranslation.of(
-            MapspaceReader.read(read.spec()),
-            read.spec().problem().orElseThrow(),
-            read.model().hardware().architecture());
+    var mapspace = MapspaceSpec.NONE;
+    if (nests.isPresent()) {
+      read.remarks().addAll(nests.get().remarks());
+    } else {
+      var asked =
+          MapspaceTranslation.of(
+              MapspaceReader.read(read.spec()),
+              read.spec().problem().orElseThrow(),
+              read.model().hardware().architecture());
+      read.remarks().addAll(asked.remarks());
+      mapspace = asked.mapspace();
+    }
     var options = MapperOptionsReader.read(read.spec());
-    read.remarks().addAll(asked.remarks());
     read.remarks().addAll(options.remarks());
     return new CostArguments.Task(
         workload,
         Selection.of(workload, Optional.empty()),
         Design.of(read.model().hardware().architecture()),
-        asked.mapspace(),
+        mapspace,
         Optional.ofNullable(objective)
             .map(Objectives::parse)
             .or(options::objective)

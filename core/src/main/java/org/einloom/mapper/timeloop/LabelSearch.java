@@ -1,0 +1,414 @@
+package org.einloom.mapper.timeloop;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.ToDoubleFunction;
+import org.einloom.mapper.SearchMonitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the best mapping of all structures: mappings grow from the computes outwards, loop by loop,
+ * best bound first, until no bound is less than the best value.
+ *
+ * <p>A structure waits with its own bound until that is the least. Of two labels with one {@link
+ * LabelKey key}, what follows costs the same; so one that costs no more, in energy and on every
+ * port, stands for both. Two loops of a level that follow each other may change places if every
+ * link sees them alike; only the order of their dimensions is tried then.
+ */
+final class LabelSearch {
+  /** Rounding errors alone do not make a mapping better. */
+  static final double EXACT = 1e-12;
+
+  private static final long ASKED_EVERY = 256;
+
+  private final Problem problem;
+  private final SearchMonitor monitor;
+  private final ToDoubleFunction<Label> cost;
+  private final PriorityQueue<Item> open = new PriorityQueue<>();
+  private final Map<Structure, Map<LabelKey, List<Label>>> known = new HashMap<>();
+  double best = Double.POSITIVE_INFINITY;
+  @Nullable Label found;
+  double lowerBound;
+  long evaluated;
+  long dominated;
+  long opened;
+  private long number;
+
+  /** A label, or a structure that is not begun. */
+  private record Item(
+      double value, int depth, long number, Structure structure, @Nullable Label label)
+      implements Comparable<Item> {
+    @Override
+    public int compareTo(Item o) {
+      int c = Double.compare(value, o.value);
+      c = c != 0 ? c : Integer.compare(o.depth, depth);
+      return c != 0 ? c : Long.compare(number, o.number);
+    }
+  }
+
+  /**
+   * A search.
+   *
+   * @param cost the value of a label that is a mapping; positive infinity if it is none
+   */
+  LabelSearch(Problem problem, SearchMonitor monitor, ToDoubleFunction<Label> cost) {
+    this.problem = problem;
+    this.monitor = monitor;
+    this.cost = cost;
+  }
+
+  void add(Structure structure) {
+    double bound = structure.bound();
+    if (Double.isFinite(bound)) {
+      open.add(new Item(bound, 0, number++, structure, null));
+    }
+  }
+
+  /** Whether it came to an end. */
+  boolean run() {
+    long steps = 0;
+    while (!open.isEmpty()) {
+      Item i = open.remove();
+      if (i.value >= best * (1 - EXACT)) {
+        break;
+      }
+      lowerBound = Math.max(lowerBound, i.value);
+      if (++steps % ASKED_EVERY == 0) {
+        monitor.report(best, Math.min(best, lowerBound), evaluated);
+        if (monitor.stop()) {
+          return false;
+        }
+      }
+      if (i.label == null) {
+        opened++;
+        begin(i.structure);
+      } else if (i.label.level() < 0) {
+        finish(i.label);
+      } else if (!isDominated(i.label)) {
+        expand(i.label);
+      }
+    }
+    lowerBound = best;
+    return true;
+  }
+
+  private void finish(Label label) {
+    evaluated++;
+    double value = cost.applyAsDouble(label);
+    if (value < best) {
+      best = value;
+      found = label;
+      monitor.report(best, Math.min(best, lowerBound), evaluated);
+    }
+  }
+
+  private void begin(Structure s) {
+    long[] tiles = new long[problem.dims];
+    Arrays.fill(tiles, 1);
+    LinkState[] none = new LinkState[problem.levels * problem.tensors];
+    var start = new Label(s, problem.levels, 0, 0, tiles, none, s.base.copy(), 0, null, -1, 1);
+    cross(start);
+  }
+
+  /** Goes on to the next level outside: its children are there now. */
+  private void cross(Label l) {
+    Structure s = l.structure();
+    int b = l.level() - 1;
+    if (b < 0) {
+      leaf(l);
+      return;
+    }
+    LinkState[] states = l.states().clone();
+    Tally tally = l.tally().copy();
+    long[] tiles = l.tiles().clone();
+    for (SpaceLoop loop : s.space.get(b)) {
+      tiles[loop.dim()] *= loop.count();
+    }
+    long[] left = left(s, b, tiles);
+    for (int t = 0; t < problem.tensors; t++) {
+      Link link = s.links[b][t];
+      if (link == null) {
+        continue;
+      }
+      Children children = s.children(b, t, l.tiles());
+      Extents tile = Extents.of(problem, t, l.tiles());
+      int at = b * problem.tensors + t;
+      if (link.forgets() && !link.mayLink()) {
+        link.add(tally, product(left), tile.words(), children.alone);
+        states[at] = Closed.CLOSED;
+      } else if (link.mayLink() || problem.odd[t]) {
+        states[at] = Chain.begin(link, children, tile);
+      } else {
+        states[at] = new Open(link, children, tile);
+      }
+    }
+    offer(new Label(s, b, 0, 0, tiles, states, tally, l.value(), l, -1, 1));
+  }
+
+  private void leaf(Label l) {
+    Tally tally = l.tally().copy();
+    for (LinkState state : l.states()) {
+      if (state != null) {
+        state.finish(tally);
+      }
+    }
+    double value = l.structure().value(tally.energyPj, tally.cycles);
+    if (value < best * (1 - EXACT)) {
+      double bound = Math.max(l.value(), value);
+      var end = new Label(l.structure(), -1, 0, 0, l.tiles(), l.states(), tally, bound, l, -1, 1);
+      open.add(new Item(bound, problem.levels + 1, number++, l.structure(), end));
+    }
+  }
+
+  /** By dimension, what loops in time are left for. */
+  private long[] left(Structure s, int level, long[] tiles) {
+    long[] left = new long[problem.dims];
+    for (int d = 0; d < left.length; d++) {
+      left[d] = problem.extent[d] / tiles[d] / s.spaceOutside[level][d];
+    }
+    return left;
+  }
+
+  private static double product(long[] factors) {
+    double product = 1;
+    for (long f : factors) {
+      product *= f;
+    }
+    return product;
+  }
+
+  private void expand(Label l) {
+    Structure s = l.structure();
+    int p = l.level();
+    long[] left = left(s, p, l.tiles());
+    boolean mayEnd = true;
+    for (int d = 0; d < problem.dims; d++) {
+      if ((l.used() >> d & 1) == 0) {
+        mayEnd &= problem.time[p][d].has(1);
+      }
+      mayEnd &= problem.outside[p][d].contains(left[d]);
+    }
+    if (mayEnd) {
+      cross(l);
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if (left[d] > 1 && ((l.used() | l.barred()) >> d & 1) == 0 && mayBeNext(l, d)) {
+        for (long count : problem.divisors[d]) {
+          if (count > 1
+              && left[d] % count == 0
+              && problem.time[p][d].has(count)
+              && problem.outside[p][d].contains(left[d] / count)) {
+            place(l, d, count, left);
+          }
+        }
+      }
+    }
+  }
+
+  /** Dimensions of which an order is asked come in that order, and before all others. */
+  private boolean mayBeNext(Label l, int dim) {
+    int[] order = problem.timeOrder[l.level()];
+    int at = -1;
+    for (int i = 0; i < order.length; i++) {
+      at = order[i] == dim ? i : at;
+    }
+    for (int d = 0; d < problem.dims; d++) {
+      if ((l.used() >> d & 1) != 0) {
+        int other = -1;
+        for (int i = 0; i < order.length; i++) {
+          other = order[i] == d ? i : other;
+        }
+        if (at >= 0 && (other < 0 || other > at)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean ordered(int level, int dim) {
+    return Arrays.stream(problem.timeOrder[level]).anyMatch(d -> d == dim);
+  }
+
+  private void place(Label l, int d, long count, long[] before) {
+    Structure s = l.structure();
+    long[] left = before.clone();
+    left[d] /= count;
+    long[] tiles = l.tiles().clone();
+    tiles[d] *= count;
+    if (!fits(s, l.level(), tiles)) {
+      return;
+    }
+    var placing = new Placing(problem, d, count, l.tiles(), left, product(left));
+    Tally tally = l.tally().copy();
+    LinkState[] states = l.states().clone();
+    for (int i = 0; i < states.length; i++) {
+      LinkState state = states[i];
+      if (state != null) {
+        states[i] = state.place(placing, tally);
+      }
+    }
+    long barred = 0;
+    if (!ordered(l.level(), d)) {
+      for (int o = 0; o < d; o++) {
+        if ((l.used() >> o & 1) == 0 && !ordered(l.level(), o) && seenAlike(l, d, o)) {
+          barred |= 1L << o;
+        }
+      }
+    }
+    offer(
+        new Label(
+            s,
+            l.level(),
+            l.used() | 1L << d,
+            barred,
+            tiles,
+            states,
+            tally,
+            l.value(),
+            l,
+            d,
+            count));
+  }
+
+  /**
+   * Whether every link that is not done sees two dimensions alike: it depends on neither, or on
+   * each along a rank of its own. Then what the two loops fetch is the same in either order.
+   */
+  private boolean seenAlike(Label l, int a, int b) {
+    for (LinkState state : l.states()) {
+      if (state instanceof Open o) {
+        int t = o.link().tensor();
+        boolean neither = !problem.relevant[t][a] && !problem.relevant[t][b];
+        if (!neither && !(movesPlain(t, a) && movesPlain(t, b))) {
+          return false;
+        }
+      } else if (state instanceof Slide || state instanceof Chain) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean movesPlain(int t, int d) {
+    for (int r = 0; r < problem.plainRank[t].length; r++) {
+      if (problem.plainRank[t][r] && problem.coefficient[t][r][d] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean fits(Structure s, int level, long[] tiles) {
+    var capacity = problem.machine.levels().get(level).capacityWords();
+    if (capacity.isEmpty()) {
+      return true;
+    }
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if (s.keeps[level][t]) {
+        words += Extents.of(problem, t, tiles).words();
+      }
+    }
+    return words <= capacity.getAsLong();
+  }
+
+  private void offer(Label l) {
+    if (l.dim() < 0 && !fits(l.structure(), l.level(), l.tiles())) {
+      return;
+    }
+    double value = Math.max(l.value(), bound(l));
+    if (value >= best * (1 - EXACT)) {
+      return;
+    }
+    var label =
+        new Label(
+            l.structure(),
+            l.level(),
+            l.used(),
+            l.barred(),
+            l.tiles(),
+            l.states(),
+            l.tally(),
+            value,
+            l.before(),
+            l.dim(),
+            l.count());
+    if (l.structure().comparable && !remember(label)) {
+      dominated++;
+      return;
+    }
+    int depth = problem.levels - l.level();
+    open.add(new Item(value, depth, number++, l.structure(), label));
+  }
+
+  private double bound(Label l) {
+    Structure s = l.structure();
+    double pj = l.tally().energyPj;
+    double[] cycles = l.tally().cycles.clone();
+    for (int b = 0; b < problem.levels; b++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        Tally least = s.least[b][t];
+        if (least == null) {
+          continue;
+        }
+        LinkState state = l.states()[b * problem.tensors + t];
+        if (state == null || state instanceof Open) {
+          pj += least.energyPj;
+          for (int i = 0; i < cycles.length; i++) {
+            cycles[i] += least.cycles[i];
+          }
+        } else if (!(state instanceof Closed)) {
+          pj += Math.max(0, least.energyPj - state.paidPj());
+        }
+      }
+    }
+    return s.value(pj, cycles);
+  }
+
+  private boolean isDominated(Label l) {
+    if (!l.structure().comparable) {
+      return false;
+    }
+    List<Label> same = known(l.structure()).get(LabelKey.of(l));
+    return same == null || !same.contains(l);
+  }
+
+  private Map<LabelKey, List<Label>> known(Structure s) {
+    return known.computeIfAbsent(s, k -> new HashMap<>());
+  }
+
+  /** Whether no known label stands for it; those that it stands for are forgotten. */
+  private boolean remember(Label l) {
+    List<Label> same =
+        known(l.structure()).computeIfAbsent(LabelKey.of(l), k -> new ArrayList<>(1));
+    for (Label o : same) {
+      if (standsFor(o, l)) {
+        return false;
+      }
+    }
+    same.removeIf(o -> standsFor(l, o));
+    same.add(l);
+    return true;
+  }
+
+  private static boolean standsFor(Label a, Label b) {
+    Structure s = a.structure();
+    boolean same = Arrays.equals(a.tally().words, b.tally().words);
+    double slack = same ? 0 : s.slackPj;
+    if (!(a.tally().energyPj + slack <= b.tally().energyPj)) {
+      return false;
+    }
+    for (int i = 0; i < s.slackCycles.length; i++) {
+      double more = same ? 0 : s.slackCycles[i];
+      if (!(a.tally().cycles[i] + more <= b.tally().cycles[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

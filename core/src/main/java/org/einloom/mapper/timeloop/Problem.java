@@ -1,0 +1,258 @@
+package org.einloom.mapper.timeloop;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.einloom.arch.Action;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.timeloop.Machine;
+import org.einloom.evaluation.timeloop.Switches;
+import org.einloom.evaluation.timeloop.Switches.Switch;
+import org.einloom.workload.Affine;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Role;
+import org.einloom.workload.TensorAccess;
+
+/** A search in numbers: dimensions, tensors and levels by position, energies per word. */
+final class Problem {
+  final NestSpace space;
+  final Architecture architecture;
+  final Machine machine;
+  final Switches switches;
+  final Objective objective;
+
+  final int dims;
+  final int levels;
+  final int tensors;
+  final long[] extent;
+  final String[] dimName;
+  final long[][] divisors;
+
+  /** By tensor, rank and dimension: how far the rank moves with the dimension. */
+  final long[][][] coefficient;
+
+  final boolean[][] relevant;
+
+  /** By tensor and rank: whether no more than one dimension moves it. */
+  final boolean[][] plainRank;
+
+  /** By tensor: whether all its ranks are plain. */
+  final boolean[] plain;
+
+  /** By tensor: whether some dimension moves several of its ranks. */
+  final boolean[] odd;
+
+  final boolean[] isResult;
+  final String[] tensorName;
+
+  /** By tensor: different words that the whole Einsum touches. */
+  final double[] touched;
+
+  final NestSpace.Range[][] time;
+  final NestSpace.Range[][] inSpace;
+
+  /** By level: dimensions that are inside of all others, innermost first. */
+  final int[][] timeOrder;
+
+  /** By level and dimension: what the loops in time of all levels further out can come to. */
+  final Set<Long>[][] outside;
+
+  final double[] readPj;
+  final double[] writePj;
+  final double[] updatePj;
+  final double computePj;
+  final double leakPjPerCycle;
+  final double computes;
+  final double aroundCycles;
+  final double clockHz;
+  final boolean elides;
+  final boolean addsInside;
+
+  Problem(
+      NestSpace space,
+      Architecture architecture,
+      Machine machine,
+      Switches switches,
+      Objective objective) {
+    this.space = space;
+    this.architecture = architecture;
+    this.machine = machine;
+    this.switches = switches;
+    this.objective = objective;
+    var variables = space.einsum().variables();
+    dims = variables.size();
+    levels = space.levels().size();
+    List<TensorAccess> all = space.einsum().tensors();
+    tensors = all.size();
+    extent = variables.stream().mapToLong(v -> v.extent()).toArray();
+    dimName = variables.stream().map(v -> v.name()).toArray(String[]::new);
+    divisors = new long[dims][];
+    for (int d = 0; d < dims; d++) {
+      divisors[d] = divisors(extent[d]);
+    }
+    coefficient = new long[tensors][][];
+    relevant = new boolean[tensors][dims];
+    plainRank = new boolean[tensors][];
+    plain = new boolean[tensors];
+    odd = new boolean[tensors];
+    isResult = new boolean[tensors];
+    tensorName = new String[tensors];
+    touched = new double[tensors];
+    for (int t = 0; t < tensors; t++) {
+      tensor(t, all.get(t));
+    }
+    time = new NestSpace.Range[levels][dims];
+    inSpace = new NestSpace.Range[levels][dims];
+    timeOrder = new int[levels][];
+    for (int p = 0; p < levels; p++) {
+      NestSpace.Level level = space.levels().get(p);
+      for (int d = 0; d < dims; d++) {
+        time[p][d] = level.time().getOrDefault(dimName[d], NestSpace.Range.ANY);
+        inSpace[p][d] = level.space().getOrDefault(dimName[d], NestSpace.Range.ANY);
+      }
+      timeOrder[p] = level.timeOrder().stream().mapToInt(this::dim).toArray();
+    }
+    outside = outside();
+    readPj = new double[levels];
+    writePj = new double[levels];
+    updatePj = new double[levels];
+    double leak = 0;
+    for (Node node : architecture.nodes()) {
+      leak +=
+          node.leakageUw().value() * 1e6 / architecture.clockHz() * architecture.instances(node);
+    }
+    leakPjPerCycle = leak;
+    clockHz = architecture.clockHz();
+    double around = 0;
+    for (int p = 0; p < levels; p++) {
+      Memory memory = architecture.memories().get(p);
+      double block = machine.levels().get(p).blockWords();
+      readPj[p] = pj(memory.actions().get("read")) / block;
+      writePj[p] = pj(memory.actions().get("write")) / block;
+      Action update = memory.actions().get("update");
+      updatePj[p] = pj(update == null ? memory.actions().get("write") : update) / block;
+      around += machine.levels().get(p).fillCycles() + machine.levels().get(p).drainCycles();
+    }
+    aroundCycles = around;
+    computes = space.einsum().computes();
+    computePj = architecture.compute().compute().energyPj().value() * computes;
+    elides = !switches.has(Switch.NO_FIRST_READ_ELISION);
+    addsInside = switches.has(Switch.UPDATED_RMW);
+  }
+
+  private void tensor(int t, TensorAccess tensor) {
+    tensorName[t] = tensor.name();
+    isResult[t] = tensor.role() == Role.OUTPUT;
+    int ranks = tensor.ranks().size();
+    coefficient[t] = new long[ranks][dims];
+    plainRank[t] = new boolean[ranks];
+    plain[t] = true;
+    touched[t] = 1;
+    int[] ranksOf = new int[dims];
+    for (int r = 0; r < ranks; r++) {
+      int moving = 0;
+      for (Affine.Term term : tensor.ranks().get(r).expression().terms()) {
+        int d = dim(term.variable());
+        coefficient[t][r][d] += term.coefficient();
+        relevant[t][d] = true;
+      }
+      for (int d = 0; d < dims; d++) {
+        boolean moves = coefficient[t][r][d] != 0;
+        moving += moves && extent[d] > 1 ? 1 : 0;
+        ranksOf[d] += moves ? 1 : 0;
+        odd[t] |= ranksOf[d] > 1;
+      }
+      plainRank[t][r] = moving <= 1;
+      plain[t] &= plainRank[t][r];
+      touched[t] *= values(coefficient[t][r]);
+    }
+    if (odd[t]) {
+      // a diagonal touches fewer words than its box has; one is touched at least
+      touched[t] = 1;
+    }
+  }
+
+  /** At least so many different values has a sum of dimensions times coefficients. */
+  private double values(long[] of) {
+    double most = 1;
+    long reach = 0;
+    boolean dense = true;
+    Integer[] order = new Integer[dims];
+    Arrays.setAll(order, d -> d);
+    Arrays.sort(order, (a, b) -> Long.compare(of[a], of[b]));
+    for (int d : order) {
+      if (of[d] > 0 && extent[d] > 1) {
+        most = Math.max(most, extent[d]);
+        dense &= of[d] <= reach + 1;
+        reach += of[d] * (extent[d] - 1);
+      }
+    }
+    return dense ? reach + 1 : most;
+  }
+
+  private static long[] divisors(long n) {
+    return java.util.stream.LongStream.rangeClosed(1, n).filter(k -> n % k == 0).toArray();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Set<Long>[][] outside() {
+    Set<Long>[][] reach = new Set[levels + 1][dims];
+    for (int d = 0; d < dims; d++) {
+      reach[0][d] = Set.of(1L);
+      for (int p = 0; p < levels; p++) {
+        reach[p + 1][d] = new HashSet<>();
+        for (long a : reach[p][d]) {
+          for (long c : divisors[d]) {
+            if (time[p][d].has(c) && extent[d] / a % c == 0 && extent[d] % a == 0) {
+              reach[p + 1][d].add(a * c);
+            }
+          }
+        }
+      }
+    }
+    return reach;
+  }
+
+  /**
+   * Results whose words are touched by steps of one, each dimension by itself, are shared out among
+   * instances without a rest.
+   *
+   * @throws InvalidSpecException for others
+   */
+  void checkResults() {
+    for (int t = 0; t < tensors; t++) {
+      if (!isResult[t]) {
+        continue;
+      }
+      for (int r = 0; r < plainRank[t].length; r++) {
+        for (int d = 0; d < dims; d++) {
+          if (extent[d] > 1 && (coefficient[t][r][d] > 1 || !plainRank[t][r] || odd[t])) {
+            throw new InvalidSpecException(
+                "the result '%s' has a rank of several dimensions, or with a coefficient; a search by Timeloop's rules is not there for such results, leave --accounting out"
+                    .formatted(tensorName[t]));
+          }
+        }
+      }
+    }
+  }
+
+  private static double pj(@org.jspecify.annotations.Nullable Action action) {
+    return action == null ? 0 : action.energyPj().value();
+  }
+
+  int dim(String name) {
+    int d = Arrays.asList(dimName).indexOf(name);
+    if (d < 0) {
+      throw new IllegalArgumentException("no dimension " + name);
+    }
+    return d;
+  }
+
+  double value(double energyPj, double cycles) {
+    return objective.value(energyPj + leakPjPerCycle * cycles, cycles / clockHz);
+  }
+}

@@ -1,0 +1,394 @@
+package org.einloom.mapper.timeloop;
+
+import java.util.List;
+import org.einloom.evaluation.timeloop.Machine;
+import org.einloom.evaluation.timeloop.Switches.Switch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each level keeps, and the loops in space. What is left to choose are factors and orders of
+ * loops in time, and what they change is what the {@link Link links} move.
+ */
+final class Structure {
+  final Problem problem;
+
+  /** By level and tensor. */
+  final boolean[][] keeps;
+
+  /** By level, the loops in space below it, outermost first. */
+  final List<List<SpaceLoop>> space;
+
+  /** By level, how many there are; last, of the computes. */
+  final double[] instances;
+
+  /** By level and dimension, what all loops in space further out come to. */
+  final long[][] spaceOutside;
+
+  final double computeCycles;
+  final @Nullable Link[][] links;
+
+  /** Costs that no loop in time changes. */
+  final Tally base;
+
+  /** By boundary and tensor, what the link costs at least. */
+  final @Nullable Tally[][] least;
+
+  /** By what the sums of two mappings can be nearer than their costs; 0 where costs are sums. */
+  double slackPj;
+
+  final double[] slackCycles;
+
+  /** Whether costs that are summed up are those of the mapping but for the slack. */
+  boolean comparable = true;
+
+  /** What all links cost at least, and the rest. */
+  final double leastPj;
+
+  final double[] leastCycles;
+  private final Ports ports;
+  private int rounded;
+
+  Structure(Problem problem, Ports ports, boolean[][] keeps, List<List<SpaceLoop>> space) {
+    this.problem = problem;
+    this.ports = ports;
+    this.keeps = keeps;
+    this.space = space;
+    int levels = problem.levels;
+    instances = new double[levels + 1];
+    spaceOutside = new long[levels + 1][problem.dims];
+    java.util.Arrays.fill(spaceOutside[0], 1);
+    instances[0] = 1;
+    for (int p = 0; p < levels; p++) {
+      instances[p + 1] = instances[p];
+      spaceOutside[p + 1] = spaceOutside[p].clone();
+      for (SpaceLoop l : space.get(p)) {
+        instances[p + 1] *= l.count();
+        spaceOutside[p + 1][l.dim()] *= l.count();
+      }
+    }
+    computeCycles = problem.computes / instances[levels];
+    links = new Link[levels][problem.tensors];
+    least = new Tally[levels][problem.tensors];
+    slackCycles = new double[ports.count];
+    for (int b = 0; b < levels; b++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (b == levels - 1 || keeps[b + 1][t]) {
+          rounded += rounds(b, t) ? 3 : 0;
+        }
+      }
+    }
+    base = tally();
+    base.energyPj = problem.computePj;
+    rounded = 0;
+    for (int b = 0; b < levels; b++) {
+      for (int t = 0; t < problem.tensors; t++) {
+        if (b == levels - 1 || keeps[b + 1][t]) {
+          link(b, t);
+        }
+      }
+    }
+    base.energyPj -= slackPj;
+    for (int i = 0; i < ports.count; i++) {
+      base.cycles[i] -= slackCycles[i];
+    }
+    double pj = base.energyPj;
+    leastCycles = base.cycles.clone();
+    for (Tally[] row : least) {
+      for (Tally l : row) {
+        if (l != null) {
+          pj += l.energyPj;
+          for (int i = 0; i < leastCycles.length; i++) {
+            leastCycles[i] += l.cycles[i];
+          }
+        }
+      }
+    }
+    leastPj = pj;
+  }
+
+  /** What no mapping of it comes below. */
+  double bound() {
+    return value(leastPj, leastCycles);
+  }
+
+  double value(double energyPj, double[] cycles) {
+    double most = computeCycles;
+    for (double c : cycles) {
+      most = Math.max(most, c);
+    }
+    return problem.value(energyPj, most + problem.aroundCycles);
+  }
+
+  Tally tally() {
+    return new Tally(ports.count, rounded);
+  }
+
+  /** Whether accesses or words of this link are rounded after they are added up. */
+  private boolean rounds(int b, int t) {
+    return mayLink(b, t)
+        || blocks(b)
+        || (b + 1 < problem.levels && blocks(b + 1))
+        || blocks(kept(b, t));
+  }
+
+  private boolean blocks(int p) {
+    return problem.machine.levels().get(p).blockWords() > 1
+        && !problem.switches.has(Switch.NO_CEILINGS);
+  }
+
+  private int kept(int b, int t) {
+    int p = b;
+    while (!keeps[p][t]) {
+      p--;
+    }
+    return p;
+  }
+
+  private boolean forgets(int b) {
+    return b == problem.levels - 1;
+  }
+
+  /**
+   * Whether neighbours may hand words on. A tile that one dimension alone moves, rank by rank,
+   * moves by multiples of all children's tiles together, and those of neighbours are nearer. So it
+   * takes a loop in space over a rank of several dimensions; or a level that keeps nothing, where a
+   * neighbour may have asked for the same before.
+   */
+  private boolean mayLink(int b, int t) {
+    if (problem.switches.has(Switch.NO_LINKS) || space.get(b).isEmpty()) {
+      return false;
+    }
+    if (forgets(b)) {
+      return true;
+    }
+    for (SpaceLoop l : space.get(b)) {
+      for (int r = 0; r < problem.plainRank[t].length; r++) {
+        if (!problem.plainRank[t][r] && problem.coefficient[t][r][l.dim()] != 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether two loops in space move the same rank, so that the tiles inside count, too. */
+  private boolean interleaves(int b, int t) {
+    for (long[] rank : problem.coefficient[t]) {
+      if (space.get(b).stream().filter(l -> rank[l.dim()] != 0).count() > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Children that ask for different words: all that matters where no two loops move one rank. */
+  private int groups(int b, int t) {
+    int groups = 1;
+    for (SpaceLoop l : space.get(b)) {
+      groups *= problem.relevant[t][l.dim()] ? Math.toIntExact(l.count()) : 1;
+    }
+    return groups;
+  }
+
+  /** At least so many children ask for different words, where two loops move one rank. */
+  private double leastGroups(int b, int t) {
+    double groups = 1;
+    for (long[] rank : problem.coefficient[t]) {
+      long most = 1;
+      for (SpaceLoop l : space.get(b)) {
+        most = rank[l.dim()] != 0 ? Math.max(most, l.count()) : most;
+      }
+      groups *= problem.odd[t] ? 1 : most;
+    }
+    return groups;
+  }
+
+  private double fan(int b) {
+    return instances[b + 1] / instances[b];
+  }
+
+  /** The children of a level with tiles of that size inside. */
+  Children children(int b, int t, long[] tiles) {
+    Machine.Level level = problem.machine.levels().get(b);
+    boolean network =
+        level.hopPj().value() > 0
+            || level.routerPj().value() > 0
+            || level.down().isPresent()
+            || level.up().isPresent();
+    if (!network && !mayLink(b, t) && !interleaves(b, t)) {
+      return ports.children(b, Math.toIntExact((long) fan(b)), groups(b, t), level);
+    }
+    boolean sizes = mayLink(b, t) || interleaves(b, t);
+    long[][] motions = new long[space.get(b).size()][];
+    for (int i = 0; i < motions.length; i++) {
+      SpaceLoop l = space.get(b).get(i);
+      motions[i] = new long[problem.coefficient[t].length];
+      for (int r = 0; r < motions[i].length; r++) {
+        motions[i][r] = problem.coefficient[t][r][l.dim()] * (sizes ? tiles[l.dim()] : 1);
+      }
+    }
+    return ports.children(
+        b,
+        t,
+        space.get(b),
+        motions,
+        problem.switches.has(Switch.TOROIDAL_LINKS),
+        level,
+        problem.isResult[t]);
+  }
+
+  private void link(int b, int t) {
+    int levels = problem.levels;
+    int po = kept(b, t);
+    Tally sent = tally();
+    Tally received = tally();
+    Tally linked = tally();
+    long[] ones = new long[problem.dims];
+    java.util.Arrays.fill(ones, 1);
+    // levels between that do not keep it hand on what they are asked for
+    double words = 1;
+    double network = 0;
+    for (int x = b - 1; x >= po; x--) {
+      if (interleaves(x, t) || (mayLink(x, t))) {
+        comparable = false;
+        words *= leastGroups(x, t);
+      } else {
+        Children c = children(x, t, ones);
+        network += words * c.alone.networkPj() * instances[x];
+        words *= c.alone.sent();
+      }
+    }
+    sent.energyPj = network;
+    boolean result = problem.isResult[t];
+    double reads = problem.readPj[po];
+    double updates = problem.updatePj[po];
+    sent.energyPj += instances[po] * words * (result ? reads + updates : reads);
+    ports.read(sent, po, t, words);
+    if (result) {
+      ports.write(sent, po, t, words);
+    }
+    double free = problem.elides ? part(po, t) : 0;
+    boolean first = po == 0;
+    if (result && !(problem.addsInside && (first || !isSecond(po, t)))) {
+      base.energyPj -= free * reads * instances[po];
+      ports.read(base, po, t, -free);
+    }
+    if (b + 1 < levels) {
+      receive(received, linked, b + 1, t);
+    }
+    boolean rounds = rounds(b, t);
+    var link =
+        new Link(
+            b,
+            t,
+            po,
+            forgets(b),
+            mayLink(b, t),
+            sent,
+            received,
+            linked,
+            instances[b],
+            rounds ? rounded : -1);
+    rounded += rounds ? 3 : 0;
+    links[b][t] = link;
+    if (rounds) {
+      slack(b, t, po);
+    }
+    least[b][t] = least(link, ones);
+  }
+
+  /** The level that is filled with results of the outermost, if results are added up inside. */
+  private boolean isSecond(int p, int t) {
+    for (int q = 1; q < p; q++) {
+      if (keeps[q][t]) {
+        return false;
+      }
+    }
+    return p > 0;
+  }
+
+  private void receive(Tally received, Tally linked, int p, int t) {
+    boolean result = problem.isResult[t];
+    double read = problem.readPj[p];
+    double write = problem.writePj[p];
+    if (!result) {
+      received.energyPj = instances[p] * write;
+      ports.write(received, p, t, 1);
+    } else if (!problem.addsInside || isSecond(p, t)) {
+      double free = problem.elides ? part(p, t) : 0;
+      received.energyPj = instances[p] * write;
+      ports.write(received, p, t, 1);
+      base.energyPj -= free * write * instances[p];
+      ports.write(base, p, t, -free);
+    } else {
+      received.energyPj = -instances[p] * read;
+      ports.read(received, p, t, -1);
+    }
+    // one instance's words, shared out among all children of all instances
+    linked.energyPj = read + write;
+    ports.read(linked, p, t, 1 / instances[p]);
+    ports.write(linked, p, t, 1 / instances[p]);
+  }
+
+  /** Words of a result that an instance is responsible for. */
+  private double part(int p, int t) {
+    double words = 1;
+    for (int d = 0; d < problem.dims; d++) {
+      words *= problem.relevant[t][d] ? (double) problem.extent[d] / spaceOutside[p][d] : 1;
+    }
+    return words;
+  }
+
+  /** By how much rounding may change what was added up. */
+  private void slack(int b, int t, int po) {
+    double pj = instances[po] * (2 * problem.readPj[po] + 2 * problem.updatePj[po]);
+    pj *= problem.machine.levels().get(po).blockWords();
+    ports.read(slackCycles, po, t, 2);
+    ports.write(slackCycles, po, t, 2);
+    if (b + 1 < problem.levels) {
+      double inner = instances[b + 1] * (2 * problem.readPj[b + 1] + 2 * problem.writePj[b + 1]);
+      pj += inner * problem.machine.levels().get(b + 1).blockWords();
+      ports.read(slackCycles, b + 1, t, 2);
+      ports.write(slackCycles, b + 1, t, 2);
+    }
+    slackPj += pj;
+  }
+
+  /**
+   * What a link costs at least. All words that a tensor touches are sent at least once: where a
+   * step of Timeloop's counts as less than the words that are new in it, the tile is where it has
+   * been before. Among instances they are shared out by the loops in space that the tensor depends
+   * on.
+   */
+  private Tally least(Link link, long[] ones) {
+    int b = link.boundary();
+    int t = link.tensor();
+    double words = problem.touched[t];
+    for (int d = 0; d < problem.dims; d++) {
+      words /= problem.relevant[t][d] ? spaceOutside[b][d] : 1;
+    }
+    Tally least = tally();
+    if (link.mayLink() || interleaves(b, t)) {
+      Children.Served few = new Children.Served(1, 1 / fan(b), 0, 0);
+      link.add(least, 1, words, few);
+      return least;
+    }
+    Children c = children(b, t, ones);
+    if (link.forgets()) {
+      // it is read once for every compute
+      link.add(least, 1, problem.computes / instances[problem.levels], c.alone);
+      return least;
+    }
+    link.add(least, 1, words / c.alone.sent(), c.alone);
+    if (least.energyPj < 0 || java.util.Arrays.stream(least.cycles).anyMatch(x -> x < 0)) {
+      Tally most = tally();
+      link.add(most, 1, problem.computes / instances[b + 1], c.alone);
+      least.energyPj = Math.min(least.energyPj, most.energyPj);
+      for (int i = 0; i < least.cycles.length; i++) {
+        least.cycles[i] = Math.min(least.cycles[i], most.cycles[i]);
+      }
+    }
+    java.util.Arrays.fill(least.words, 0);
+    return least;
+  }
+}
