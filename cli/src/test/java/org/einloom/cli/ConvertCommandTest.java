@@ -51,7 +51,7 @@ class ConvertCommandTest {
         "convert --from timeloop x | --from needs a folder to write to; add -o FOLDER",
         "convert --from timeloop x -o /tmp | x: does not exist",
         "convert --to timeloop x | --to needs the specification that the mapping is for; add --timeloop FILE...",
-        "map --accounting timeloop --timeloop x | --accounting timeloop: a search by Timeloop's rules is not there yet; leave it out, and evaluate what is found with evaluate --timeloop --accounting timeloop",
+        "map --accounting timelop --timeloop x | --accounting is 'timelop'; expected default, timeloop, or timeloop: and switches; did you mean 'timeloop'?",
         "map --arch eyeriss --timeloop x | unknown option '--arch' (see einloom map --help)",
       })
   @DisplayName("what is missing or does not go together is said")

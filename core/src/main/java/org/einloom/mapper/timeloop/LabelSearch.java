@@ -2,6 +2,7 @@ package org.einloom.mapper.timeloop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,12 @@ final class LabelSearch {
 
   private static final long ASKED_EVERY = 256;
 
+  /** So many structures are tried for a first mapping. */
+  private static final int DIVES = 8;
+
+  /** With so many labels of each length. */
+  private static final int BEAM = 24;
+
   private final Problem problem;
   private final SearchMonitor monitor;
   private final ToDoubleFunction<Label> cost;
@@ -37,6 +44,9 @@ final class LabelSearch {
   long dominated;
   long opened;
   private long number;
+
+  /** Where labels go while a first mapping is looked for; null when the search is on. */
+  private @Nullable List<Label> beam;
 
   /** A label, or a structure that is not begun. */
   private record Item(
@@ -70,6 +80,7 @@ final class LabelSearch {
 
   /** Whether it came to an end. */
   boolean run() {
+    dive();
     long steps = 0;
     while (!open.isEmpty()) {
       Item i = open.remove();
@@ -94,6 +105,43 @@ final class LabelSearch {
     }
     lowerBound = best;
     return true;
+  }
+
+  /**
+   * Looks for a first mapping, so that there is one whenever the search is ended: of a few
+   * structures, the best few labels of every length. Nothing of it is remembered.
+   */
+  private void dive() {
+    List<Item> first = new ArrayList<>();
+    while (!open.isEmpty() && first.size() < DIVES) {
+      first.add(open.remove());
+    }
+    open.addAll(first);
+    for (Item i : first) {
+      if (i.value < best * (1 - EXACT) && !(Double.isFinite(best) && monitor.stop())) {
+        dive(i.structure);
+      }
+    }
+  }
+
+  private void dive(Structure s) {
+    List<Label> next = new ArrayList<>();
+    beam = next;
+    begin(s);
+    while (!next.isEmpty()) {
+      next.sort(Comparator.comparingDouble(Label::value));
+      List<Label> now = next.subList(0, Math.min(BEAM, next.size()));
+      next = new ArrayList<>();
+      beam = next;
+      for (Label l : now) {
+        if (l.level() < 0) {
+          finish(l);
+        } else {
+          expand(l);
+        }
+      }
+    }
+    beam = null;
   }
 
   private void finish(Label label) {
@@ -160,7 +208,11 @@ final class LabelSearch {
     if (value < best * (1 - EXACT)) {
       double bound = Math.max(l.value(), value);
       var end = new Label(l.structure(), -1, 0, 0, l.tiles(), l.states(), tally, bound, l, -1, 1);
-      open.add(new Item(bound, problem.levels + 1, number++, l.structure(), end));
+      if (beam != null) {
+        beam.add(end);
+      } else {
+        open.add(new Item(bound, problem.levels + 1, number++, l.structure(), end));
+      }
     }
   }
 
@@ -338,6 +390,10 @@ final class LabelSearch {
             l.before(),
             l.dim(),
             l.count());
+    if (beam != null) {
+      beam.add(label);
+      return;
+    }
     if (l.structure().comparable && !remember(label)) {
       dominated++;
       return;

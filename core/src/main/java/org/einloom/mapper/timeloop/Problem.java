@@ -131,10 +131,10 @@ final class Problem {
     for (int p = 0; p < levels; p++) {
       Memory memory = architecture.memories().get(p);
       double block = machine.levels().get(p).blockWords();
-      readPj[p] = pj(memory.actions().get("read")) / block;
-      writePj[p] = pj(memory.actions().get("write")) / block;
-      Action update = memory.actions().get("update");
-      updatePj[p] = pj(update == null ? memory.actions().get("write") : update) / block;
+      readPj[p] = pj(memory, "read") / block;
+      writePj[p] = pj(memory, "write") / block;
+      boolean updates = memory.actions().containsKey("update");
+      updatePj[p] = pj(memory, updates ? "update" : "write") / block;
       around += machine.levels().get(p).fillCycles() + machine.levels().get(p).drainCycles();
     }
     aroundCycles = around;
@@ -240,8 +240,14 @@ final class Problem {
     }
   }
 
-  private static double pj(@org.jspecify.annotations.Nullable Action action) {
-    return action == null ? 0 : action.energyPj().value();
+  private static double pj(Memory memory, String name) {
+    Action action = memory.actions().get(name);
+    if (action == null) {
+      throw new InvalidSpecException(
+          "memory '%s' has no action '%s', but mappings may need it; declare it, with energy 0 if it is free"
+              .formatted(memory.name(), name));
+    }
+    return action.energyPj().value();
   }
 
   int dim(String name) {
