@@ -64,7 +64,7 @@ record Chain(
     Chain next;
     if (first == 0) {
       link.add(to, 1, tile.words(), children.alone);
-      fetch(to, loop.count() - 1, part, Part.ALL, own, now);
+      fetch(to, loop.count() - 1.0, part, Part.ALL, own, now);
       boolean silent = part == Part.NOTHING;
       next = with(silent ? 1 : loop.count(), silent ? sum : own, part, now, total, 0);
     } else {

@@ -157,7 +157,7 @@ final class LabelSearch {
   private void begin(Structure s) {
     long[] tiles = new long[problem.dims];
     Arrays.fill(tiles, 1);
-    LinkState[] none = new LinkState[problem.levels * problem.tensors];
+    @Nullable LinkState[] none = new LinkState[problem.levels * problem.tensors];
     var start = new Label(s, problem.levels, 0, 0, tiles, none, s.base.copy(), 0, null, -1, 1);
     cross(start);
   }
@@ -170,7 +170,7 @@ final class LabelSearch {
       leaf(l);
       return;
     }
-    LinkState[] states = l.states().clone();
+    @Nullable LinkState[] states = l.states().clone();
     Tally tally = l.tally().copy();
     long[] tiles = l.tiles().clone();
     for (SpaceLoop loop : s.space.get(b)) {
@@ -242,7 +242,7 @@ final class LabelSearch {
       if ((l.used() >> d & 1) == 0) {
         mayEnd &= problem.time[p][d].has(1);
       }
-      mayEnd &= problem.outside[p][d].contains(left[d]);
+      mayEnd &= problem.mayBeOutside(p, d, left[d]);
     }
     if (mayEnd) {
       cross(l);
@@ -253,7 +253,7 @@ final class LabelSearch {
           if (count > 1
               && left[d] % count == 0
               && problem.time[p][d].has(count)
-              && problem.outside[p][d].contains(left[d] / count)) {
+              && problem.mayBeOutside(p, d, left[d] / count)) {
             place(l, d, count, left);
           }
         }
@@ -297,7 +297,7 @@ final class LabelSearch {
     }
     var placing = new Placing(problem, d, count, l.tiles(), left, product(left));
     Tally tally = l.tally().copy();
-    LinkState[] states = l.states().clone();
+    @Nullable LinkState[] states = l.states().clone();
     for (int i = 0; i < states.length; i++) {
       LinkState state = states[i];
       if (state != null) {

@@ -1,5 +1,6 @@
 package org.einloom.mapper.timeloop;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Problem {
   final int[][] timeOrder;
 
   /** By level and dimension: what the loops in time of all levels further out can come to. */
-  final Set<Long>[][] outside;
+  private final List<List<Set<Long>>> outside;
 
   final double[] readPj;
   final double[] writePj;
@@ -116,7 +117,7 @@ final class Problem {
       }
       timeOrder[p] = level.timeOrder().stream().mapToInt(this::dim).toArray();
     }
-    outside = outside();
+    outside = reachable();
     readPj = new double[levels];
     writePj = new double[levels];
     updatePj = new double[levels];
@@ -186,35 +187,44 @@ final class Problem {
     Arrays.sort(order, (a, b) -> Long.compare(of[a], of[b]));
     for (int d : order) {
       if (of[d] > 0 && extent[d] > 1) {
-        most = Math.max(most, extent[d]);
+        most = Math.max(most, (double) extent[d]);
         dense &= of[d] <= reach + 1;
         reach += of[d] * (extent[d] - 1);
       }
     }
-    return dense ? reach + 1 : most;
+    return dense ? reach + 1.0 : most;
   }
 
   private static long[] divisors(long n) {
     return java.util.stream.LongStream.rangeClosed(1, n).filter(k -> n % k == 0).toArray();
   }
 
-  @SuppressWarnings("unchecked")
-  private Set<Long>[][] outside() {
-    Set<Long>[][] reach = new Set[levels + 1][dims];
-    for (int d = 0; d < dims; d++) {
-      reach[0][d] = Set.of(1L);
-      for (int p = 0; p < levels; p++) {
-        reach[p + 1][d] = new HashSet<>();
-        for (long a : reach[p][d]) {
-          for (long c : divisors[d]) {
-            if (time[p][d].has(c) && extent[d] / a % c == 0 && extent[d] % a == 0) {
-              reach[p + 1][d].add(a * c);
+  private List<List<Set<Long>>> reachable() {
+    List<List<Set<Long>>> reach = new ArrayList<>();
+    for (int p = 0; p <= levels; p++) {
+      reach.add(new ArrayList<>());
+      for (int d = 0; d < dims; d++) {
+        Set<Long> products = new HashSet<>();
+        if (p == 0) {
+          products.add(1L);
+        } else {
+          for (long a : reach.get(p - 1).get(d)) {
+            for (long c : divisors[d]) {
+              if (time[p - 1][d].has(c) && extent[d] / a % c == 0) {
+                products.add(a * c);
+              }
             }
           }
         }
+        reach.getLast().add(products);
       }
     }
     return reach;
+  }
+
+  /** Whether the loops in time of all levels further out can multiply to that. */
+  boolean mayBeOutside(int level, int dim, long product) {
+    return outside.get(level).get(dim).contains(product);
   }
 
   /**

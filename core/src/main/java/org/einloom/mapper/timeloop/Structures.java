@@ -81,7 +81,7 @@ final class Structures {
 
   private boolean isPossible(long[] factors) {
     for (int d = 0; d < problem.dims; d++) {
-      if (!problem.outside[problem.levels][d].contains(problem.extent[d] / factors[d])) {
+      if (!problem.mayBeOutside(problem.levels, d, problem.extent[d] / factors[d])) {
         return false;
       }
     }
