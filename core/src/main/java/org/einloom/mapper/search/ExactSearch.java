@@ -50,7 +50,13 @@ final class ExactSearch {
   private final int[] mirror;
   private final boolean regular;
   private final Set<Signature> seen = new HashSet<>();
-  private final Map<Signature, double[]> bounds = new HashMap<>();
+  private final LeastCost.Part[] extended;
+  private final List<List<Spread>> choices = new ArrayList<>();
+
+  /** {@code [fanout][choice]}: how the factors compare with their mirror image. */
+  private final int[][] mirrored;
+
+  private final LeastCost leastCost;
   private long number;
 
   /** What is known of structures that are alike: energy in pJ beyond the least, by positions. */
@@ -98,6 +104,12 @@ final class ExactSearch {
     }
     regular = all;
     this.best = best;
+    for (int f : problem.fanouts) {
+      choices.add(Spread.all(problem, f));
+    }
+    leastCost = new LeastCost(problem, choices);
+    extended = new LeastCost.Part[problem.tensors.size()];
+    mirrored = mirrored();
   }
 
   /** A placement and the spreads of the outermost fanouts, and what they cost at least. */
@@ -108,7 +120,9 @@ final class ExactSearch {
       long number,
       Placement placement,
       Spread[] spreads,
+      LeastCost.Part[] parts,
       int assigned,
+      boolean even,
       int bounded,
       double @Nullable [] stands)
       implements Comparable<Open> {
@@ -147,20 +161,16 @@ final class ExactSearch {
 
   void run() {
     SearchMonitor monitor = problem.options.monitor();
-    List<List<Spread>> choices = new ArrayList<>();
-    for (int f : problem.fanouts) {
-      choices.add(Spread.all(problem, f));
-    }
     int fanouts = choices.size();
     var open = new PriorityQueue<Open>();
     for (Placement placement : Placement.all(problem)) {
       Spread[] none = new Spread[fanouts];
       Arrays.fill(none, Spread.none(problem.variables));
-      add(open, placement, none, 0);
+      start(open, placement, none);
     }
-    begin(choices);
+    begin();
     if (!open.isEmpty() && !monitor.stop()) {
-      improve(open.peek().placement, choices);
+      improve(open.peek().placement);
     }
     while (!open.isEmpty()) {
       Open o = open.remove();
@@ -172,15 +182,11 @@ final class ExactSearch {
         return;
       }
       if (o.assigned < fanouts) {
-        for (Spread spread : choices.get(o.assigned)) {
+        for (int choice = 0; choice < choices.get(o.assigned).size(); choice++) {
           if ((++asked & 255) == 0 && monitor.stop()) {
             return;
           }
-          if (divides(o, spread)) {
-            Spread[] with = o.spreads.clone();
-            with[o.assigned] = spread;
-            add(open, o.placement, with, o.assigned + 1);
-          }
+          extend(open, o, choice);
         }
         continue;
       }
@@ -263,7 +269,8 @@ final class ExactSearch {
     }
     double value = Math.max(o.value, best.value(energy, least[1]));
     double tie = Math.max(o.tie, best.tie(energy, least[1]));
-    return new Open(value, tie, o.number, o.placement, o.spreads, o.assigned, bounded, stands);
+    return new Open(
+        value, tie, o.number, o.placement, o.spreads, o.parts, o.assigned, o.even, bounded, stands);
   }
 
   /** Searches a structure, unless that takes longer than bounding it better; whether it was. */
@@ -372,7 +379,7 @@ final class ExactSearch {
   }
 
   /** Whenever the search is stopped, there is to be a mapping. */
-  private void begin(List<List<Spread>> choices) {
+  private void begin() {
     Spread[] first = new Spread[choices.size()];
     long[] product = new long[problem.variables];
     Arrays.fill(product, 1);
@@ -398,14 +405,13 @@ final class ExactSearch {
   }
 
   /** A good mapping early leaves out much: that of a well used structure, as far as it is quick. */
-  private void improve(Placement placement, List<List<Spread>> choices) {
+  private void improve(Placement placement) {
     Spread[] chosen = new Spread[choices.size()];
     Arrays.fill(chosen, Spread.none(problem.variables));
     for (int f = 0; f < chosen.length; f++) {
-      Open so = new Open(0, 0, 0, placement, chosen, f, Open.BY_STRUCTURE, null);
       @Nullable Spread most = null;
       for (Spread spread : choices.get(f)) {
-        if (divides(so, spread) && (most == null || spread.used() > most.used())) {
+        if (divides(chosen, f, spread) && (most == null || spread.used() > most.used())) {
           most = spread;
         }
       }
@@ -422,11 +428,11 @@ final class ExactSearch {
     temporal.run(s, best, limited(temporal.evaluated() + MOST_TRYING), Double.NEGATIVE_INFINITY);
   }
 
-  private boolean divides(Open o, Spread spread) {
+  private boolean divides(Spread[] spreads, int assigned, Spread spread) {
     for (int v = 0; v < problem.variables; v++) {
       long product = spread.factor()[v];
-      for (int f = 0; f < o.assigned; f++) {
-        product *= o.spreads[f].factor()[v];
+      for (int f = 0; f < assigned; f++) {
+        product *= spreads[f].factor()[v];
       }
       if (problem.extent[v] % product != 0) {
         return false;
@@ -435,33 +441,69 @@ final class ExactSearch {
     return true;
   }
 
-  private void add(PriorityQueue<Open> open, Placement placement, Spread[] spreads, int assigned) {
-    if (!seen.add(new Signature(placement, signature(spreads, assigned)))) {
+  private void start(PriorityQueue<Open> open, Placement placement, Spread[] none) {
+    LeastCost.Part[] parts = leastCost.roots(placement);
+    if (kept(parts, 0, 1)) {
+      open.add(open(placement, none, parts, 0, true));
+    }
+  }
+
+  /** One more fanout spread, unless nothing of it can be better than what is known. */
+  private void extend(PriorityQueue<Open> open, Open o, int choice) {
+    int f = o.assigned;
+    Spread spread = choices.get(f).get(choice);
+    if (!divides(o.spreads, f, spread)) {
+      return;
+    }
+    if (o.even && mirrored[f][choice] > 0) {
       twins++;
       return;
     }
-    double[] least =
-        bounds.computeIfAbsent(
-            new Signature(placement, byClass(spreads, assigned)),
-            k -> {
-              structures++;
-              Structure s = new Structure(problem, placement, spreads, assigned);
-              return s.impossible ? new double[0] : s.least();
-            });
-    if (least.length > 0 && !best.prunes(least[0], least[1])) {
-      open.add(
-          new Open(
-              best.value(least[0], least[1]),
-              best.tie(least[0], least[1]),
-              number++,
-              placement,
-              spreads,
-              assigned,
-              Open.BY_STRUCTURE,
-              null));
-    } else {
-      hopeless++;
+    double used = (double) spread.used();
+    for (int i = 0; i < f; i++) {
+      used *= (double) o.spreads[i].used();
     }
+    leastCost.next(o.parts, o.placement, o.spreads, f, choice, extended);
+    if (!kept(extended, f + 1, used)) {
+      return;
+    }
+    Spread[] with = o.spreads.clone();
+    with[f] = spread;
+    if (regular
+        && !problem.namesVariables()
+        && !seen.add(new Signature(o.placement, byClass(with, f + 1)))) {
+      twins++;
+      return;
+    }
+    boolean even = o.even && mirrored[f][choice] == 0;
+    open.add(open(o.placement, with, extended.clone(), f + 1, even));
+  }
+
+  /** Bounds a structure; whether it may be better than what is known. */
+  private boolean kept(LeastCost.Part[] parts, int assigned, double used) {
+    structures++;
+    if (leastCost.sum(parts, assigned, used)
+        && !best.prunes(leastCost.energyPj, leastCost.cycles)) {
+      return true;
+    }
+    hopeless++;
+    return false;
+  }
+
+  /** What has just been bounded. */
+  private Open open(
+      Placement placement, Spread[] spreads, LeastCost.Part[] parts, int assigned, boolean even) {
+    return new Open(
+        best.value(leastCost.energyPj, leastCost.cycles),
+        best.tie(leastCost.energyPj, leastCost.cycles),
+        number++,
+        placement,
+        spreads,
+        parts,
+        assigned,
+        even,
+        Open.BY_STRUCTURE,
+        null);
   }
 
   /** What a placement and some spreads are told apart by. */
@@ -480,24 +522,68 @@ final class ExactSearch {
   }
 
   /**
-   * The same for ways to spread that come to the same: where all tensors are regular, only products
-   * of variables of a class count, and whichever of them is spread, the others take what is left;
-   * otherwise, mirrored ones.
+   * How choices compare with their mirror image, fanout by fanout; 0 where none is told apart. Of
+   * two structures that are each other's mirror image, the one is searched whose first fanout that
+   * differs from its image comes before it.
    */
-  LongKey signature(Spread[] spreads, int assigned) {
-    if (regular && !problem.namesVariables()) {
-      return byClass(spreads, assigned);
-    }
-    long[] factors = new long[assigned * problem.variables];
-    long[] mirrored = new long[factors.length];
-    for (int f = 0; f < assigned; f++) {
-      for (int v = 0; v < problem.variables; v++) {
-        factors[f * problem.variables + v] = spreads[f].factor()[v];
-        mirrored[f * problem.variables + v] = spreads[f].factor()[mirror[v]];
+  private int[][] mirrored() {
+    int[][] compared = new int[choices.size()][];
+    boolean closed = !regular && !problem.namesVariables();
+    for (int f = 0; f < compared.length; f++) {
+      Set<LongKey> there = new HashSet<>();
+      choices.get(f).forEach(s -> there.add(new LongKey(s.factor())));
+      for (Spread s : choices.get(f)) {
+        closed &= there.contains(new LongKey(image(s.factor())));
       }
     }
-    return Arrays.compare(factors, mirrored) <= 0 || problem.namesVariables()
-        ? new LongKey(factors)
-        : new LongKey(mirrored);
+    for (int f = 0; f < compared.length; f++) {
+      compared[f] = new int[choices.get(f).size()];
+      for (int i = 0; closed && i < compared[f].length; i++) {
+        long[] factor = choices.get(f).get(i).factor();
+        compared[f][i] = Arrays.compare(factor, image(factor));
+      }
+    }
+    return compared;
+  }
+
+  /** A spread of the variables that trade places with others. */
+  long[] image(long[] factor) {
+    long[] image = new long[factor.length];
+    for (int v = 0; v < image.length; v++) {
+      image[v] = factor[mirror[v]];
+    }
+    return image;
+  }
+
+  /**
+   * What stands for a structure: the numbers of its spreads, or of those of its mirror image if
+   * that is searched instead; where all tensors are regular, products by class.
+   */
+  LongKey standsFor(Spread[] spreads) {
+    if (regular && !problem.namesVariables()) {
+      return byClass(spreads, spreads.length);
+    }
+    boolean even = true;
+    boolean instead = false;
+    var key = new LongKey.Builder();
+    for (int f = 0; f < spreads.length; f++) {
+      int c = mirrored[f][choice(f, spreads[f].factor())];
+      instead |= even && c > 0;
+      even &= c == 0;
+    }
+    for (int f = 0; f < spreads.length; f++) {
+      long[] factor = spreads[f].factor();
+      key.add(choice(f, instead ? image(factor) : factor));
+    }
+    return key.key();
+  }
+
+  private int choice(int f, long[] factor) {
+    for (int i = 0; i < choices.get(f).size(); i++) {
+      if (Arrays.equals(choices.get(f).get(i).factor(), factor)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no such spread");
   }
 }

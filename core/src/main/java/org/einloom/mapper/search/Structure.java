@@ -115,6 +115,13 @@ final class Structure {
    * @param assigned how many of the spreads are meant; the others are ignored
    */
   Structure(Problem p, Placement placement, Spread[] spreads, int assigned) {
+    this(p, placement, spreads, assigned, EVERY);
+  }
+
+  /**
+   * @param only the tensor whose costs are wanted, without those of the computes; {@link #EVERY}
+   */
+  Structure(Problem p, Placement placement, Spread[] spreads, int assigned, int only) {
     this.problem = p;
     this.placement = placement;
     this.assigned = assigned;
@@ -141,7 +148,7 @@ final class Structure {
     constant = new double[dimensions];
     Compute compute = p.architecture.compute();
     double computes = (double) p.einsum.computes();
-    constant[0] = computes * compute.compute().energyPj().value();
+    constant[0] = only == EVERY ? computes * compute.compute().energyPj().value() : 0;
     computeCycles = computes / ((double) used * open) / compute.compute().perCycle();
     leakPjPerCycle = p.leakPjPerCycle;
     factors();
@@ -154,6 +161,10 @@ final class Structure {
     cannotFill = new boolean[tensors][];
     mayBeComplete = new boolean[tensors][];
     for (int t = 0; t < tensors; t++) {
+      if (only != EVERY && t != only && (p.regular[t] || only != p.result)) {
+        perRound[t] = new double[0][];
+        continue;
+      }
       int[] chain = placement.chains()[t];
       perRound[t] = new double[chain.length][dimensions];
       parentReads[t] = new double[chain.length];
@@ -181,33 +192,47 @@ final class Structure {
     }
   }
 
+  /** In place of a tensor. */
+  static final int EVERY = -1;
+
   private static final int READ = 0;
   private static final int WRITE = 1;
   private static final int UPDATE = 2;
 
   /** The least energy in pJ, leakage included, and the least cycles of any loops. */
   double[] least() {
-    double energy = constant[0];
+    double[] cost = leastByDimension();
+    if (halo != null) {
+      addLeast(halo, cost);
+    }
     double cycles = computeCycles;
-    for (int d = 0; d < dimensions; d++) {
-      double cost = constant[d];
-      for (int t = 0; t < perRound.length; t++) {
-        for (double[] link : perRound[t]) {
-          cost += link[d] >= 0 ? link[d] : link[d] * irrelevantIterations(t);
+    for (int d = 1; d < dimensions; d++) {
+      cycles = Math.max(cycles, cost[d]);
+    }
+    return new double[] {cost[0] + leakPjPerCycle * cycles, cycles};
+  }
+
+  /** The least cost of regular tensors by dimension, and what is constant. */
+  double[] leastByDimension() {
+    double[] cost = constant.clone();
+    for (int t = 0; t < perRound.length; t++) {
+      double most = irrelevantIterations(t);
+      for (double[] link : perRound[t]) {
+        for (int d = 0; d < dimensions; d++) {
+          cost[d] += link[d] >= 0 ? link[d] : link[d] * most;
         }
-      }
-      if (halo != null) {
-        for (Halo.Measure m : halo.measures) {
-          cost += m.costPerWord()[d] * m.least();
-        }
-      }
-      if (d == 0) {
-        energy = cost;
-      } else {
-        cycles = Math.max(cycles, cost);
       }
     }
-    return new double[] {energy + leakPjPerCycle * cycles, cycles};
+    return cost;
+  }
+
+  /** Adds the least that an operand costs whose tiles overlap. */
+  static void addLeast(Halo halo, double[] cost) {
+    for (Halo.Measure m : halo.measures) {
+      for (int d = 0; d < cost.length; d++) {
+        cost[d] += m.costPerWord()[d] * m.least();
+      }
+    }
   }
 
   /** Product of the factors of the fanouts above a node, of variables (ir)relevant to a tensor. */

@@ -23,7 +23,7 @@ final class Twins {
     every.mappings.forEach(
         (key, mappings) -> {
           Spread[] spreads = every.spreads(key);
-          var group = new Group(key.chains(), search.signature(spreads, spreads.length));
+          var group = new Group(key.chains(), search.standsFor(spreads));
           groups.computeIfAbsent(group, g -> new ArrayList<>()).add(new Twin(key, mappings));
         });
   }
