@@ -32,6 +32,10 @@ final class Labels {
 
   int[] next = new int[1024];
   int[] config = new int[1024];
+
+  /** The state of {@link LoopRules}; 0 where there are none. */
+  int[] rules = new int[1024];
+
   boolean[] dead = new boolean[1024];
 
   private int[] heap = new int[1024];
@@ -39,6 +43,7 @@ final class Labels {
 
   private long[] keyPosition = new long[2048];
   private long[] keyStatus = new long[2048];
+  private int[] keyRules = new int[2048];
   private int[] head = new int[2048];
   private int[] usedSlots = new int[1024];
   private int keys;
@@ -68,6 +73,7 @@ final class Labels {
       before = Arrays.copyOf(before, n);
       next = Arrays.copyOf(next, n);
       config = Arrays.copyOf(config, n);
+      rules = Arrays.copyOf(rules, n);
       dead = Arrays.copyOf(dead, n);
     }
     if ((size + 1) * stride > cost.length) {
@@ -90,10 +96,11 @@ final class Labels {
       grow();
     }
     long where = (long) config[label] << 32 | position[label];
-    int slot = slot(where, status[label]);
+    int slot = slot(where, status[label], rules[label]);
     if (head[slot] == 0) {
       keyPosition[slot] = where;
       keyStatus[slot] = status[label];
+      keyRules[slot] = rules[label];
       usedSlots[keys++] = slot;
     }
     int previous = -1;
@@ -131,13 +138,13 @@ final class Labels {
     return true;
   }
 
-  private int slot(long p, long s) {
-    long h = (p * 0x9E3779B97F4A7C15L) ^ (s * 0xC2B2AE3D27D4EB4FL);
+  private int slot(long p, long s, int r) {
+    long h = (p * 0x9E3779B97F4A7C15L) ^ (s * 0xC2B2AE3D27D4EB4FL) ^ (r * 0x165667B19E3779F9L);
     h ^= h >>> 29;
     h *= 0xBF58476D1CE4E5B9L;
     int mask = head.length - 1;
     int i = (int) (h >>> 32) & mask;
-    while (head[i] != 0 && (keyPosition[i] != p || keyStatus[i] != s)) {
+    while (head[i] != 0 && (keyPosition[i] != p || keyStatus[i] != s || keyRules[i] != r)) {
       i = (i + 1) & mask;
     }
     return i;
@@ -146,17 +153,20 @@ final class Labels {
   private void grow() {
     long[] oldPosition = keyPosition;
     long[] oldStatus = keyStatus;
+    int[] oldRules = keyRules;
     int[] oldHead = head;
     keyPosition = new long[oldHead.length * 2];
     keyStatus = new long[oldHead.length * 2];
+    keyRules = new int[oldHead.length * 2];
     head = new int[oldHead.length * 2];
     usedSlots = new int[oldHead.length];
     int n = 0;
     for (int i = 0; i < oldHead.length; i++) {
       if (oldHead[i] != 0) {
-        int slot = slot(oldPosition[i], oldStatus[i]);
+        int slot = slot(oldPosition[i], oldStatus[i], oldRules[i]);
         keyPosition[slot] = oldPosition[i];
         keyStatus[slot] = oldStatus[i];
+        keyRules[slot] = oldRules[i];
         head[slot] = oldHead[i];
         usedSlots[n++] = slot;
       }

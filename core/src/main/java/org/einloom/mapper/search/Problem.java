@@ -20,6 +20,7 @@ import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An Einsum on an architecture with variables, tensors and nodes numbered. Tensors are in the order
@@ -53,6 +54,9 @@ final class Problem {
   private final Map<Integer, Ports> ports = new HashMap<>();
   private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
+
+  /** What constraints ask of temporal loops; null if nothing. */
+  final @Nullable LoopRules rules;
 
   Problem(Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
     this.einsum = einsum;
@@ -90,6 +94,7 @@ final class Problem {
     memories = m.stream().mapToInt(Integer::intValue).toArray();
     fanouts = f.stream().mapToInt(Integer::intValue).toArray();
     tolls = paid.stream().mapToInt(Integer::intValue).toArray();
+    rules = LoopRules.of(this);
   }
 
   String variable(int v) {
@@ -161,6 +166,9 @@ final class Problem {
         pattern.add(r[v]);
       }
       pattern.add(extent[v] > 1);
+      for (int u = 0; u < variables && rules != null && rules.names(v); u++) {
+        pattern.add(u == v);
+      }
       classes[v] = numbers.computeIfAbsent(pattern, x -> numbers.size());
     }
     return classes;
@@ -211,7 +219,11 @@ final class Problem {
   boolean namesVariables() {
     return options.constraints().all().stream()
         .anyMatch(
-            c -> c instanceof Constraint.SpatialFactor || c instanceof Constraint.SpatialVariables);
+            c ->
+                c instanceof Constraint.SpatialFactor
+                    || c instanceof Constraint.SpatialVariables
+                    || c instanceof Constraint.TemporalFactor
+                    || c instanceof Constraint.LoopOrder);
   }
 
   /** The dimensions of cost of structures in which nodes from some fanout on are open. */

@@ -2,6 +2,7 @@ package org.einloom.mapper.search;
 
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -182,6 +183,7 @@ public final class Searches {
   private static MappingResult found(
       Problem p, Incumbents best, LoopTree mapping, End end, double cpuS) {
     Evaluation evaluation = evaluate(p, mapping);
+    assertSatisfied(p, mapping);
     double value = p.objective.value(evaluation);
     if (Math.abs(value - best.value) > 1e-9 * Math.abs(value)) {
       throw new IllegalStateException("search says %s, model says %s".formatted(best.value, value));
@@ -193,6 +195,7 @@ public final class Searches {
             .thenComparingDouble(Incumbents.Point::cycles));
     for (Incumbents.Point point : best.points) {
       front.add(new ParetoPoint(point.mapping(), evaluate(p, point.mapping())));
+      assertSatisfied(p, point.mapping());
     }
     return new MappingResult.Found(
         mapping,
@@ -208,15 +211,52 @@ public final class Searches {
         end.log);
   }
 
+  private static void assertSatisfied(Problem p, LoopTree mapping) {
+    p.options
+        .constraints()
+        .violatedBy(p.einsum, p.architecture, mapping)
+        .ifPresent(
+            c -> {
+              throw new IllegalStateException(c.origin() + " is broken by " + mapping);
+            });
+  }
+
   /** Whether the linear cost of a {@link Structure} is what a mapping costs. */
   static boolean isCovered(Problem p) {
     boolean perfect =
         p.einsum.variables().stream().noneMatch(v -> p.options.tiling().imperfect(v.name()));
-    boolean free =
-        p.options.constraints().all().stream()
-            .noneMatch(
-                c -> c instanceof Constraint.TemporalFactor || c instanceof Constraint.LoopOrder);
-    return perfect && free && p.covered() && outermostHoldsAll(p) && touchesAll(p);
+    return perfect && p.covered() && ordersAreCovered(p) && outermostHoldsAll(p) && touchesAll(p);
+  }
+
+  /**
+   * Whether orders of loops, if there are any, are not about variables that may be spread between
+   * two temporal loops over them, as those may of which tiles overlap: {@link LoopRules} takes two
+   * such loops for one.
+   */
+  private static boolean ordersAreCovered(Problem p) {
+    LoopRules rules = p.rules;
+    if (rules == null || !rules.ordered()) {
+      return true;
+    }
+    for (int t = 0; t < p.regular.length; t++) {
+      List<RankOverlap.Rank> ranks = p.regular[t] ? List.of() : p.overlap(t).ranks;
+      for (RankOverlap.Rank rank : ranks) {
+        if (!rank.apart()
+            && Arrays.stream(rank.variables()).anyMatch(v -> rules.orders(v) && maySpread(p, v))) {
+          return false;
+        }
+      }
+    }
+    return p.variables < Long.SIZE;
+  }
+
+  private static boolean maySpread(Problem p, int v) {
+    for (int f : p.fanouts) {
+      if (Spread.all(p, f).stream().anyMatch(s -> s.factor()[v] > 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

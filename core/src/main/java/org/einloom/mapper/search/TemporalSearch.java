@@ -78,6 +78,14 @@ final class TemporalSearch {
   final Labels labels = new Labels();
   private final boolean latePlacement;
   private final boolean loopOrder;
+  private @Nullable LoopRules rules;
+
+  /** Whether nodes are placed late: not where it matters whose the loops in between are. */
+  private boolean placingLate;
+
+  /** Whether of the orders of loops that change nothing one is enough. */
+  private boolean ordering;
+
   private final boolean variablesOfAClass;
   private final boolean foldedPorts;
   private final boolean idlePorts;
@@ -300,7 +308,8 @@ final class TemporalSearch {
 
   private Prepared prepared(Structure structure) {
     if (of == null || of.s != structure) {
-      of = new Prepared(structure, variablesOfAClass, latePlacement, idlePorts);
+      boolean late = latePlacement && structure.problem.rules == null;
+      of = new Prepared(structure, variablesOfAClass, late, idlePorts);
     }
     return of;
   }
@@ -309,6 +318,12 @@ final class TemporalSearch {
   private void take(Structure structure) {
     Prepared p = prepared(structure).forLabels();
     s = structure;
+    rules = s.problem.rules;
+    placingLate = latePlacement && rules == null;
+    ordering = loopOrder && (rules == null || !rules.ordered());
+    if (rules != null) {
+      rules.forgetMany();
+    }
     lattice = p.lattice;
     tensors = p.tensors;
     rounds = p.rounds;
@@ -374,6 +389,10 @@ final class TemporalSearch {
       labels.cost[at + c] = 0;
     }
     labels.config[label] = way == null ? 0 : way.startConfig(stand);
+    labels.rules[label] = rules == null ? 0 : rules.start(s.placement);
+    if (labels.rules[label] < 0) {
+      return false;
+    }
     labels.position[label] = 0;
     labels.status[label] = 0;
     labels.parent[label] = -1;
@@ -488,6 +507,10 @@ final class TemporalSearch {
   private boolean admit(Incumbents best) {
     int label = labels.size;
     evaluated++;
+    if (rules != null && !keepsRules(rules, label)) {
+      pruned++;
+      return false;
+    }
     fold(label, label * labels.stride);
     cost(label);
     double cycles = labels.cycles[label];
@@ -506,6 +529,25 @@ final class TemporalSearch {
     return true;
   }
 
+  /** Whether the loops since the last node may be at some memory that may be next. */
+  private boolean keepsRules(LoopRules rules, int label) {
+    boolean all = true;
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = s.placement.chains()[t];
+      int j = placed(labels.status[label], t);
+      if (j < chain.length) {
+        all = false;
+        if (rules.allows(labels.rules[label], chain[j])) {
+          return true;
+        }
+      }
+    }
+    return all
+        && (labels.position[label] == lattice.positions - 1
+            ? rules.ends(labels.rules[label])
+            : rules.allows(labels.rules[label], s.problem.memories[0]));
+  }
+
   /** All nodes are placed, and the loops that are left, whatever their order, change nothing. */
   boolean finished(int label) {
     long status = labels.status[label];
@@ -519,7 +561,7 @@ final class TemporalSearch {
     if (way != null && labels.config[label] != 0) {
       return false; // the operand that overlaps is not done, or a fanout is not where it stands
     }
-    return !exposed || labels.position[label] == lattice.positions - 1;
+    return !exposed && rules == null || labels.position[label] == lattice.positions - 1;
   }
 
   private void expand(int label, Incumbents best) {
@@ -546,7 +588,7 @@ final class TemporalSearch {
       if (!lattice.done(position, i)) {
         // of two loops that change nothing one order is enough; where instances stand says
         // which comes first of loops over one variable
-        boolean idle = loopOrder && lastStep >= 0 && i < lastStep && !lastMoved && !moves(label, i);
+        boolean idle = ordering && lastStep >= 0 && i < lastStep && !lastMoved && !moves(label, i);
         idle &= !standing || lattice.variable[i] != lattice.variable[lastStep];
         loop(label, i, idle, best);
       }
@@ -578,6 +620,7 @@ final class TemporalSearch {
     labels.position[made] = labels.position[label];
     labels.status[made] = labels.status[label];
     labels.config[made] = labels.config[label];
+    labels.rules[made] = labels.rules[label];
     labels.parent[made] = label;
     labels.step[made] = Labels.NO_STEP;
     labels.before[made] = 0;
@@ -645,7 +688,7 @@ final class TemporalSearch {
     if (idle && labels.before[made] == 0) {
       return;
     }
-    for (int t = 0; t < tensors && latePlacement; t++) {
+    for (int t = 0; t < tensors && placingLate; t++) {
       if ((labels.status[made] >> (PENDING_AT + t) & 1) != 0 && !p.relevant[t][v]) {
         return; // its node could as well be placed above this loop
       }
@@ -683,6 +726,9 @@ final class TemporalSearch {
     labels.position[made] = to;
     labels.status[made] = status;
     labels.step[made] = i;
+    if (rules != null) {
+      labels.rules[made] = rules.loop(labels.rules[made], v, lattice.prime[i]);
+    }
     if (way != null && labels.config[made] != 0) {
       if (prunedAnyway(made, best)) {
         evaluated++;
@@ -809,12 +855,33 @@ final class TemporalSearch {
       }
     }
     labels.status[made] = status + (1L << (6 * t)) | flag;
+    if (rules != null) {
+      int node = s.placement.chains()[t][j];
+      int state = rules.place(labels.rules[made], node, isLast(node, labels.status[made]));
+      if (state < 0) {
+        return false;
+      }
+      labels.rules[made] = state;
+    }
     note(t + 1);
     made = labels.size;
     at = made * labels.stride;
     if (way != null && !s.problem.regular[t]) {
       way.place(labels, made, j + 1, at, rawBase);
       settle(made, at);
+    }
+    return true;
+  }
+
+  /** Whether no tensor has a node that is not placed yet in the memory of this one. */
+  private boolean isLast(int node, long status) {
+    for (int t = 0; t < tensors; t++) {
+      int[] chain = s.placement.chains()[t];
+      for (int j = placed(status, t); j < chain.length; j++) {
+        if (chain[j] == node) {
+          return false;
+        }
+      }
     }
     return true;
   }
