@@ -58,8 +58,39 @@ public final class Searches {
   /** Without constraints on loops that every mapping satisfies. */
   private static MapperOptions binding(Einsum einsum, MapperOptions options) {
     List<Constraint> binding =
-        options.constraints().all().stream().filter(c -> binds(einsum, options, c)).toList();
+        options.constraints().all().stream()
+            .map(c -> c instanceof Constraint.LoopOrder o ? named(einsum, options, o) : c)
+            .filter(c -> binds(einsum, options, c))
+            .toList();
     return options.withConstraints(new Constraints(binding));
+  }
+
+  /** An order of those variables over which there may be loops at the memory. */
+  private static Constraint named(Einsum einsum, MapperOptions options, Constraint.LoopOrder o) {
+    return new Constraint.LoopOrder(
+        o.origin(),
+        o.memory(),
+        o.variables().stream()
+            .filter(v -> iterating(einsum, options, o.memory()).contains(v))
+            .toList(),
+        o.innermost());
+  }
+
+  /** The variables over which there may be loops at a memory. */
+  private static List<String> iterating(Einsum einsum, MapperOptions options, String memory) {
+    return einsum.variables().stream()
+        .filter(v -> v.extent() > 1)
+        .map(RankVariable::name)
+        .filter(
+            v ->
+                options.constraints().all().stream()
+                    .noneMatch(
+                        c ->
+                            c instanceof Constraint.TemporalFactor f
+                                && f.memory().equals(memory)
+                                && f.variable().equals(v)
+                                && f.most() == 1))
+        .toList();
   }
 
   private static boolean binds(Einsum einsum, MapperOptions options, Constraint constraint) {
@@ -67,7 +98,7 @@ public final class Searches {
     return switch (constraint) {
       // a single variable is always first, and what is not iterated comes nowhere
       case Constraint.LoopOrder o ->
-          iterated.size() > 1 && iterated.stream().anyMatch(v -> o.variables().contains(v.name()));
+          !o.variables().isEmpty() && iterating(einsum, options, o.memory()).size() > 1;
       case Constraint.TemporalFactor f ->
           iterated.stream()
                   .anyMatch(

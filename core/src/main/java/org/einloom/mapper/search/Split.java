@@ -3,10 +3,13 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Node;
 import org.einloom.constraint.Constraint;
+import org.einloom.constraint.Constraints;
+import org.einloom.mapper.MapperOptions;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 
@@ -24,7 +27,7 @@ final class Split {
 
   /**
    * Problems whose mapspaces together are that of the given one; empty where it cannot be split: a
-   * limit to what a whole fanout transfers, or a constraint on it, would be lost.
+   * limit to what a whole fanout transfers, or to how little of it may be used, would be lost.
    */
   static Optional<List<Problem>> of(Problem p) {
     List<List<Node>> chains = new ArrayList<>();
@@ -44,11 +47,14 @@ final class Split {
       }
       chains = next;
     }
+    List<Constraint> constraints =
+        p.options.constraints().all().stream().flatMap(c -> parts(p, c)).toList();
+    MapperOptions options = p.options.withConstraints(new Constraints(constraints));
     return Optional.of(
         chains.stream()
             .map(
                 nodes ->
-                    new Problem(p.einsum, p.architecture.withNodes(nodes), p.objective, p.options))
+                    new Problem(p.einsum, p.architecture.withNodes(nodes), p.objective, options))
             .toList());
   }
 
@@ -57,21 +63,55 @@ final class Split {
       return List.of(List.of(node));
     }
     boolean limited = f.transfer().isPresent() && Double.isFinite(f.transfer().get().perCycle());
-    boolean named =
+    boolean partly =
         p.options.constraints().all().stream()
             .anyMatch(
                 c ->
-                    (c instanceof Constraint.SpatialFactor s && s.fanout().equals(f.name()))
-                        || (c instanceof Constraint.SpatialVariables v
-                            && v.fanout().equals(f.name()))
-                        || (c instanceof Constraint.MinUtilization u
-                            && u.fanout().equals(f.name())));
-    if (limited || named) {
+                    c instanceof Constraint.MinUtilization u
+                        && u.fanout().equals(f.name())
+                        && u.share() < 1);
+    if (limited || partly) {
       return List.of();
     }
+    // along a dimension of which no use can be made there are no loops to put in order
+    List<Fanout.Dimension> used = new ArrayList<>(f.dimensions());
+    used.removeIf(d -> !Spread.uses(p, f, d));
+    List<Fanout.Dimension> unused = new ArrayList<>(f.dimensions());
+    unused.removeAll(used);
     List<List<Fanout.Dimension>> orders = new ArrayList<>();
-    permute(f.dimensions(), new ArrayList<>(), orders);
+    permute(used, unused, orders);
     return orders.stream().map(order -> chain(f, order)).toList();
+  }
+
+  /** What is asked of a fanout of several dimensions is asked of the links of its chain. */
+  private static Stream<Constraint> parts(Problem p, Constraint c) {
+    return switch (c) {
+      case Constraint.SpatialFactor s when isSplit(p, s.fanout()) ->
+          Stream.of(
+              new Constraint.SpatialFactor(
+                  s.origin(),
+                  s.fanout() + MARK + s.dimension(),
+                  s.dimension(),
+                  s.variable(),
+                  s.least(),
+                  s.most()));
+      case Constraint.SpatialVariables v when isSplit(p, v.fanout()) ->
+          Stream.of(
+              new Constraint.SpatialVariables(
+                  v.origin(), v.fanout() + MARK + v.dimension(), v.dimension(), v.variables()));
+      case Constraint.MinUtilization u when isSplit(p, u.fanout()) -> // all of it: see ways
+          ((Fanout) p.architecture.node(u.fanout()))
+              .dimensions().stream()
+                  .map(
+                      d ->
+                          new Constraint.MinUtilization(
+                              u.origin(), u.fanout() + MARK + d.name(), u.share()));
+      default -> Stream.of(c);
+    };
+  }
+
+  private static boolean isSplit(Problem p, String fanout) {
+    return p.architecture.node(fanout) instanceof Fanout f && f.dimensions().size() > 1;
   }
 
   private static List<Node> chain(Fanout f, List<Fanout.Dimension> order) {

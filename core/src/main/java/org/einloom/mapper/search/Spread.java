@@ -139,6 +139,27 @@ record Spread(long[] factor, long[][] byDimension, long used) {
     return true;
   }
 
+  /** Whether some variable may be spread along a dimension of a fanout. */
+  static boolean uses(Problem p, Fanout f, Fanout.Dimension dimension) {
+    for (int v = 0; v < p.variables; v++) {
+      if (dimension.size() > 1 && p.extent[v] > 1 && allowed(p, f, dimension, v)) {
+        long most = Long.MAX_VALUE;
+        for (Constraint c : p.options.constraints().all()) {
+          if (c instanceof Constraint.SpatialFactor s
+              && s.fanout().equals(f.name())
+              && s.dimension().equals(dimension.name())
+              && s.variable().equals(p.variable(v))) {
+            most = Math.min(most, s.most());
+          }
+        }
+        if (most > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static boolean utilized(Problem p, Fanout f, long used, long children) {
     for (Constraint c : p.options.constraints().all()) {
       if (c instanceof Constraint.MinUtilization m

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.einloom.arch.Fanout;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
@@ -20,8 +22,8 @@ import org.einloom.workload.RankVariable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Under constraints on temporal loops, the search finds what every mapping that satisfies them,
- * asked one by one, says is best.
+ * Under constraints on loops, the search finds what every mapping that satisfies them, asked one by
+ * one, says is best.
  */
 class LoopRulesTest {
   @Test
@@ -81,7 +83,9 @@ class LoopRulesTest {
       List<String> variables =
           new ArrayList<>(p.einsum.variables().stream().map(RankVariable::name).toList());
       Collections.shuffle(variables, new Random(random.nextLong()));
-      if (random.nextBoolean()) {
+      if (p.fanouts.length > 0 && random.nextInt(3) == 0) {
+        all.add(onFanout(p, random, variables, i));
+      } else if (random.nextBoolean()) {
         int n = 1 + random.nextInt(variables.size());
         all.add(
             new Constraint.LoopOrder(
@@ -95,5 +99,30 @@ class LoopRulesTest {
       }
     }
     return all;
+  }
+
+  private static Constraint onFanout(
+      Problem p, SplittableRandom random, List<String> variables, int i) {
+    Fanout f = p.fanout(p.fanouts[random.nextInt(p.fanouts.length)]);
+    String dimension = f.dimensions().get(random.nextInt(f.dimensions().size())).name();
+    return switch (random.nextInt(4)) {
+      case 0 -> new Constraint.MinUtilization("use " + i, f.name(), random.nextBoolean() ? 1 : 0.5);
+      case 1 ->
+          new Constraint.SpatialVariables(
+              "variables " + i,
+              f.name(),
+              dimension,
+              Set.copyOf(variables.subList(0, random.nextInt(variables.size()))));
+      default -> {
+        long least = 1 + random.nextInt(2);
+        yield new Constraint.SpatialFactor(
+            "spatial " + i,
+            f.name(),
+            dimension,
+            variables.getFirst(),
+            least,
+            least + random.nextInt(2));
+      }
+    };
   }
 }
