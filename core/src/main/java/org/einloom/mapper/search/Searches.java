@@ -24,7 +24,6 @@ import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
-import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
@@ -306,18 +305,9 @@ public final class Searches {
 
   /** Whether no tensor is all padding: one of which nothing moves needs no actions. */
   private static boolean touchesAll(Problem p) {
-    for (TensorAccess t : p.tensors) {
-      for (TensorAccess.Rank rank : t.ranks()) {
-        long low = rank.expression().offset();
-        long high = low;
-        for (Affine.Term term : rank.expression().terms()) {
-          long reach = term.coefficient() * (p.einsum.extent(term.variable()) - 1);
-          low += Math.min(0, reach);
-          high += Math.max(0, reach);
-        }
-        if (high < 0 || low >= rank.size()) {
-          return false;
-        }
+    for (int t = 0; t < p.regular.length; t++) {
+      if (!p.regular[t] && p.overlap(t).touched() == 0) {
+        return false;
       }
     }
     return true;
