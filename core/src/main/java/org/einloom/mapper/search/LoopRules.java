@@ -36,6 +36,7 @@ final class LoopRules {
   private record Rules(
       String memory, List<Factor> factors, List<Order> orders, int from, int length) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Order(int[] variables, boolean innermost) {
     int index(int variable) {
       for (int i = 0; i < variables.length; i++) {

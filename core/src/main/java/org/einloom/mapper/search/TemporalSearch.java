@@ -561,7 +561,7 @@ final class TemporalSearch {
     if (way != null && labels.config[label] != 0) {
       return false; // the operand that overlaps is not done, or a fanout is not where it stands
     }
-    return !exposed && rules == null || labels.position[label] == lattice.positions - 1;
+    return (!exposed && rules == null) || labels.position[label] == lattice.positions - 1;
   }
 
   private void expand(int label, Incumbents best) {

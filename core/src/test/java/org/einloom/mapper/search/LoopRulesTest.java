@@ -114,7 +114,7 @@ class LoopRulesTest {
               dimension,
               Set.copyOf(variables.subList(0, random.nextInt(variables.size()))));
       default -> {
-        long least = 1 + random.nextInt(2);
+        long least = 1L + random.nextInt(2);
         yield new Constraint.SpatialFactor(
             "spatial " + i,
             f.name(),
