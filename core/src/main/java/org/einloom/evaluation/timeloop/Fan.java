@@ -1,6 +1,7 @@
 package org.einloom.evaluation.timeloop;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,24 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * @param hops of all groups together, from the edge of the array; the mean over words
    */
   public record Sent(double words, double hops) {}
+
+  /** What several children get at once. */
+  enum Sharing {
+    /** Nothing. */
+    NOTHING,
+    /** Tiles that are equal. */
+    TILES,
+    /** Every word. */
+    WORDS;
+
+    /** Of a tensor below a level. */
+    static Sharing of(Nest.Level level, String tensor, Switches switches) {
+      if (level.noReuse().contains(tensor)) {
+        return NOTHING;
+      }
+      return switches.has(Switches.Switch.SHARED_WORDS) ? WORDS : TILES;
+    }
+  }
 
   /** The children of this instance of a level. */
   static Fan of(Geometry g, int level, long[] index, Mesh mesh, Function<long[], Long> skewed) {
@@ -98,9 +117,12 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * Groups children that ask for the same.
    *
    * @param among those that are not served in another way
-   * @param shared whether a group is sent the words once
    */
-  Map<Signature, Sent> sent(Map<Long, Delta> deltas, Set<Long> among, boolean shared) {
+  Map<Signature, Sent> sent(Map<Long, Delta> deltas, Set<Long> among, Sharing sharing) {
+    if (sharing == Sharing.WORDS) {
+      return Union.sent(deltas, among, this::hops);
+    }
+    boolean shared = sharing == Sharing.TILES;
     Map<Object, List<Long>> groups = new HashMap<>();
     for (long at : among) {
       Delta d = deltas.get(at);
@@ -125,7 +147,7 @@ public record Fan(Map<Long, long[][]> elements, long width, long height) {
    * Words enter in the middle of the left edge, go along the row to the farthest column, and in
    * every column from there up and down as far as there are children.
    */
-  private double hops(List<Long> group) {
+  private double hops(Collection<Long> group) {
     double centre = (height - 1) / 2.0;
     long farthest = 0;
     Map<Long, double[]> columns = new HashMap<>();

@@ -2,10 +2,12 @@ package org.einloom.evaluation.timeloop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.einloom.workload.Affine;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /** A nest in numbers: its loops in one row, outermost first, and the boxes that they leave. */
 final class Geometry {
@@ -40,8 +42,15 @@ final class Geometry {
   private final long[] variableExtents;
   private final Term[][][] terms;
 
+  private final @Nullable Touched touched;
+
   Geometry(Nest nest) {
+    this(nest, Switches.NONE);
+  }
+
+  Geometry(Nest nest, Switches switches) {
     this.nest = nest;
+    touched = switches.has(Switches.Switch.NO_BOXES) ? new Touched() : null;
     var all = nest.extents();
     dimensions = List.copyOf(all.keySet());
     extents = all.values().stream().mapToLong(Long::longValue).toArray();
@@ -198,9 +207,23 @@ final class Geometry {
         }
         h[r]++;
       }
-      boxes[t] = new Box(l, h);
+      boxes[t] = touched == null ? new Box(l, h) : new Box(l, h, gaps(touched, t, first, last));
     }
     return boxes;
+  }
+
+  private @Nullable BitSet[] gaps(Touched of, int tensor, long[] first, long[] last) {
+    var gaps = new @Nullable BitSet[terms[tensor].length];
+    for (int r = 0; r < gaps.length; r++) {
+      Term[] sum = terms[tensor][r];
+      gaps[r] =
+          of.of(
+              Arrays.stream(sum).mapToLong(Term::coefficient).toArray(),
+              Arrays.stream(sum)
+                  .mapToLong(x -> last[x.variable()] - first[x.variable()] + 1)
+                  .toArray());
+    }
+    return gaps;
   }
 
   /** How far a tensor's box moves when a loop goes on by so many iterations; not for flattened. */

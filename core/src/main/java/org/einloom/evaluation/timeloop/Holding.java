@@ -46,7 +46,7 @@ record Holding(@Nullable Box tile, long @Nullable [] motion) {
         Box rest = now.without(last);
         yield new Step(
             new Holding(now, null),
-            rest.equals(now) ? new Delta(now, now.size() - now.shared(last)) : Delta.all(rest));
+            rest.equals(now) && now.shared(last) > 0 ? Delta.but(now, last) : Delta.all(rest));
       }
       case AS_IT_MOVES -> asItMoves(last, now);
     };

@@ -41,7 +41,7 @@ public record NestCounts(
    * @param meshes by level, how many children one instance of it has along X and Y
    */
   public static NestCounts of(Nest nest, List<Fan.Mesh> meshes, Switches switches) {
-    Geometry g = new Geometry(nest);
+    Geometry g = new Geometry(nest, switches);
     Flattening.check(g);
     int levels = g.levels();
     long[] most = new long[levels + 1];

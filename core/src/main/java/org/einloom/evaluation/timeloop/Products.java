@@ -67,7 +67,7 @@ final class Products {
     for (int t = 0; t < g.tensors.size(); t++) {
       String name = g.tensors.get(t).name();
       boolean links = !switches.has(Switch.NO_LINKS) && !nestLevel.noLinks().contains(name);
-      boolean shared = !nestLevel.noReuse().contains(name);
+      Fan.Sharing shared = Fan.Sharing.of(nestLevel, name, switches);
       var sum = new Traffic.Sum();
       for (Map.Entry<Step, Double> e : new Products(g, switches, level, t).steps().entrySet()) {
         Step step = e.getKey();

@@ -17,11 +17,15 @@ record Serving(Map<Fan.Signature, Fan.Sent> sent, double linked) {
    *
    * @param now what each child asks for
    * @param before what each asked for a step ago; empty where nothing is handed on
-   * @param shared whether children that ask for the same are sent it once
+   * @param shared what children that ask for the same are sent once
    * @param toroidal whether the first and last of a row or column are neighbours
    */
   static Serving of(
-      Fan fan, Map<Long, Delta> now, Map<Long, Delta> before, boolean shared, boolean toroidal) {
+      Fan fan,
+      Map<Long, Delta> now,
+      Map<Long, Delta> before,
+      Fan.Sharing shared,
+      boolean toroidal) {
     var without = fan.sent(now, now.keySet(), shared);
     Set<Long> linked = before.isEmpty() ? Set.of() : fan.linked(now, before, toroidal);
     if (linked.isEmpty()) {

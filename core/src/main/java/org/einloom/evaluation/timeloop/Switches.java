@@ -37,6 +37,14 @@ public record Switches(Set<Switch> on) {
     NO_EXTRAPOLATION("TIMELOOP_DISABLE_TEMPORAL_EXTRAPOLATION", true),
     /** Of a tile that moves along several axes, or turns, only what is new is fetched. */
     NO_REFETCH("", true),
+    /** A tile is the words that are touched, not all between the first and the last. */
+    NO_BOXES("", true),
+    /** Children share every word that several of them ask for, not only tiles that are equal. */
+    SHARED_WORDS("", true),
+    /** Of children that add up a word, one is filled with its starting value, not each. */
+    ONE_FILLED("", true),
+    /** Results that leave are read. */
+    DRAINS_READ("", true),
     /** Vector accesses may be fractions. */
     NO_CEILINGS("", true),
     /** Time is what the busiest element computes, not the product of padded loops. */

@@ -23,9 +23,11 @@ final class Tiles {
   private final double[] linked;
   private final double[] peers;
   private final long[] part;
+  private final long[] instances;
   private final List<Map<Fan.Signature, Fan.Sent>> sent = new ArrayList<>();
 
-  private Tiles(Geometry g, Traffic[] byLevel, String tensor) {
+  private Tiles(Geometry g, Traffic[] byLevel, String tensor, long[] instances) {
+    this.instances = instances;
     levels = byLevel.length;
     traffic = byLevel;
     keeps = new boolean[levels];
@@ -55,11 +57,11 @@ final class Tiles {
    */
   static List<LevelCounts> of(
       Geometry g, Traffic[] byLevel, TensorAccess tensor, long[] instances, Switches switches) {
-    Tiles tiles = new Tiles(g, byLevel, tensor.name());
+    Tiles tiles = new Tiles(g, byLevel, tensor.name(), instances);
     tiles.partition();
     tiles.receive();
     tiles.passOn();
-    tiles.handOn(instances);
+    tiles.handOn();
     return tensor.role() == Role.OUTPUT
         ? switches.has(Switch.UPDATED_RMW)
             ? tiles.resultsAddedInside(switches)
@@ -113,7 +115,7 @@ final class Tiles {
   }
 
   /** What children hand on to each other they read and are filled with. */
-  private void handOn(long[] instances) {
+  private void handOn() {
     for (int p = 0; p < levels - 1; p++) {
       peers[p + 1] = linked[p] / instances[p + 1];
     }
@@ -148,14 +150,27 @@ final class Tiles {
   private List<LevelCounts> results(Switches switches) {
     List<LevelCounts> counts = new ArrayList<>();
     int first = outermost();
+    int parent = first;
+    double parentReads = 0;
     for (int p = 0; p < levels; p++) {
       if (!keeps[p]) {
         counts.add(passing(p, first));
         continue;
       }
-      long free = switches.has(Switch.NO_FIRST_READ_ELISION) ? 0 : part[p];
-      long fills = p == first ? 0 : Math.round(received[p] + peers[p] - free);
-      counts.add(counts(p, Math.round(words[p] + peers[p] - free), fills, Math.round(words[p])));
+      double free = switches.has(Switch.NO_FIRST_READ_ELISION) ? 0 : part[p];
+      double leaves = p == first ? 0 : received[p] + peers[p];
+      double fills = p == first ? 0 : leaves - free;
+      double reads = words[p] + peers[p] - free;
+      if (switches.has(Switch.ONE_FILLED) && p != first) {
+        // each value that the parent reads goes down to one of them; the others begin empty, so
+        // that of the words that leave, those that were not filled were not read once
+        fills = parentReads * instances[parent] / instances[p] + peers[p];
+        reads = words[p] + peers[p] - leaves + fills;
+      }
+      parent = p;
+      parentReads = reads;
+      double drains = switches.has(Switch.DRAINS_READ) ? leaves : 0;
+      counts.add(counts(p, Math.round(reads + drains), Math.round(fills), Math.round(words[p])));
     }
     return counts;
   }
@@ -187,6 +202,7 @@ final class Tiles {
         reads += peers[p] - part[p];
         updates += peers[p];
       }
+      reads += switches.has(Switch.DRAINS_READ) && p > first ? arrive : 0;
       counts.add(counts(p, (long) reads, (long) fills, (long) updates));
     }
     return counts;

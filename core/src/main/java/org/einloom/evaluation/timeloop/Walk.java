@@ -237,7 +237,7 @@ final class Walk {
               fan,
               deltas,
               links ? old.get(t) : Map.of(),
-              !nestLevel.noReuse().contains(name),
+              Fan.Sharing.of(nestLevel, name, switches),
               switches.has(Switch.TOROIDAL_LINKS))
           .addTo(sum[t], times);
     }

@@ -25,6 +25,15 @@ record RandomNest(Nest nest, List<Fan.Mesh> meshes) {
    * @param bypass whether levels may leave out tensors
    */
   static RandomNest of(Random random, boolean halo, boolean bypass) {
+    return of(random, halo, bypass, true);
+  }
+
+  /**
+   * The same.
+   *
+   * @param refusing whether levels may share nothing, or hand nothing on
+   */
+  static RandomNest of(Random random, boolean halo, boolean bypass, boolean refusing) {
     String[] names = {"m", "k", "n", "p"};
     int levels = 2 + random.nextInt(3);
     List<List<Nest.Loop>> time = new ArrayList<>();
@@ -83,7 +92,7 @@ record RandomNest(Nest nest, List<Fan.Mesh> meshes) {
               keeps,
               time.get(p),
               space.get(p),
-              !bypass && random.nextInt(6) == 0 ? Set.of("A") : Set.of(),
+              refusing && !bypass && random.nextInt(6) == 0 ? Set.of("A") : Set.of(),
               random.nextInt(6) == 0 ? Set.of("A") : Set.of(),
               Set.of(),
               Optional.empty()));

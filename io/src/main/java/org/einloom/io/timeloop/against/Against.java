@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.timeloop.Nest;
 import org.einloom.evaluation.timeloop.Switches;
@@ -30,6 +31,10 @@ public final class Against {
       List.of(
           Switch.NO_LINKS,
           Switch.NO_REFETCH,
+          Switch.NO_BOXES,
+          Switch.SHARED_WORDS,
+          Switch.ONE_FILLED,
+          Switch.DRAINS_READ,
           Switch.NO_CEILINGS,
           Switch.NO_PADDING,
           Switch.ALL_AREA);
@@ -51,6 +56,12 @@ public final class Against {
     var rules = new EnumMap<Switch, String>(Switch.class);
     rules.put(Switch.NO_LINKS, "neighbours hand words on to each other");
     rules.put(Switch.NO_REFETCH, "a tile that moves along two axes, or turns, is fetched anew");
+    rules.put(Switch.NO_BOXES, "tiles are boxes, with the words between those that are touched");
+    rules.put(Switch.SHARED_WORDS, "only tiles that are equal are shared by several children");
+    rules.put(
+        Switch.ONE_FILLED,
+        "each child that adds up a word is filled with its starting value, not one of them");
+    rules.put(Switch.DRAINS_READ, "results that leave are not read");
     rules.put(Switch.NO_CEILINGS, "accesses are rounded up to whole blocks");
     rules.put(Switch.NO_PADDING, "loops that end in a smaller turn are padded");
     rules.put(Switch.ALL_AREA, "the area of one compute counts, not that of all");
@@ -120,7 +131,7 @@ public final class Against {
         });
   }
 
-  /** The rule, or the two, without which Timeloop's figure is ours. */
+  /** The rule, or the fewest together, without which Timeloop's figure is ours. */
   private Optional<String> rule(Figure f, Evaluation ours) {
     double own = f.of().applyAsDouble(ours);
     for (Switch a : OWN) {
@@ -135,7 +146,18 @@ public final class Against {
         }
       }
     }
-    return Optional.empty();
+    Set<Switch> all = EnumSet.copyOf(OWN);
+    if (!isOurs(f, own, all)) {
+      return Optional.empty();
+    }
+    for (Switch s : OWN) {
+      Set<Switch> fewer = EnumSet.copyOf(all);
+      fewer.remove(s);
+      if (isOurs(f, own, fewer)) {
+        all = fewer;
+      }
+    }
+    return Optional.of(all.stream().map(RULES::get).collect(Collectors.joining(", and ")));
   }
 
   private boolean isOurs(Figure f, double own, Set<Switch> without) {
