@@ -56,7 +56,8 @@ final class TimeloopEvaluateCommand implements Runnable {
       description =
           "default (Einloom's own), timeloop, or timeloop:SWITCH,... with changes of its rules:"
               + " no-links, toroidal-links, no-first-read-elision, updated-rmw, no-extrapolation,"
-              + " no-refetch, no-ceilings, no-padding, all-area, or the names of Timeloop's"
+              + " no-refetch, no-boxes, shared-words, one-filled, drains-read, no-ceilings, no-padding,"
+              + " all-area, or the names of Timeloop's"
               + " environment variables.")
   private String accounting = "default";
 
