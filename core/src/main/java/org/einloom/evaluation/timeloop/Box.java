@@ -189,7 +189,7 @@ record Box(long[] low, long[] high, @Nullable BitSet @Nullable [] touched) {
             ? o.isEmpty()
             : Arrays.equals(low, o.low)
                 && Arrays.equals(high, o.high)
-                && (touched == null && o.touched == null || sameTouched(o)));
+                && ((touched == null && o.touched == null) || sameTouched(o)));
   }
 
   private boolean sameTouched(Box o) {
