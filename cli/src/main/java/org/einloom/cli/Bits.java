@@ -3,14 +3,10 @@ package org.einloom.cli;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.einloom.arch.Design;
+import org.einloom.arch.RoleWidths;
 import org.einloom.io.input.Words;
-import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
-import org.einloom.workload.Layer;
-import org.einloom.workload.TensorAccess;
-import org.einloom.workload.Widths;
 import org.einloom.workload.Workload;
 
 /**
@@ -18,8 +14,7 @@ import org.einloom.workload.Workload;
  * tensors of the role, before those of the workload.
  */
 record Bits(Map<String, Integer> byRole) {
-  private static final String PARTIAL = "partial";
-  private static final List<String> ROLES = List.of("input", "weight", "output", PARTIAL);
+  private static final List<String> ROLES = RoleWidths.ROLES;
 
   /** Reads arguments like {@code weight=8}. */
   static Bits parse(List<String> arguments) {
@@ -57,40 +52,14 @@ record Bits(Map<String, Integer> byRole) {
   }
 
   Design apply(Design d) {
-    Widths w = d.first().widths();
-    var widths =
-        new Widths(
-            byRole.getOrDefault("input", w.input()),
-            byRole.getOrDefault("weight", w.weight()),
-            byRole.getOrDefault("output", w.output()),
-            byRole.getOrDefault(PARTIAL, w.partial()));
-    return d.withWidths(widths);
+    return widths().apply(d);
   }
 
   Workload apply(Workload w) {
-    return new Workload(
-        w.name(),
-        w.layers().stream().map(this::apply).toList(),
-        w.notCosted(),
-        w.parameters(),
-        w.links());
+    return widths().apply(w);
   }
 
-  private Layer apply(Layer l) {
-    Einsum e = l.einsum();
-    var einsum =
-        new Einsum(
-            e.name(),
-            e.variables(),
-            e.operands().stream().map(this::apply).toList(),
-            apply(e.output()),
-            e.operation());
-    return new Layer(l.name(), l.operator(), einsum, l.macs());
-  }
-
-  private TensorAccess apply(TensorAccess t) {
-    return t.withBits(
-        byRole.containsKey(t.role().label()) ? OptionalInt.empty() : t.bits(),
-        byRole.containsKey(PARTIAL) ? OptionalInt.empty() : t.partialBits());
+  private RoleWidths widths() {
+    return new RoleWidths(byRole);
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       MapCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
+      ExploreCommand.class,
       CompareCommand.class,
       ReportCommand.class,
       ConvertCommand.class,

@@ -14,6 +14,7 @@ import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
 import org.einloom.io.onnx.OnnxOptions;
 import org.einloom.io.onnx.OnnxReader;
+import org.einloom.io.study.StudyFile;
 import org.einloom.io.yaml.ArchitectureYaml;
 import org.einloom.io.yaml.ComponentsYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
@@ -93,6 +94,7 @@ final class ValidateCommand implements Callable<Integer> {
       case WORKLOAD -> describe(WorkloadYaml.read(source));
       case CONSTRAINTS -> describeConstraints(source);
       case COMPONENTS -> describeClasses(source);
+      case STUDY -> describeStudy(source);
       case MAPPING -> {
         int layers = MappingYaml.read(source).mappings().size();
         yield model == null && arch == null
@@ -144,6 +146,11 @@ final class ValidateCommand implements Callable<Integer> {
     Catalog own = Catalog.installed();
     int n = ComponentsYaml.read(source, own).names().size() - own.names().size();
     return Counted.of(n, "component class");
+  }
+
+  private static String describeStudy(Source source) {
+    long points = StudyFile.read(source).study().space().size();
+    return "a study of %s".formatted(Counted.of(points, "combination"));
   }
 
   private static String layers(int n) {

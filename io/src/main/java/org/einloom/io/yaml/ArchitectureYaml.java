@@ -85,6 +85,11 @@ public final class ArchitectureYaml {
     return readBody(body, Source.text(body.at().file(), ""), DataAttributes.none()).design();
   }
 
+  /** Reads a body of which values were set; it is as if its file had them. */
+  static ArchitectureFile readEdited(YamlNode body, Source source) {
+    return readBody(body, source, DataAttributes.none());
+  }
+
   private static ArchitectureFile readBody(YamlNode body, Source source, DataAttributes data) {
     Fields fields = Fields.of(body, ARCHITECTURE, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");

@@ -21,6 +21,7 @@ final class Document {
           "mapping", "a mapping",
           "constraints", "constraints",
           "components", "component classes",
+          "study", "a study",
           "nodes", "nodes for an architecture to include");
 
   private Document() {}

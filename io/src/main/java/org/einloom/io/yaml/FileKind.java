@@ -12,7 +12,8 @@ public enum FileKind {
   WORKLOAD("workload"),
   MAPPING("mapping"),
   CONSTRAINTS("constraints"),
-  COMPONENTS("components");
+  COMPONENTS("components"),
+  STUDY("study");
 
   private final String key;
 
@@ -27,7 +28,7 @@ public enum FileKind {
    */
   public static FileKind of(Source source) {
     String expected =
-        "expected a key 'architecture', 'workload', 'mapping', 'constraints' or 'components' at the top";
+        "expected a key 'architecture', 'workload', 'mapping', 'constraints', 'components' or 'study' at the top";
     if (!(YamlParser.parse(source) instanceof Mapping mapping)) {
       throw Position.of(source.name()).error("the file has no keys", expected);
     }

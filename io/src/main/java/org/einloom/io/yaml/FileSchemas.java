@@ -35,6 +35,7 @@ public final class FileSchemas {
     TITLES.put("mapping", "Mappings for Einloom");
     TITLES.put("constraints", "Constraints for Einloom");
     TITLES.put("components", "Component classes for Einloom");
+    TITLES.put("study", "A study for Einloom");
     TITLES.put("nodes", "Nodes for architectures of Einloom to include");
   }
 
@@ -47,6 +48,7 @@ public final class FileSchemas {
     workload();
     mapping();
     classes();
+    StudySchemas.define(definitions);
   }
 
   /** The names of the schemas: the keys that say what a file is. */
@@ -170,11 +172,13 @@ public final class FileSchemas {
   private void workload() {
     define("workload", WorkloadYaml.KEYS.schema());
     define("einsums", someOf(EinsumReader.KEYS.schema()));
-    define("extents", map(ref("positive")));
+    define("extents", map(anyOf(ref("positive"), ref("calculated"))));
+    define("calculated", Schema.type("string"));
+    define("workload_parameters", map(Schema.type("number", "string")));
     define("expression", Schema.type("string").with("pattern", "="));
-    define("shapes", map(list(ref("positive"))));
+    define("shapes", map(list(anyOf(ref("positive"), ref("calculated")))));
     define("roles", map(oneOf("input", "weight", "output")));
-    define("tensor_bits", map(anyOf(ref("positive"), ref("bits"))));
+    define("tensor_bits", map(anyOf(ref("positive"), ref("bits"), ref("calculated"))));
   }
 
   private void mapping() {

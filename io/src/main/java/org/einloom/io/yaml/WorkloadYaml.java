@@ -1,5 +1,6 @@
 package org.einloom.io.yaml;
 
+import static org.einloom.schema.Keys.may;
 import static org.einloom.schema.Keys.must;
 
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ public final class WorkloadYaml {
   static final Keys KEYS =
       Keys.of(
           must("name", "name", "What reports call the workload"),
+          may(
+              "parameters",
+              "workload_parameters",
+              "Names with values that extents, shapes, bits and repeats can be calculated from"),
           must("einsums", "einsums", "What is computed, one after the other"));
   private static final long MOST_LAYERS = 100_000;
 
@@ -44,9 +49,31 @@ public final class WorkloadYaml {
 
   /** Reads a text. */
   public static Workload read(Source source) {
+    return read(source, Map.of());
+  }
+
+  /** The names of a text's parameters. */
+  public static List<String> parameters(Source source) {
+    return Fields.of(Document.body(source, WORKLOAD), WORKLOAD, KEYS)
+        .optional("parameters")
+        .map(n -> WorkloadParameters.read(n, Map.of()).names())
+        .orElse(List.of());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param given values of its parameters in place of its own
+   */
+  public static Workload read(Source source, Map<String, Double> given) {
     Fields fields = Fields.of(Document.body(source, WORKLOAD), WORKLOAD, KEYS);
     String name = Values.name(fields.required("name", "name: demo"), "name");
-    YamlNode list = fields.required("einsums", "einsums: [{name: fc, ...}]");
+    YamlNode written = fields.required("einsums", "einsums: [{name: fc, ...}]");
+    YamlNode list =
+        fields
+            .optional("parameters")
+            .map(n -> WorkloadParameters.read(n, given).calculated(written))
+            .orElse(written);
     List<Layer> layers = new ArrayList<>();
     Map<String, Position> seen = new HashMap<>();
     for (YamlNode item : Values.list(list, "einsums", "expected a list of Einsums")) {

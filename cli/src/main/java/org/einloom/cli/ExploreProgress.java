@@ -1,0 +1,137 @@
+package org.einloom.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.einloom.explore.PointResult;
+import org.einloom.explore.engine.ExploreMonitor;
+
+/** Tells how far a study is, and ends it, or the search of a layer that takes too long. */
+final class ExploreProgress implements ExploreMonitor, AutoCloseable {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final long LINES_EVERY_NS = 5_000_000_000L;
+  private static final long IN_PLACE_EVERY_NS = 200_000_000L;
+
+  private final PrintWriter err;
+  private final Progress.Style style;
+  private final Optional<Duration> perLayer;
+  private final LongSupplier nanoTime;
+  private final long beginNs;
+  private volatile boolean stopped;
+  private long nextNs;
+  private boolean shown;
+
+  /**
+   * Begins now.
+   *
+   * @param perLayer the time of the search of one layer on one design, if it is limited
+   * @param nanoTime the clock, as {@link System#nanoTime}
+   */
+  ExploreProgress(
+      PrintWriter err,
+      Progress.Style style,
+      Optional<Duration> perLayer,
+      LongSupplier nanoTime) {
+    this.err = err;
+    this.style = style;
+    this.perLayer = perLayer;
+    this.nanoTime = nanoTime;
+    this.beginNs = nanoTime.getAsLong();
+    this.nextNs = beginNs;
+  }
+
+  /** Ends the study with what is finished. */
+  void interrupt() {
+    stopped = true;
+    say("ending with the points that are finished; Ctrl-C again quits at once");
+  }
+
+  boolean interrupted() {
+    return stopped;
+  }
+
+  @Override
+  public boolean stop() {
+    return stopped;
+  }
+
+  @Override
+  public LayerStop begin() {
+    if (perLayer.isEmpty()) {
+      return hasMapping -> false;
+    }
+    long end = nanoTime.getAsLong() + perLayer.get().toNanos();
+    return hasMapping -> {
+      long over = nanoTime.getAsLong() - end;
+      return over >= 0 && (hasMapping || over >= Budget.GRACE_NS);
+    };
+  }
+
+  @Override
+  public synchronized void working(long finished, long total, int problems) {
+    if (finished == 0) {
+      show("%d of %d points; %d mapping problems ...".formatted(finished, total, problems));
+    }
+  }
+
+  @Override
+  public synchronized void finished(PointResult result, long finished, long total, int front) {
+    long now = nanoTime.getAsLong();
+    if (now >= nextNs || finished == total) {
+      nextNs = now + (style == Progress.Style.IN_PLACE ? IN_PLACE_EVERY_NS : LINES_EVERY_NS);
+      show(state(finished, total, front, (now - beginNs) * 1e-9));
+    }
+  }
+
+  /** {@code 12 of 48 points, 5 on the front, 0.8 points/s, about 45 s left}. */
+  static String state(long finished, long total, int front, double seconds) {
+    double rate = finished / Math.max(seconds, 1e-9);
+    String left =
+        finished == total || rate <= 0
+            ? ""
+            : ", about %s left".formatted(time((total - finished) / rate));
+    return String.format(
+        Locale.ROOT,
+        "%d of %d points, %d on the front, %.3g points/s%s",
+        finished,
+        total,
+        front,
+        rate,
+        left);
+  }
+
+  private static String time(double seconds) {
+    return seconds < 120
+        ? String.format(Locale.ROOT, "%.0f s", Math.ceil(seconds))
+        : String.format(Locale.ROOT, "%.0f min", Math.ceil(seconds / 60));
+  }
+
+  private void show(String state) {
+    switch (style) {
+      case QUIET -> {}
+      case LINES -> err.println("einloom: " + state);
+      case IN_PLACE -> {
+        err.print(CLEAR_LINE + state);
+        shown = true;
+      }
+    }
+    err.flush();
+  }
+
+  private synchronized void say(String message) {
+    err.println((shown ? CLEAR_LINE : "") + "einloom: " + message);
+    err.flush();
+    shown = false;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (shown) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      shown = false;
+    }
+  }
+}

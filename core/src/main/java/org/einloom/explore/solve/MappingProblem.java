@@ -1,0 +1,44 @@
+package org.einloom.explore.solve;
+
+import org.einloom.arch.Architecture;
+import org.einloom.constraint.Constraints;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
+import org.einloom.mapper.Tiling;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
+import org.einloom.workload.Einsum;
+
+/**
+ * What a mapper is asked. Equal problems have equal answers.
+ *
+ * @param einsum what is to run
+ * @param architecture one path of a design
+ * @param objective what is to be small
+ * @param constraints what is asked of mappings
+ * @param tiling which tile sizes there are
+ */
+public record MappingProblem(
+    Einsum einsum,
+    Architecture architecture,
+    Objective objective,
+    Constraints constraints,
+    Tiling tiling) {
+
+  /** The same with another architecture and objective. */
+  MappingProblem with(Architecture other, Objective goal) {
+    return new MappingProblem(einsum, other, goal, constraints, tiling);
+  }
+
+  /**
+   * What a legal mapping costs.
+   *
+   * @throws org.einloom.workload.InvalidSpecException if it does not fit
+   */
+  public Evaluation evaluate(LoopTree mapping) {
+    var counts = DenseModel.analyze(einsum, architecture, mapping).counts();
+    return Evaluator.evaluate(einsum, architecture, counts, Policy.DEFAULT);
+  }
+}

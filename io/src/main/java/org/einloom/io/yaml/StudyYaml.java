@@ -1,0 +1,264 @@
+package org.einloom.io.yaml;
+
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.einloom.arch.RoleWidths;
+import org.einloom.evaluation.Objective;
+import org.einloom.explore.Goal;
+import org.einloom.explore.Method;
+import org.einloom.io.input.Source;
+import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
+
+/** Reads studies from YAML, as {@code docs/explore.md} describes it. */
+public final class StudyYaml {
+  private static final String STUDY = "study";
+  static final Keys KEYS =
+      Keys.of(
+          must("name", "name", "What reports call the study"),
+          may("description", "text", "One line about it"),
+          must("workloads", "study_workloads", "What runs on every point"),
+          must("architecture", "name", "The base: a shipped design, or a file below this folder"),
+          must("parameters", "study_parameters", "What differs from point to point"),
+          may("conditions", "conditions", "What has to hold between parameters"),
+          may("set", "settings", "By path in the architecture, values with ${parameters}"),
+          may("bits", "study_bits", "Bits per word of roles, with ${parameters}"),
+          may("tables", "some_names", "CSV files with measures by values of parameters"),
+          may("limits", "limits", "What every point has to keep to"),
+          may("budgets", "budgets", "Questions: the best point within some limits"),
+          must("objectives", "objectives", "What is to be small, or large"),
+          may("mapping", "mapping_objective", "What mappings are chosen for: edp if left out"),
+          may("method", "method", "factorial if left out, or {random: 100, seed: 1}"));
+  static final Keys WORKLOAD =
+      Keys.of(
+          must("model", "name", "A network of the zoo, or a file below this folder"),
+          may("name", "name", "What the study calls it; left out: the model"),
+          may("weight", "number", "How often it runs, relative to others"),
+          may("batch", "scalar", "Batch size of an ONNX model, with ${parameters}"),
+          may("dimensions", "template_map", "Open dimensions of an ONNX model"),
+          may("operators", "operators", "all, or products alone, of an ONNX model"),
+          may("parameters", "template_map", "Values for the parameters of a YAML file"));
+  static final Keys RANDOM =
+      Keys.of(
+          must("random", "positive", "How many points to draw"),
+          may("seed", "number", "The same seed draws the same points; 1 if left out"));
+  static final Keys EVOLUTION =
+      Keys.of(
+          must("evolution", "positive", "How many points to look at"),
+          may("population", "positive", "How many of a generation; 32 if left out"),
+          may("seed", "number", "The same seed breeds the same points; 1 if left out"));
+
+  private static final int USUAL_POPULATION = 32;
+  private static final long MOST_POINTS = 10_000_000;
+  private static final long MOST_SEED = 1_000_000_000_000L;
+
+  private StudyYaml() {}
+
+  /** Reads a study, and its tables; not what else it names. */
+  public static StudySpec read(Source source) {
+    Fields fields = Fields.of(Document.body(source, STUDY), "a study", KEYS);
+    String name = Values.name(fields.required("name", "name: demo"), "name");
+    fields.optional("description").ifPresent(n -> Values.text(n, "description"));
+    var parameters =
+        new StudyParameters().read(fields.required("parameters", "parameters: {macs: [32, 64]}"));
+    var templates = new Templates(parameters.numbers(), parameters.words().keySet());
+    var space = parameters.space(fields.optional("conditions"));
+    List<StudySpec.Model> models =
+        models(fields.required("workloads", "workloads: [resnet18]"), templates);
+    List<StudyTable> tables = tables(fields, source, space.names());
+    List<String> given = tables.stream().flatMap(t -> t.measures().stream()).toList();
+    var measures = new StudyMeasures(given, models.stream().map(StudySpec.Model::name).toList());
+    List<Goal> objectives =
+        measures.objectives(fields.required("objectives", "objectives: [energy, latency]"));
+    YamlNode architecture = fields.required("architecture", "architecture: eyeriss");
+    return new StudySpec(
+        name,
+        models,
+        Values.name(architecture, "architecture"),
+        architecture.at(),
+        space,
+        settings(fields.optional("set"), templates),
+        bits(fields.optional("bits"), templates),
+        tables,
+        fields.optional("limits").map(measures::limits).orElse(List.of()),
+        fields
+            .optional("budgets")
+            .map(n -> measures.budgets(n, objectives.getFirst()))
+            .orElse(List.of()),
+        objectives,
+        fields.optional("mapping").map(StudyYaml::objective).orElse(Objective.EDP),
+        fields.optional("method").map(StudyYaml::method).orElse(new Method.Factorial()));
+  }
+
+  /** What reads templates. */
+  private record Templates(List<String> numbers, Set<String> words) {
+    Template read(YamlNode node, String key) {
+      return Template.read(node, key, numbers, words);
+    }
+
+    Map<String, Template> map(YamlNode node, String key) {
+      var all = new LinkedHashMap<String, Template>();
+      Values.entries(node, key, "expected names with values")
+          .forEach((k, v) -> all.put(k.value(), read(v, k.value())));
+      return all;
+    }
+  }
+
+  private static List<StudySpec.Model> models(YamlNode node, Templates templates) {
+    List<StudySpec.Model> models = new ArrayList<>();
+    String expected = "expected a list of workloads, '[resnet18, {model: mine.yaml}]'";
+    for (YamlNode item : Values.list(node, "workloads", expected)) {
+      StudySpec.Model model =
+          item instanceof YamlNode.Scalar ? plain(item) : model(item, templates);
+      if (models.stream().anyMatch(m -> m.name().equals(model.name()))) {
+        throw item.at()
+            .error(
+                "a second workload named " + Words.quote(model.name()), "give one another 'name'");
+      }
+      models.add(model);
+    }
+    if (models.isEmpty()) {
+      throw node.at().error("there is no workload", expected);
+    }
+    return models;
+  }
+
+  private static StudySpec.Model plain(YamlNode item) {
+    String model = Values.name(item, "workloads");
+    return new StudySpec.Model(
+        model, item.at(), called(model), 1, Optional.empty(), Map.of(), false, Map.of());
+  }
+
+  /** {@code nets/mine.yaml} is called {@code mine}. */
+  private static String called(String model) {
+    return model.replaceFirst("^.*/", "").replaceFirst("\\.(?:ya?ml|onnx)$", "");
+  }
+
+  private static StudySpec.Model model(YamlNode item, Templates templates) {
+    Fields fields = Fields.of(item, "a workload", WORKLOAD);
+    YamlNode modelNode = fields.required("model", "model: resnet18");
+    String model = Values.name(modelNode, "model");
+    return new StudySpec.Model(
+        model,
+        modelNode.at(),
+        fields.optional("name").map(n -> Values.name(n, "name")).orElse(called(model)),
+        fields.optional("weight").map(StudyYaml::weight).orElse(1.0),
+        fields.optional("batch").map(n -> templates.read(n, "batch")),
+        fields.optional("dimensions").map(n -> templates.map(n, "dimensions")).orElse(Map.of()),
+        fields
+            .optional("operators")
+            .map(n -> Values.choice(n, "operators", Values.words("all", false, "products", true)))
+            .orElse(false),
+        fields.optional("parameters").map(n -> templates.map(n, "parameters")).orElse(Map.of()));
+  }
+
+  private static double weight(YamlNode node) {
+    String text = Values.scalar(node, "weight", "expected a number above 0").value().strip();
+    double weight = StudyParameters.number(text).orElse(0.0);
+    if (!(weight > 0)) {
+      throw node.at().error("'weight' is " + Words.quote(text), "expected a number above 0");
+    }
+    return weight;
+  }
+
+  private static List<StudySpec.Setting> settings(Optional<YamlNode> node, Templates templates) {
+    List<StudySpec.Setting> settings = new ArrayList<>();
+    node.ifPresent(
+        n ->
+            Values.entries(n, "set", "expected paths with values, '{SRAM.size: \"${sram} KiB\"}'")
+                .forEach(
+                    (key, value) ->
+                        settings.add(
+                            new StudySpec.Setting(
+                                key.value(), key.at(), templates.read(value, key.value())))));
+    return settings;
+  }
+
+  private static Map<String, Template> bits(Optional<YamlNode> node, Templates templates) {
+    if (node.isEmpty()) {
+      return Map.of();
+    }
+    Fields fields = Fields.of(node.get(), "'bits'", RoleWidths.ROLES);
+    var bits = new LinkedHashMap<String, Template>();
+    fields.keys().forEach(k -> bits.put(k, templates.read(fields.required(k, k), k)));
+    return bits;
+  }
+
+  private static List<StudyTable> tables(Fields fields, Source source, List<String> parameters) {
+    List<StudyTable> tables = new ArrayList<>();
+    List<String> measures = new ArrayList<>();
+    fields
+        .optional("tables")
+        .ifPresent(
+            n -> {
+              for (YamlNode item : Values.list(n, "tables", "expected a list of CSV files")) {
+                String path = Values.name(item, "tables");
+                var table = StudyTable.read(source.includes().open(path, item.at()), parameters);
+                for (String m : table.measures()) {
+                  if (measures.contains(m)) {
+                    throw item.at().error("a second table gives " + Words.quote(m));
+                  }
+                  measures.add(m);
+                }
+                tables.add(table);
+              }
+            });
+    return tables;
+  }
+
+  private static Objective objective(YamlNode node) {
+    return Values.choice(
+        node,
+        "mapping",
+        Values.words(
+            "energy", Objective.ENERGY, "latency", Objective.LATENCY, "edp", Objective.EDP));
+  }
+
+  private static Method method(YamlNode node) {
+    String expected =
+        "expected factorial, {random: 100, seed: 1} or {evolution: 500, population: 32, seed: 1}";
+    if (node instanceof YamlNode.Scalar s) {
+      if (s.value().equals("factorial")) {
+        return new Method.Factorial();
+      }
+      throw node.at()
+          .error(
+              "'method' is " + Words.quote(s.value()),
+              expected,
+              Words.didYouMean(s.value(), List.of("factorial", "random", "evolution")));
+    }
+    List<String> keys =
+        node instanceof YamlNode.Mapping m
+            ? m.entries().stream().map(e -> e.key().value()).toList()
+            : List.of();
+    if (keys.contains("random")) {
+      Fields fields = Fields.of(node, "'method'", RANDOM);
+      return new Method.Random(points(fields, "random"), seed(fields));
+    }
+    if (keys.contains("evolution")) {
+      Fields fields = Fields.of(node, "'method'", EVOLUTION);
+      int population =
+          fields
+              .optional("population")
+              .map(n -> (int) Values.integer(n, "population", 4, 10_000))
+              .orElse(USUAL_POPULATION);
+      return new Method.Evolution(points(fields, "evolution"), population, seed(fields));
+    }
+    throw node.at().error("'method' says no known one", expected);
+  }
+
+  private static long points(Fields fields, String key) {
+    return Values.integer(fields.required(key, key + ": 100"), key, 1, MOST_POINTS);
+  }
+
+  private static long seed(Fields fields) {
+    return fields.optional("seed").map(n -> Values.integer(n, "seed", 0, MOST_SEED)).orElse(1L);
+  }
+}
