@@ -91,12 +91,7 @@ final class ExploreCommand implements Callable<Integer> {
         var interrupts = Interrupts.first(progress::interrupt)) {
       var explorer =
           new Explorer(
-              read.study(),
-              read.builder(),
-              new ExactMapper(),
-              ResultSink.NONE,
-              progress,
-              !noCut);
+              read.study(), read.builder(), new ExactMapper(), ResultSink.NONE, progress, !noCut);
       found = explorer.run(points, jobs);
     }
     ExploreText.lines(read.study(), found).forEach(out::println);

@@ -30,10 +30,7 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
   ExploreProgress(
-      PrintWriter err,
-      Progress.Style style,
-      Optional<Duration> perLayer,
-      LongSupplier nanoTime) {
+      PrintWriter err, Progress.Style style, Optional<Duration> perLayer, LongSupplier nanoTime) {
     this.err = err;
     this.style = style;
     this.perLayer = perLayer;

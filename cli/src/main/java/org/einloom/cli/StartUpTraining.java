@@ -17,6 +17,7 @@ final class StartUpTraining {
           List.of("arch", "list"),
           List.of("workload", "lenet5"),
           List.of("compare", "--help"),
+          List.of("explore", "--help"),
           List.of("explain", "--help"),
           List.of("report", "--help"),
           List.of("schema", "workload"),

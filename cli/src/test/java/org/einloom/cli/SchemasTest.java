@@ -26,6 +26,7 @@ import org.einloom.io.yaml.ComponentsYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.FileSchemas;
 import org.einloom.io.yaml.MappingYaml;
+import org.einloom.io.yaml.StudyYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.einloom.report.SchemaJson;
 import org.einloom.schema.Schema;
@@ -237,6 +238,7 @@ class SchemasTest {
         case "workload" -> WorkloadYaml.read(source);
         case "mapping" -> MappingYaml.read(source);
         case "components" -> ComponentsYaml.read(source, Catalog.installed());
+        case "study" -> StudyYaml.read(source);
         case "constraints" ->
             ConstraintsYaml.read(
                 source, Optional.of(Shipped.resolveArchitectureFile("teaching").design()));

@@ -70,8 +70,7 @@ public final class ExploreText {
 
   private static List<String> front(Study study, Exploration e) {
     List<String> lines = new ArrayList<>();
-    String objectives =
-        String.join(", ", study.objectives().stream().map(g -> g.label()).toList());
+    String objectives = String.join(", ", study.objectives().stream().map(g -> g.label()).toList());
     if (e.front().isEmpty()) {
       lines.add("no point keeps to the limits");
       return lines;

@@ -37,7 +37,7 @@ public final class ListedPoints implements PointSource {
   public static ListedPoints all(DesignSpace space) {
     if (space.size() > MOST) {
       throw new InvalidSpecException(
-          "the study has %,d combinations, more than the %,d that a full factorial may have; give a method: {random: 1000} or {evolution: 1000}"
+          "the study has %,d combinations, more than the %,d that a full factorial may have; give a method, {random: 1000}"
               .formatted(space.size(), MOST));
     }
     List<Point> points = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.einloom.evaluation.Objective;
@@ -68,7 +69,7 @@ class ExplorerTest {
     return explorer.run(ListedPoints.all(c.study().space()), threads);
   }
 
-  private static TreeSet<String> ids(List<PointResult> results) {
+  private static Set<String> ids(List<PointResult> results) {
     var ids = new TreeSet<String>();
     results.forEach(r -> ids.add(r.point().toString()));
     return ids;
@@ -250,7 +251,7 @@ class ExplorerTest {
     return all;
   }
 
-  private static TreeSet<String> front(SmallStudies.Case c, Map<String, Map<String, Double>> all) {
+  private static Set<String> front(SmallStudies.Case c, Map<String, Map<String, Double>> all) {
     Map<String, Map<String, Double>> within = new HashMap<>(all);
     within
         .values()

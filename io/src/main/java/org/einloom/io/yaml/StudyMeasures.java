@@ -19,6 +19,11 @@ final class StudyMeasures {
       Keys.of(
           may("at_least", "number", "No point may have less"),
           may("at_most", "number", "No point may have more"));
+  static final Keys GOAL =
+      Keys.of(
+          may("least", "name", "A measure that is to be small"),
+          may("most", "name", "A measure that is to be large"),
+          may("workload", "name", "Of which workload; left out: of all"));
   private static final double W_PER_UW = 1e-6;
 
   private final List<String> measures;
@@ -54,7 +59,7 @@ final class StudyMeasures {
     if (node instanceof Scalar) {
       return Goal.least(new Measure(measure(node, key), Optional.empty()));
     }
-    Fields fields = Fields.of(node, "an objective", List.of("least", "most", "workload"));
+    Fields fields = Fields.of(node, "an objective", GOAL);
     boolean most = fields.optional("most").isPresent();
     if (most == fields.optional("least").isPresent()) {
       throw node.at()
@@ -108,10 +113,7 @@ final class StudyMeasures {
   }
 
   private List<Limit> limits(YamlNode node, String what, List<String> others) {
-    List<String> known = new ArrayList<>(measures);
-    known.add("workload");
-    known.addAll(others);
-    Fields fields = Fields.of(node, what, known);
+    Fields fields = limited(node, what, others);
     List<Limit> limits = new ArrayList<>();
     for (String key : fields.keys()) {
       if (measures.contains(key)) {
@@ -126,6 +128,26 @@ final class StudyMeasures {
               "expected, for example, 'area: 0.5 mm2' or 'latency: 20 ms'");
     }
     return limits;
+  }
+
+  /** Measures with what else there may be; which measures there are, tables say as well. */
+  private Fields limited(YamlNode node, String what, List<String> others) {
+    List<String> known = new ArrayList<>(measures);
+    known.add("workload");
+    known.addAll(others);
+    Values.entries(node, what, "expected measures with limits, '{area: 0.5 mm2}'")
+        .keySet()
+        .forEach(
+            key -> {
+              if (!known.contains(key.value())) {
+                throw key.at()
+                    .error(
+                        what + " is of the unknown measure " + Words.quote(key.value()),
+                        "expected one of " + String.join(", ", known),
+                        Words.didYouMean(key.value(), known));
+              }
+            });
+    return Fields.of(node, what, known);
   }
 
   private Limit limit(Measure m, YamlNode node) {
@@ -170,11 +192,8 @@ final class StudyMeasures {
             (key, value) -> {
               String what = "budget " + Words.quote(key.value());
               List<Limit> limits = limits(value, what, List.of("best"));
-              List<String> known = new ArrayList<>(measures);
-              known.add("workload");
-              known.add("best");
               Goal best =
-                  Fields.of(value, what, known)
+                  limited(value, what, List.of("best"))
                       .optional("best")
                       .map(n -> goal(n, "best"))
                       .orElse(usual);

@@ -32,15 +32,13 @@ final class StudySchemas {
     definitions.put("cases", map(ref("scalar")));
     definitions.put("conditions", list(Schema.type("string")));
     definitions.put("settings", map(ref("scalar")));
-    definitions.put("study_bits", map(ref("scalar")));
+    definitions.put("study_bits", StudyYaml.BITS.schema());
     Schema measure = anyOf(ref("scalar"), StudyMeasures.AT.schema());
     definitions.put("limits", list(map(measure)));
-    definitions.put("objective", anyOf(ref("name"), map(ref("name"))));
-    definitions.put("budgets", map(map(anyOf(measure, map(ref("name"))))));
+    definitions.put("objective", anyOf(ref("name"), StudyMeasures.GOAL.schema()));
+    definitions.put("budgets", map(map(anyOf(measure, ref("objective")))));
     definitions.put("objectives", someOf(ref("objective")));
     definitions.put("mapping_objective", oneOf("energy", "latency", "edp"));
-    definitions.put(
-        "method",
-        anyOf(oneOf("factorial"), StudyYaml.RANDOM.schema(), StudyYaml.EVOLUTION.schema()));
+    definitions.put("method", anyOf(oneOf("factorial"), StudyYaml.RANDOM.schema()));
   }
 }

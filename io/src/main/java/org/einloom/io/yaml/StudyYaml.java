@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.einloom.arch.RoleWidths;
 import org.einloom.evaluation.Objective;
 import org.einloom.explore.Goal;
 import org.einloom.explore.Method;
@@ -30,7 +29,7 @@ public final class StudyYaml {
           may("conditions", "conditions", "What has to hold between parameters"),
           may("set", "settings", "By path in the architecture, values with ${parameters}"),
           may("bits", "study_bits", "Bits per word of roles, with ${parameters}"),
-          may("tables", "some_names", "CSV files with measures by values of parameters"),
+          may("tables", "names", "CSV files with measures by values of parameters"),
           may("limits", "limits", "What every point has to keep to"),
           may("budgets", "budgets", "Questions: the best point within some limits"),
           must("objectives", "objectives", "What is to be small, or large"),
@@ -45,17 +44,16 @@ public final class StudyYaml {
           may("dimensions", "template_map", "Open dimensions of an ONNX model"),
           may("operators", "operators", "all, or products alone, of an ONNX model"),
           may("parameters", "template_map", "Values for the parameters of a YAML file"));
+  static final Keys BITS =
+      Keys.of(
+          may("input", "scalar", "Words of inputs"),
+          may("weight", "scalar", "Words of weights"),
+          may("output", "scalar", "Words of results that are complete"),
+          may("partial", "scalar", "Words of results that are not complete yet"));
   static final Keys RANDOM =
       Keys.of(
           must("random", "positive", "How many points to draw"),
           may("seed", "number", "The same seed draws the same points; 1 if left out"));
-  static final Keys EVOLUTION =
-      Keys.of(
-          must("evolution", "positive", "How many points to look at"),
-          may("population", "positive", "How many of a generation; 32 if left out"),
-          may("seed", "number", "The same seed breeds the same points; 1 if left out"));
-
-  private static final int USUAL_POPULATION = 32;
   private static final long MOST_POINTS = 10_000_000;
   private static final long MOST_SEED = 1_000_000_000_000L;
 
@@ -185,7 +183,7 @@ public final class StudyYaml {
     if (node.isEmpty()) {
       return Map.of();
     }
-    Fields fields = Fields.of(node.get(), "'bits'", RoleWidths.ROLES);
+    Fields fields = Fields.of(node.get(), "'bits'", BITS);
     var bits = new LinkedHashMap<String, Template>();
     fields.keys().forEach(k -> bits.put(k, templates.read(fields.required(k, k), k)));
     return bits;
@@ -222,8 +220,7 @@ public final class StudyYaml {
   }
 
   private static Method method(YamlNode node) {
-    String expected =
-        "expected factorial, {random: 100, seed: 1} or {evolution: 500, population: 32, seed: 1}";
+    String expected = "expected factorial or {random: 100, seed: 1}";
     if (node instanceof YamlNode.Scalar s) {
       if (s.value().equals("factorial")) {
         return new Method.Factorial();
@@ -232,7 +229,7 @@ public final class StudyYaml {
           .error(
               "'method' is " + Words.quote(s.value()),
               expected,
-              Words.didYouMean(s.value(), List.of("factorial", "random", "evolution")));
+              Words.didYouMean(s.value(), List.of("factorial", "random")));
     }
     List<String> keys =
         node instanceof YamlNode.Mapping m
@@ -242,14 +239,11 @@ public final class StudyYaml {
       Fields fields = Fields.of(node, "'method'", RANDOM);
       return new Method.Random(points(fields, "random"), seed(fields));
     }
-    if (keys.contains("evolution")) {
-      Fields fields = Fields.of(node, "'method'", EVOLUTION);
-      int population =
-          fields
-              .optional("population")
-              .map(n -> (int) Values.integer(n, "population", 4, 10_000))
-              .orElse(USUAL_POPULATION);
-      return new Method.Evolution(points(fields, "evolution"), population, seed(fields));
+    if (keys.contains("evolution") || keys.contains("search")) {
+      throw node.at()
+          .error(
+              "a search that breeds points from good ones is not there yet",
+              "expected factorial or {random: 1000, seed: 1}");
     }
     throw node.at().error("'method' says no known one", expected);
   }

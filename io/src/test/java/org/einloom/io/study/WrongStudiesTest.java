@@ -1,0 +1,156 @@
+package org.einloom.io.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.einloom.explore.engine.ListedPoints;
+import org.einloom.explore.engine.Survey;
+import org.einloom.io.input.InputException;
+import org.einloom.workload.InvalidSpecException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Mistakes in studies: each is made in a good one, and told with its place. */
+class WrongStudiesTest {
+  private static final String GOOD =
+      """
+      einloom: 1
+      study:
+        name: small
+        workloads: [{model: net.yaml, parameters: {width: "${width}"}}]
+        architecture: teaching
+        parameters:
+          width: [16, 32]
+          pes: {from: 2, to: 8, factor: 2}
+          preset: [slow, fast]
+          clock: {by: preset, cases: {slow: 100, fast: 200}}
+          twice: {formula: 2*pes}
+        conditions: [pes >= 4 or preset == slow]
+        set:
+          Array.dimensions.x.size: ${pes}
+          clock: ${clock} MHz
+        bits: {weight: "${8}"}
+        tables: [table.csv]
+        limits: [{area: 1 mm2}]
+        budgets: {small: {power: 1 W, best: edp}}
+        objectives: [energy, {most: accuracy}]
+        mapping: edp
+        method: {random: 100, seed: 1}
+      """;
+  private static final String NET =
+      """
+      einloom: 1
+      workload:
+        name: net
+        parameters: {width: 8}
+        einsums:
+        - name: fc
+          extents: {m: 2*width, k: 4}
+          expression: "Y[m] += X[k] * A[k,m]"
+      """;
+  private static final String TABLE = "width,accuracy\n16,90\n32,91\n";
+
+  @TempDir Path folder;
+
+  private StudyFile read(String study) throws IOException {
+    Files.writeString(folder.resolve("net.yaml"), NET);
+    Files.writeString(folder.resolve("table.csv"), TABLE);
+    Path file = folder.resolve("study.yaml");
+    Files.writeString(file, study);
+    return StudyFile.read(file);
+  }
+
+  @Test
+  @DisplayName("the study that mistakes are made in is good")
+  void good() throws IOException {
+    StudyFile file = read(GOOD);
+    var points = ListedPoints.all(file.study().space());
+    // 2 widths, 3 counts of PEs of which 2 are slow alone, 2 presets
+    assertThat(points.most()).isEqualTo(2 * (3 + 2));
+    Survey survey = Survey.of(file.study(), file.builder(), points, true);
+    assertThat(survey.impossible()).isZero();
+    assertThat(survey.layers()).isEqualTo(10);
+    var candidate = file.builder().build(file.study().space().point(0).orElseThrow());
+    assertThat(candidate.design().first().clockHz()).isEqualTo(100e6);
+    assertThat(candidate.design().first().widths().weight()).isEqualTo(8);
+    assertThat(candidate.workloads().getFirst().layers().getFirst().einsum().extent("m"))
+        .isEqualTo(32);
+    assertThat(candidate.given()).containsEntry("accuracy", 90.0);
+  }
+
+  @Test
+  @DisplayName("what decides the figures of a point changes the digest, and nothing else does")
+  void digest() throws IOException {
+    String digest = read(GOOD).study().digest();
+    assertThat(read(GOOD.replace("[16, 32]", "[16, 32, 64]")).study().digest()).isEqualTo(digest);
+    assertThat(read(GOOD.replace("edp\n  method", "energy\n  method")).study().digest())
+        .isNotEqualTo(digest);
+    assertThat(read(GOOD.replace("MHz", "GHz")).study().digest()).isNotEqualTo(digest);
+  }
+
+  @ParameterizedTest(name = "{0} -> {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          mapping: edp            | mappings: edp            | :21:3: unknown key 'mappings' in a study; expected one of
+          mapping: edp            | mapping: epd             | :21:12: 'mapping' is 'epd'; expected energy or latency or edp; did you mean 'edp'?
+          architecture: teaching  | architecture: teachin    | :5:17: 'teachin' is no shipped architecture and no .yaml file; shipped are
+          architecture: teaching  | architecture: gone.yaml  | :5:17: 'gone.yaml' does not exist
+          width: [16, 32]         | width: [16, wide]        | :7:12: parameter 'width' has numbers and words for values; expected all of one kind
+          width: [16, 32]         | width: [16, 16]          | :7:12: parameter 'width' has the value 16 twice
+          width: [16, 32]         | width: [16 KiB]          | :7:13: parameter 'width' has the value '16 KiB'; expected a number without a unit, or a word; put the unit where the value is used
+          factor: 2               | factor: 1                | :8:10: parameter 'pes' never comes from 2 to 8; expected a step above 0, or a factor above 1
+          factor: 2               | times: 2                 | :8:27: unknown key 'times' in parameter 'pes'; expected one of from, to, step, factor
+          by: preset              | by: presets              | :10:17: unknown parameter 'presets'; expected one that stands before: width, pes, preset; did you mean 'preset'?
+          fast: 200               | fats: 200                | :10:32: there is no case for preset = fast; expected one for each value
+          formula: 2*pes          | formula: 2*peas          | :11:24: unknown name 'peas'; expected one of width, pes, clock; did you mean 'pes'?
+          preset == slow          | preset == slwo           | :12:16: 'preset' is never 'slwo'; it is slow or fast; did you mean 'slow'?
+          Array.dimensions.x.size | Arry.dimensions.x.size   | :14:5: 'Arry.dimensions.x.size' begins with no node and no key of the architecture; its nodes are
+          ${clock} MHz            | ${clok} MHz              | :15:12: 'clock' ('clok'): unknown name 'clok'; expected one of width, pes, clock, twice; did you mean 'clock'?
+          ${clock} MHz            | ${clock MHz              | :15:12: 'clock' is '${clock MHz', whose '${' has no '}'
+          tables: [table.csv]     | tables: [tabel.csv]      | :17:12: 'tabel.csv' does not exist; did you mean 'table.csv'?
+          area: 1 mm2             | area: 1                  | :18:19: 'area' is '1', which has no unit; expected an area such as '0.5 mm2'
+          area: 1 mm2             | are: 1 mm2               | :18:13: a limit is of the unknown measure 'are'; expected one of energy, latency, edp, power, area, accuracy, workload; did you mean 'area'?
+          power: 1 W              | best: edp                | :19:32: key 'best' is given twice
+          most: accuracy          | most: acuracy            | :20:31: unknown measure 'acuracy'; expected one of energy, latency, edp, power, area, accuracy, or a column of a table; did you mean 'accuracy'?
+          {random: 100, seed: 1}  | {evolution: 100}         | :22:11: a search that breeds points from good ones is not there yet; expected factorial or {random: 1000, seed: 1}
+          {random: 100, seed: 1}  | all                      | :22:11: 'method' is 'all'; expected factorial or {random: 100, seed: 1}
+          {width: "${width}"}     | {widht: "${width}"}      | :4:53: net.yaml has no parameter 'widht'; it has width; did you mean 'width'?
+          model: net.yaml         | model: resnet81          | :4:23: 'resnet81' is no network of the zoo and no .yaml or .onnx file; the zoo has
+          model: net.yaml         | model: ../net.yaml       | :4:23: '../net.yaml' leads out of a folder; expected a relative path at or below the folder
+          """)
+  void mistakes(String good, String wrong, String message) throws IOException {
+    assertThat(GOOD).contains(good);
+    Throwable thrown = catchThrowable(() -> read(GOOD.replace(good, wrong)));
+    assertThat(thrown).isInstanceOf(InputException.class);
+    assertThat(
+            thrown
+                .getMessage()
+                .replace(folder.resolve("study.yaml").toString(), "")
+                .replace(folder + "/", ""))
+        .startsWith(message)
+        .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("what makes every point impossible is a mistake of the study")
+  void nothingIsPossible() throws IOException {
+    StudyFile file = read(GOOD.replace("x.size: ${pes}", "x.sizes: ${pes}"));
+    var points = ListedPoints.all(file.study().space());
+    assertThat(catchThrowable(() -> Survey.of(file.study(), file.builder(), points, false)))
+        .isInstanceOf(InvalidSpecException.class)
+        .hasMessageContaining("study.yaml:14:31: unknown key 'sizes'");
+    StudyFile gone = read(GOOD.replace("width: [16, 32]", "width: [17]"));
+    var none = ListedPoints.all(gone.study().space());
+    assertThat(catchThrowable(() -> Survey.of(gone.study(), gone.builder(), none, false)))
+        .hasMessageContaining("table.csv: the table has no row for width=17");
+  }
+}
