@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.network.LayerResult;
@@ -68,17 +69,27 @@ public final class ResultTable {
   }
 
   /**
-   * Memories, tolls and computes, and those fanouts that cost energy somewhere. Of a design with
-   * forks only what some layer spends half a percent of its energy on: the rest is idle at most.
+   * Memories that can cost anything, tolls and computes, and those fanouts that cost energy
+   * somewhere. Of a design with forks only what some layer spends half a percent of its energy on:
+   * the rest is idle at most.
    */
   private static List<Node> parts(NetworkResult result) {
     boolean forks = result.design().paths().size() > 1;
     return result.design().paths().stream()
         .flatMap(p -> p.nodes().stream())
         .distinct()
-        .filter(n -> !(n instanceof Fanout) || energyPj(result, n) > 0)
+        .filter(n -> !(n instanceof Fanout || costsNothing(n)) || energyPj(result, n) > 0)
         .filter(n -> !forks || isSeen(result, n))
         .toList();
+  }
+
+  /** Whether no mapping can make it cost anything: a place for loops, as Timeloop has them. */
+  private static boolean costsNothing(Node node) {
+    return node instanceof Memory m
+        && !m.actions().isEmpty()
+        && m.areaUm2().value() == 0
+        && m.leakageUw().value() == 0
+        && m.actions().values().stream().allMatch(a -> a.energyPj().value() == 0);
   }
 
   private static boolean isSeen(NetworkResult result, Node node) {

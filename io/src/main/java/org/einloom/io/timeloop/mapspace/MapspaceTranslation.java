@@ -1,6 +1,7 @@
 package org.einloom.io.timeloop.mapspace;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -191,8 +192,11 @@ public final class MapspaceTranslation {
     List<String> permutation = permutation(l);
     Axes axes =
         Axes.of(List.copyOf(extents.keySet()), permutation, l.split(), fanout, remarks, l.at());
-    for (FactorText.Item item : l.factors()) {
-      spread(l, item, Asked.of(item, extents, asked.constraints()), axes, fanout);
+    var room = new Room(fanout);
+    // the largest first, so that what can be packed along the axes is
+    for (FactorText.Item item :
+        l.factors().stream().sorted(Comparator.comparingLong(i -> -i.count())).toList()) {
+      spread(l, item, Asked.of(item, extents, asked.constraints()), axes, fanout, room);
     }
     if (fanout.isPresent()) {
       String name = fanout.get().name();
@@ -218,7 +222,8 @@ public final class MapspaceTranslation {
       FactorText.Item item,
       Asked a,
       Axes axes,
-      Optional<Fanout> fanout) {
+      Optional<Fanout> fanout,
+      Room room) {
     String d = item.dimension();
     if (a.isFree(extents.getOrDefault(d, 1L))) {
       return;
@@ -238,6 +243,24 @@ public final class MapspaceTranslation {
       }
       return;
     }
+    if (a.least() == a.most() && !a.isOne()) {
+      Optional<Map<String, Long>> parts =
+          room.take(where.stream().map(Axes.Axis::dimension).toList(), a.least());
+      if (parts.isPresent()) {
+        if (where.stream().filter(x -> room.isAxis(x.dimension())).count() > 1) {
+          remarks.add(
+              new Remark(
+                  item.at(),
+                  "without a 'split' that says where, '%s' lies along %s; no other way is searched"
+                      .formatted(written(item), Room.names(parts.get()))));
+        }
+        for (Axes.Axis axis : where) {
+          long part = parts.get().getOrDefault(axis.dimension(), 1L);
+          along(l, item, fanout.get(), axis, new Asked(part, part));
+        }
+        return;
+      }
+    }
     if (where.size() > 1 && !a.isOne()) {
       throw item.at()
           .error(
@@ -246,11 +269,16 @@ public final class MapspaceTranslation {
               "give a 'split' and a 'permutation' that say which, as in 'split: 1'");
     }
     for (Axes.Axis axis : where) {
-      String says = origin(item.at(), "'" + written(item) + "' of the loops in space", l.target());
-      constraints.add(
-          new Constraint.SpatialFactor(
-              says, fanout.get().name(), axis.dimension(), d, a.least(), a.most()));
+      along(l, item, fanout.get(), axis, a);
     }
+  }
+
+  private void along(
+      TimeloopConstraint.Loops l, FactorText.Item item, Fanout fanout, Axes.Axis axis, Asked a) {
+    String says = origin(item.at(), "'" + written(item) + "' of the loops in space", l.target());
+    constraints.add(
+        new Constraint.SpatialFactor(
+            says, fanout.name(), axis.dimension(), item.dimension(), a.least(), a.most()));
   }
 
   /** What replicates everything below a memory. */
