@@ -33,15 +33,19 @@ final class Filters {
           "length",
           "list",
           "lower",
+          "map",
           "max",
           "min",
+          "reject",
           "replace",
           "reverse",
           "round",
+          "select",
           "sort",
           "string",
           "sum",
           "title",
+          "tojson",
           "trim",
           "unique",
           "upper");
@@ -57,6 +61,9 @@ final class Filters {
           Words.didYouMean(name, NAMES));
     }
     budget.make(of.weight() / 8, at);
+    if (MemberFilters.NAMES.contains(name)) {
+      return MemberFilters.apply(name, of, a, budget);
+    }
     return switch (name) {
       case "default", "d" -> byDefault(of, a);
       case "int", "float" -> number(of, name.equals("int"), a);

@@ -2,9 +2,13 @@ package org.einloom.io.timeloop.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
@@ -14,6 +18,8 @@ import org.einloom.io.input.Source;
 import org.einloom.io.timeloop.Cases;
 import org.einloom.io.timeloop.TimeloopFiles;
 import org.einloom.io.timeloop.TimeloopSpec;
+import org.einloom.io.timeloop.front.FrontEnd;
+import org.einloom.io.timeloop.front.Use;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.io.yaml.ArchitectureYaml;
 import org.einloom.io.yaml.MappingYaml;
@@ -27,6 +33,7 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,11 +42,42 @@ class ConvertTest {
     return Cases.names();
   }
 
+  @Test
+  @DisplayName("so do files of the front end, with nodes, expressions and a mapping of its own")
+  void frontEnd(@TempDir Path own) throws IOException {
+    Path components = own.resolve("components.yaml");
+    Files.writeString(
+        components,
+        """
+        components:
+          version: 0.4
+          classes:
+          - name: regfile_storage
+            attributes: {width: must_specify, depth: must_specify, technology: must_specify}
+            subcomponents:
+            - {name: cells, class: regfile, attributes: {width: width, depth: depth}}
+            actions:
+            - {name: read, subcomponents: [{name: cells, actions: [{name: read}]}]}
+            - {name: write, subcomponents: [{name: cells, actions: [{name: write}]}]}
+            - {name: leak, subcomponents: [{name: cells, actions: [{name: leak}]}]}
+        """);
+    Path folder = Path.of("src/test/resources/timeloop-front/designs/output_stationary");
+    List<Path> files =
+        Stream.concat(
+                Stream.of("arch.yaml", "mapping.yaml", "problem.yaml").map(folder::resolve),
+                Stream.of(components))
+            .toList();
+    toEinloom(FrontEnd.specification(files, Map.of(), Use.EVALUATE));
+  }
+
   @ParameterizedTest
   @MethodSource("names")
   @DisplayName("converted files evaluate to exactly the same figures")
   void toEinloom(String name) {
-    TimeloopSpec spec = Cases.read(name);
+    toEinloom(Cases.read(name));
+  }
+
+  private static void toEinloom(TimeloopSpec spec) {
     TimeloopModel model = TimeloopModel.of(spec);
     Map<String, String> files = ToEinloom.files(spec, model, "files");
     assertThat(files).containsOnlyKeys("architecture.yaml", "workload.yaml", "mapping.yaml");

@@ -57,6 +57,11 @@ class TemplatesTest {
           {{ name | lower }} {{ 'a_b' | upper }} {{ 'ab cd' | title }} ¦ glb A_B Ab Cd
           {{ [3, 1, 2] | sort | join('-') }} {{ [3, 1] | max }} {{ [3, 1] | sum }} ¦ 1-2-3 3 4
           {{ [1, 2, 3] | length }} {{ 'abc' | length }} {{ [1, 1, 2] | unique | list }} ¦ 3 3 [1, 2]
+          {{ ['a', 'b'] | map('upper') | join }} {{ ['1', '2'] | map('int') | sum }} ¦ AB 3
+          {{ [{'n': 1}, {'n': 2}] | map(attribute='n') | list }} ¦ [1, 2]
+          {{ [1, 2, 3] | select('odd') | list }} {{ [0, 1, 2] | reject('gt', 1) | list }} ¦ [1, 3] [0, 1]
+          {{ [0, 1] | select | list }} {{ ['a'] | map('default', 'x') | list }} ¦ [1] ['a']
+          {{ {'a': [1, none, true, 'q"'], 'b': 0.5} | tojson }} ¦ {"a": [1, null, true, "q\\""], "b": 0.5}
           {{ '3' | int + 1 }} {{ 2.7 | int }} {{ 'x' | int(5) }} {{ 3 | float }} ¦ 4 2 5 3.0
           {{ 2.5 | round }} {{ 2.345 | round(2) }} {{ 2.1 | round(0, 'ceil') | int }} ¦ 2.0 2.35 3
           {{ -3 | abs }} {{ 'a-b' | replace('-', '+') }} {{ ' a ' | trim }}. ¦ 3 a+b a.
@@ -130,7 +135,11 @@ class TemplatesTest {
           {% macro m() %}{% endmacro %}{{ m(1) }} ¦ 1:33: 'm' is given 1 argument
           {{ [1] | first(2) }} ¦ 1:10: filter 'first' is given 1 argument
           {{ 'abc' | int }} ¦ 1:12: 'abc' is no number
-          {{ 4 | map('x') }} ¦ 1:8: the filter 'map' is not supported
+          {{ 4 | xmlattr }} ¦ 1:8: the filter 'xmlattr' is not supported
+          {{ 4 | map('int') }} ¦ 1:8: what filter 'map' is given is a whole number; expected a list
+          {{ [4] | map('x') }} ¦ 1:10: the filter 'x' is not supported
+          {{ [4] | select('x') }} ¦ 1:10: the test 'x' is not supported
+          {{ [4] | map(attribute='a') }} ¦ 1:10:
           """)
   void saysWhatIsWrong(String template, String message) {
     assertThatThrownBy(() -> render(template))
