@@ -1,6 +1,7 @@
 package org.einloom.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,15 +11,20 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Design;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
+import org.einloom.evaluation.sparse.SparseOutcome;
 import org.einloom.io.Mappings;
 import org.einloom.io.input.Words;
 import org.einloom.io.mapping.PlacedMapping;
+import org.einloom.io.yaml.SparsityFile;
+import org.einloom.io.yaml.SparsityYaml;
 import org.einloom.mapper.Optimality;
 import org.einloom.model.DenseModel;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.report.Detail;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +52,14 @@ final class EvaluateCommand implements Runnable {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private String mapping;
 
+  @Option(
+      names = "--sparsity",
+      paramLabel = "FILE",
+      description =
+          "How dense tensors are, how they are stored, and what is gated or skipped: a YAML file."
+              + " Counts are then expected ones.")
+  private @Nullable String sparsity;
+
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private OutputArguments output;
@@ -58,9 +72,12 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     List<String> inputs = new ArrayList<>(what.inputs());
     inputs.add(mapping);
+    if (sparsity != null) {
+      inputs.add(sparsity);
+    }
     output.check(inputs);
     CostArguments.Task task = what.read();
-    var made = output.record(() -> what.record().file("mapping", mapping).of(spec));
+    var made = output.record(() -> record().of(spec));
     Map<String, PlacedMapping> given =
         Mappings.read(OutputArguments.path(mapping), task.workload(), task.design());
     List<String> missing =
@@ -77,16 +94,25 @@ final class EvaluateCommand implements Runnable {
                   missing.stream().map(Words::quote).collect(Collectors.joining(", ")),
                   missing.size() == 1 ? "it" : "them"));
     }
+    Optional<SparsityFile> sparse =
+        Optional.ofNullable(sparsity)
+            .map(f -> SparsityYaml.read(OutputArguments.path(f), task.workload(), task.design()));
     List<LayerResult> layers = new ArrayList<>();
+    var outcomes = new LinkedHashMap<String, SparseOutcome>();
     for (Selection.Entry e : task.selection().entries()) {
-      layers.add(evaluate(e, mappingOf(e, given), task));
+      if (sparse.isEmpty()) {
+        layers.add(evaluate(e, mappingOf(e, given), task));
+      } else {
+        SparseOutcome outcome = evaluate(e, mappingOf(e, given), task, sparse.get());
+        outcomes.put(e.layer().name(), outcome);
+        layers.add(result(e, mappingOf(e, given), task, outcome.evaluation()));
+      }
     }
     output.write(
         NetworkResult.of(
             task.workload(), task.design(), task.policy().name(), task.objective(), layers),
-        false,
+        new Detail(false, output.explains(), task.measured().use(), outcomes),
         made,
-        task.measured().use(),
         spec.commandLine().getOut());
   }
 
@@ -110,7 +136,25 @@ final class EvaluateCommand implements Runnable {
     Architecture path =
         design.paths().size() == 1 ? design.first() : design.path(mapping.path().compute().name());
     var counts = DenseModel.analyze(einsum, path, mapping.tree()).counts();
-    Evaluation e = Evaluator.evaluate(einsum, path, counts, task.policy());
+    return result(entry, mapping, task, Evaluator.evaluate(einsum, path, counts, task.policy()));
+  }
+
+  private static SparseOutcome evaluate(
+      Selection.Entry entry, PlacedMapping mapping, CostArguments.Task task, SparsityFile sparse) {
+    Design design = task.measured().design(entry);
+    Architecture path =
+        design.paths().size() == 1 ? design.first() : design.path(mapping.path().compute().name());
+    return SparseOutcome.of(
+        entry.layer().einsum(), path, mapping.tree(), sparse.of(entry.names()), sparse.nodes());
+  }
+
+  private InputRecord record() {
+    InputRecord record = what.record().file("mapping", mapping);
+    return sparsity == null ? record : record.file("sparsity", sparsity);
+  }
+
+  private static LayerResult result(
+      Selection.Entry entry, PlacedMapping mapping, CostArguments.Task task, Evaluation e) {
     return new LayerResult(
         entry.layer(),
         entry.repeats(),

@@ -115,7 +115,16 @@ final class OutputArguments {
       RunInputs made,
       Optional<DataUse> data,
       PrintWriter out) {
-    var detail = new Detail(fronts, explain, data);
+    write(result, new Detail(fronts, explain, data), made, out);
+  }
+
+  /** Whether layers are to be explained. */
+  boolean explains() {
+    return explain;
+  }
+
+  /** The same with what is to be shown. */
+  void write(NetworkResult result, Detail detail, RunInputs made, PrintWriter out) {
     byte[] bytes =
         json == null && report == null
             ? null

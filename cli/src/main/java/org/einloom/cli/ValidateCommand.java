@@ -20,6 +20,7 @@ import org.einloom.io.yaml.ComponentsYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.FileKind;
 import org.einloom.io.yaml.MappingYaml;
+import org.einloom.io.yaml.SparsityYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.einloom.workload.Counted;
 import org.einloom.workload.InvalidSpecException;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Spec;
 /** {@code einloom validate}: whether files are right. */
 @Command(
     name = "validate",
-    description = "Check files: architectures, workloads (YAML or ONNX), mappings and constraints.",
+    description =
+        "Check files: architectures, workloads (YAML or ONNX), mappings, constraints,"
+            + " sparsity.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "The files.")
@@ -95,6 +98,7 @@ final class ValidateCommand implements Callable<Integer> {
       case CONSTRAINTS -> describeConstraints(source);
       case COMPONENTS -> describeClasses(source);
       case STUDY -> describeStudy(source);
+      case SPARSITY -> describeSparsity(source);
       case MAPPING -> {
         int layers = MappingYaml.read(source).mappings().size();
         yield model == null && arch == null
@@ -104,6 +108,16 @@ final class ValidateCommand implements Callable<Integer> {
             : "a mapping of " + legal(file) + ", legal";
       }
     };
+  }
+
+  private String describeSparsity(Source source) {
+    if (model == null || arch == null) {
+      throw new InvalidSpecException(
+          source.name() + ": sparsity is checked against --workload and --arch; give both");
+    }
+    Workload workload = Models.read(model, options());
+    SparsityYaml.read(source, workload, Shipped.resolveArchitectureFile(arch).design());
+    return "sparsity of " + layers(workload.layers().size()) + " on " + Words.quote(arch);
   }
 
   private OnnxOptions options() {

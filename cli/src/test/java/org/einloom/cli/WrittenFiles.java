@@ -32,6 +32,12 @@ final class WrittenFiles {
     results.add(file("evaluate " + MATMUL + GIVEN));
     results.add(
         file(
+            "evaluate ../examples/sparse/matmul.yaml --arch ../examples/sparse/accelerator.yaml"
+                + " --mapping ../examples/sparse/mapping.txt"
+                + " --sparsity ../examples/sparse/sparsity.yaml"));
+    results.add(file("evaluate " + sparseOnly()));
+    results.add(
+        file(
             "map lenet5 --arch eyeriss --explain --pareto --objective energy --operators products"));
     results.add(file("map ../examples/product-and-pooling.yaml --arch ../examples/two-units.yaml"));
     results.add(file("map " + odd() + " --arch " + free() + " --explain"));
@@ -82,6 +88,17 @@ final class WrittenFiles {
     Path profile = folder.resolve("small.profile.json");
     Cli.run("profile", model.toString(), "--weights", "--out", profile.toString()).succeeded();
     return read(profile.toString());
+  }
+
+  /** One that fits its memory only because of its zeros. */
+  private String sparseOnly() throws IOException {
+    String design =
+        Files.readString(Path.of("../examples/sparse/accelerator.yaml"))
+            .replace("size: 64 Kib", "size: 45 Kib");
+    Path arch = Files.writeString(folder.resolve("small.yaml"), design);
+    return "../examples/sparse/matmul.yaml --mapping ../examples/sparse/mapping.txt"
+        + " --sparsity ../examples/sparse/sparsity.yaml --arch "
+        + arch;
   }
 
   /** A tensor of its own width, one whose compulsory traffic is not known, one used twice. */

@@ -15,6 +15,7 @@ import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.io.yaml.ArchitectureYaml;
 import org.einloom.io.yaml.ConstraintsYaml;
 import org.einloom.io.yaml.MappingYaml;
+import org.einloom.io.yaml.SparsityYaml;
 import org.einloom.io.yaml.WorkloadYaml;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,7 @@ class InputFormatPageTest {
   void itsExamplesBelongTogether() throws IOException {
     List<String> blocks = new ArrayList<>();
     BLOCK.matcher(Files.readString(PAGE)).results().forEach(r -> blocks.add(r.group(1)));
-    assertThat(blocks).hasSize(8);
+    assertThat(blocks).hasSize(9);
 
     var architecture = ArchitectureYaml.read("architecture.yaml", blocks.get(0));
     var parts = ArchitectureYaml.read("parts.yaml", blocks.get(1));
@@ -48,6 +49,15 @@ class InputFormatPageTest {
     assertThat(kinds).as("every kind is shown").hasSize(10);
     var asking = ArchitectureYaml.readFile(Source.text("asking.yaml", blocks.get(7)));
     assertThat(asking.mapspace().constraints().all()).hasSize(7);
+
+    var sparse =
+        SparsityYaml.read(
+            Source.text("sparsity.yaml", blocks.get(8)), workload, Design.of(architecture));
+    var sparsity = sparse.of(List.of("conv"));
+    assertThat(sparsity.densities().keySet()).containsExactly("I", "W");
+    assertThat(sparsity.formats()).hasSize(2);
+    assertThat(sparsity.savings()).hasSize(1);
+    assertThat(sparse.nodes()).containsOnlyKeys("DRAM", "Spad", "MAC");
 
     assertThat(LoopTreeText.read("mapping.txt", blocks.get(5), conv, architecture)).isEqualTo(tree);
   }

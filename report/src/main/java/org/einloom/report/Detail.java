@@ -1,6 +1,10 @@
 package org.einloom.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.einloom.evaluation.sparse.SparseOutcome;
 
 /**
  * What is shown besides what always is.
@@ -8,13 +12,27 @@ import java.util.Optional;
  * @param fronts for each layer, the mappings that no other beats in both energy and latency
  * @param explanations for each layer, why it costs what it costs, and how its search went
  * @param data for each layer, what was measured of its tensors, if a profile was given
+ * @param sparse for layers, by name, what their zeros save; none where they were not looked at
  */
-public record Detail(boolean fronts, boolean explanations, Optional<DataUse> data) {
+public record Detail(
+    boolean fronts,
+    boolean explanations,
+    Optional<DataUse> data,
+    SequencedMap<String, SparseOutcome> sparse) {
   /** Nothing more. */
   public static final Detail LEAST = new Detail(false, false);
 
   /** Without measured data. */
   public Detail(boolean fronts, boolean explanations) {
     this(fronts, explanations, Optional.empty());
+  }
+
+  /** Of tensors without zeros. */
+  public Detail(boolean fronts, boolean explanations, Optional<DataUse> data) {
+    this(fronts, explanations, data, new LinkedHashMap<>());
+  }
+
+  public Detail {
+    sparse = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(sparse));
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.sparse.SparseOutcome;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapping.LoopTree;
@@ -98,6 +99,10 @@ public final class ResultJson {
         .data()
         .flatMap(d -> d.of(l.layer().name()))
         .ifPresent(d -> json.put("data", DataLines.json(d)));
+    SparseOutcome sparse = detail.sparse().get(l.layer().name());
+    if (sparse != null) {
+      json.put("sparsity", SparseJson.of(sparse));
+    }
     if (detail.fronts()) {
       List<Object> front = new ArrayList<>();
       l.front()

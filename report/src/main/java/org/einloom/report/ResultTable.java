@@ -44,6 +44,7 @@ public final class ResultTable {
     lines.add("");
     lines.addAll(Notes.of(result));
     detail.data().ifPresent(d -> lines.addAll(DataLines.of(d)));
+    lines.addAll(SparseText.lines(detail.sparse()));
     List<String> below = Wrap.lines(lines, width);
     if (detail.fronts()) {
       below.addAll(FrontTable.lines(result));

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Reads arrays that NumPy saved, {@code .npy} and {@code .npz}
  * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html).
  */
-final class NumpyFile {
+public final class NumpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int LONGEST_HEADER = 1 << 16;
   private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
@@ -43,7 +43,7 @@ final class NumpyFile {
   private NumpyFile() {}
 
   /** The array in a {@code .npy} file. */
-  static NumericTensor read(Path file) {
+  public static NumericTensor read(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       return read(in, file.toString());
     } catch (IOException e) {

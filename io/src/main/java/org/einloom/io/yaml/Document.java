@@ -22,6 +22,7 @@ final class Document {
           "constraints", "constraints",
           "components", "component classes",
           "study", "a study",
+          "sparsity", "sparsity",
           "nodes", "nodes for an architecture to include");
 
   private Document() {}

@@ -13,7 +13,8 @@ public enum FileKind {
   MAPPING("mapping"),
   CONSTRAINTS("constraints"),
   COMPONENTS("components"),
-  STUDY("study");
+  STUDY("study"),
+  SPARSITY("sparsity");
 
   private final String key;
 
@@ -28,7 +29,8 @@ public enum FileKind {
    */
   public static FileKind of(Source source) {
     String expected =
-        "expected a key 'architecture', 'workload', 'mapping', 'constraints', 'components' or 'study' at the top";
+        "expected a key 'architecture', 'workload', 'mapping', 'constraints', 'components', 'study' or"
+            + " 'sparsity' at the top";
     if (!(YamlParser.parse(source) instanceof Mapping mapping)) {
       throw Position.of(source.name()).error("the file has no keys", expected);
     }

@@ -21,6 +21,7 @@ import org.einloom.component.Catalog;
 import org.einloom.component.Kind;
 import org.einloom.schema.Keys;
 import org.einloom.schema.Schema;
+import org.einloom.sparsity.SparseNode;
 
 /**
  * The JSON Schemas of YAML files, put together of the keys by which they are read. A schema knows
@@ -36,6 +37,7 @@ public final class FileSchemas {
     TITLES.put("constraints", "Constraints for Einloom");
     TITLES.put("components", "Component classes for Einloom");
     TITLES.put("study", "A study for Einloom");
+    TITLES.put("sparsity", "Sparsity for Einloom");
     TITLES.put("nodes", "Nodes for architectures of Einloom to include");
   }
 
@@ -49,6 +51,7 @@ public final class FileSchemas {
     mapping();
     classes();
     StudySchemas.define(definitions);
+    sparsity();
   }
 
   /** The names of the schemas: the keys that say what a file is. */
@@ -189,6 +192,32 @@ public final class FileSchemas {
     define("keep", MappingYaml.KEEP.schema());
     define("for", MappingYaml.FOR.schema());
     define("parallel", MappingYaml.PARALLEL.schema());
+  }
+
+  private void sparsity() {
+    define("sparsity", SparsityYaml.KEYS.schema());
+    define("densities", map(map(DensityReader.KEYS.schema().with("maxProperties", 1))));
+    define("structured", DensityReader.STRUCTURED.schema());
+    define("banded", DensityReader.BANDED.schema());
+    define("blocks", DensityReader.BLOCKS.schema());
+    define("power_law", DensityReader.POWER_LAW.schema());
+    Schema number = Schema.type("integer", "string").with("minimum", 0).with("pattern", "^\\d+$");
+    define("rank_number", number);
+    define("rank_numbers", someOf(ref("rank_number")));
+    define("shape", someOf(ref("positive")));
+    define(
+        "exponent",
+        Schema.type("number", "string").with("minimum", 0).with("pattern", "^\\d+(\\.\\d*)?$"));
+    define("sparse_memories", map(SparsityYaml.MEMORY.schema()));
+    define("formats", map(anyOf(ref("name"), list(FormatReader.LEVEL.schema()))));
+    define("level_format", oneOf(FormatReader.LEVELS.toArray()));
+    define("optimizations", list(SparsityYaml.OPTIMIZATION.schema()));
+    define("followers", anyOf(ref("name"), ref("some_names")));
+    define("capacity_rule", oneOf("expected", "worst_case", "overbooked"));
+    define("sparse_memory_actions", actions(SparseNode.MEMORY_ACTIONS, "action"));
+    define("sparse_compute", SparsityYaml.COMPUTE.schema());
+    define("zeros", oneOf("skip", "gate"));
+    define("sparse_compute_actions", actions(SparseNode.COMPUTE_ACTIONS, "action"));
   }
 
   private void classes() {

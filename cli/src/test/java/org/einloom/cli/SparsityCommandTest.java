@@ -1,0 +1,145 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code einloom evaluate --sparsity}. */
+class SparsityCommandTest {
+  private static final Path EXAMPLE = Path.of("../examples/sparse");
+
+  @TempDir private Path folder;
+
+  private static String[] evaluate(String... more) {
+    var all = new ArrayList<>(List.of("evaluate", EXAMPLE.resolve("matmul.yaml").toString()));
+    all.addAll(List.of("--arch", EXAMPLE.resolve("accelerator.yaml").toString()));
+    all.addAll(List.of("--mapping", EXAMPLE.resolve("mapping.txt").toString()));
+    all.addAll(List.of(more));
+    return all.toArray(new String[0]);
+  }
+
+  private static JsonNode json(String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.addAll(List.of("--json", "-"));
+    return JsonMapper.shared()
+        .readTree(Cli.run(evaluate(all.toArray(new String[0]))).succeeded().out());
+  }
+
+  private String file(String sparsity) throws IOException {
+    return Files.writeString(folder.resolve("sparsity.yaml"), "einloom: 1\nsparsity:\n" + sparsity)
+        .toString();
+  }
+
+  @Test
+  @DisplayName("without zeros, formats and optimisations it is the dense result")
+  void nothingIsSparse() throws IOException {
+    JsonNode dense = json().get("totals");
+    JsonNode sparse = json("--sparsity", file("  compute: {}\n")).get("totals");
+    assertThat(sparse.get("energyPj").asDouble())
+        .isCloseTo(dense.get("energyPj").asDouble(), within(1e-3));
+    assertThat(sparse.get("cycles")).isEqualTo(dense.get("cycles"));
+    assertThat(sparse.get("utilization").asDouble())
+        .isCloseTo(dense.get("utilization").asDouble(), within(1e-12));
+  }
+
+  @Test
+  @DisplayName("the example, counted by hand")
+  void example() {
+    JsonNode result = json("--sparsity", EXAMPLE.resolve("sparsity.yaml").toString());
+    JsonNode layer = result.get("layers").get(0);
+    // A has 26,214 words of 512 x 512, each read 16 times, and B half of its words 16 times
+    double words = 26_214.0 * 16 + 131_072.0 * 16 + 262_144;
+    // 513 offsets of 19 bits and 9 bits a word; and a bit for every word of B
+    double bits = 16 * (513 * 19 + 26_214.0 * 9) + 16 * 262_144.0;
+    assertThat(layer.get("components").get(0).get("energyPj").asDouble())
+        .isCloseTo(128 * words + 8 * bits, within(1.0));
+    assertThat(layer.get("sparsity").get("points").get("effectual").asDouble())
+        .isCloseTo(26_214.0 * 512 / 2, within(1e-3));
+  }
+
+  @Test
+  @DisplayName("gating saves energy and no cycle")
+  void gating() throws IOException {
+    String densities = "  densities: {all: {A: {uniform: 0.1}}}\n";
+    JsonNode dense = json().get("totals");
+    JsonNode gated =
+        json(
+                "--sparsity",
+                file(
+                    densities
+                        + "  memories: {Buffer: {optimizations: [{gate: [B, Z], on: A}]}}\n"
+                        + "  compute: {zeros: gate}\n"))
+            .get("totals");
+    assertThat(gated.get("cycles")).isEqualTo(dense.get("cycles"));
+    assertThat(gated.get("energyPj").asDouble()).isLessThan(dense.get("energyPj").asDouble());
+    JsonNode skipped = json("--sparsity", file(densities + "  compute: {zeros: skip}\n"));
+    assertThat(skipped.get("totals").get("cycles").asLong())
+        .isLessThan(dense.get("cycles").asLong());
+  }
+
+  @Test
+  @DisplayName("actual tensors: Matrix Market, at or below the folder")
+  void matrixMarket() throws IOException {
+    var matrix =
+        new StringBuilder("%%MatrixMarket matrix coordinate pattern general\n512 512 512\n");
+    for (int i = 1; i <= 512; i++) {
+      matrix.append(i).append(' ').append(i).append('\n');
+    }
+    Files.writeString(folder.resolve("identity.mtx"), matrix);
+    JsonNode result =
+        json(
+            "--sparsity",
+            file("  densities: {product: {A: {file: identity.mtx}}}\n  compute: {zeros: skip}\n"));
+    JsonNode points = result.get("layers").get(0).get("sparsity").get("points");
+    assertThat(points.get("done").asDouble()).isCloseTo(512.0 * 512, within(1e-3));
+    Files.writeString(
+        folder.resolve("identity.mtx"), matrix.toString().replace("9 9\n", "9 999\n"));
+    refused("  densities: {product: {A: {file: identity.mtx}}}\n", "column 999", "identity.mtx:11");
+    refused("  densities: {product: {A: {file: ../x.npy}}}\n", "leads out of the folder");
+  }
+
+  private void refused(String sparsity, String... messages) throws IOException {
+    Cli.Result result = Cli.run(evaluate("--sparsity", file(sparsity)));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains(messages);
+  }
+
+  @Test
+  @DisplayName("mistakes are told with their place, and map takes no such file")
+  void mistakes() throws IOException {
+    refused(
+        "  densities: {product: {C: {uniform: 0.1}}}\n",
+        "sparsity.yaml:3:26",
+        "unknown operand 'C'");
+    refused("  densities: {product: {A: {uniform: 2}}}\n", "expected a share above 0");
+    refused(
+        "  densities: {product: {A: {structured: {occupied: 2, group: 5, rank: 0}}}}\n",
+        "groups of 5 words");
+    refused("  memories: {Bufer: {}}\n", "did you mean 'Buffer'?");
+    refused("  memories: {Buffer: {formats: {A: cssr}}}\n", "did you mean 'csr'?");
+    refused("  memories: {Buffer: {formats: {Z: csr}}}\n", "compressed results are not modelled");
+    refused("  memories: {Buffer: {optimizations: [{skip: A}]}}\n", "has no 'on'");
+    refused(
+        "  memories: {Buffer: {optimizations: [{skip: A, on: Z}]}}\n", "follows 'Z', the result");
+    Cli.Result map =
+        Cli.run(
+            "map",
+            EXAMPLE.resolve("matmul.yaml").toString(),
+            "--arch",
+            EXAMPLE.resolve("accelerator.yaml").toString(),
+            "--sparsity",
+            EXAMPLE.resolve("sparsity.yaml").toString());
+    assertThat(map.exitCode()).isEqualTo(2);
+    assertThat(map.err()).contains("--sparsity");
+  }
+}

@@ -1,0 +1,80 @@
+package org.einloom.evaluation.sparse;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Memory;
+import org.einloom.evaluation.Capacity;
+import org.einloom.format.Size;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.model.sparse.SparseModel.Tile;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.SparseNode.CapacityRule;
+import org.einloom.sparsity.Sparsity.Held;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.TensorAccess;
+
+/** Whether sparse tiles, with their metadata, fit the memories that keep them. */
+final class SparseCapacity {
+  private SparseCapacity() {}
+
+  static void check(
+      Einsum einsum,
+      Architecture architecture,
+      SparseModel.Result counts,
+      Map<String, SparseNode> nodes) {
+    for (Memory m : architecture.memories()) {
+      CapacityRule rule = nodes.getOrDefault(m.name(), SparseNode.FREE).capacity();
+      if (m.capacityBits().isEmpty() || rule == CapacityRule.OVERBOOKED) {
+        continue;
+      }
+      SequencedMap<String, Long> held =
+          bits(einsum, architecture, counts, m, rule == CapacityRule.WORST_CASE);
+      double needed = held.values().stream().mapToDouble(Long::doubleValue).sum();
+      long capacity = m.capacityBits().getAsLong();
+      if (needed > capacity) {
+        List<String> parts = new ArrayList<>();
+        held.forEach((tensor, bits) -> parts.add(tensor + " " + Capacity.bitsAsText(bits)));
+        throw new InvalidSpecException(
+            "%s holds %s; the mapping of '%s' needs %s, %s, metadata included (%s): use smaller tiles there, let a tensor bypass it, raise its size, or give it capacity: overbooked"
+                .formatted(
+                    m.name(),
+                    Capacity.bitsAsText(capacity),
+                    einsum.name(),
+                    Capacity.bitsAsText((long) needed),
+                    rule == CapacityRule.WORST_CASE ? "in the worst case" : "as expected",
+                    String.join(", ", parts)));
+      }
+    }
+  }
+
+  /** By tensor, in whole bits. */
+  static SequencedMap<String, Long> bits(
+      Einsum einsum,
+      Architecture architecture,
+      SparseModel.Result counts,
+      Memory memory,
+      boolean worst) {
+    var bits = new LinkedHashMap<String, Long>();
+    for (TensorAccess t : einsum.tensors()) {
+      Tile tile = counts.tiles().get(new Held(memory.name(), t.name()));
+      if (tile != null) {
+        Size size = worst ? tile.worst() : tile.expected();
+        bits.put(t.name(), (long) Math.ceil(size.bits(width(architecture, counts, memory, t))));
+      }
+    }
+    return bits;
+  }
+
+  static int width(
+      Architecture architecture, SparseModel.Result counts, Memory memory, TensorAccess t) {
+    var occupancy = counts.dense().component(memory.name()).occupancy().get(t.name());
+    return occupancy != null && occupancy.partial()
+        ? architecture.widths().partialOf(t)
+        : architecture.widths().of(t);
+  }
+}

@@ -1,0 +1,128 @@
+package org.einloom.evaluation.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.einloom.arch.Architecture;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.evaluation.Policy;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * A mapping with sparse tensors, beside what it would be otherwise.
+ *
+ * @param einsum what is computed
+ * @param sparsity what is sparse about it
+ * @param counts the expected counts
+ * @param evaluation what they cost
+ * @param dense what it costs if every word is stored and nothing is left undone; empty if it does
+ *     not fit then
+ * @param savings what each optimisation saves when all others are there
+ */
+public record SparseOutcome(
+    Einsum einsum,
+    Sparsity sparsity,
+    SparseModel.Result counts,
+    Evaluation evaluation,
+    Optional<Evaluation> dense,
+    List<Saved> savings) {
+  /**
+   * What would be lost without one optimisation.
+   *
+   * @param what it is, as a file would say it
+   * @param energyPj that it saves
+   * @param cycles that it saves
+   */
+  public record Saved(String what, double energyPj, double cycles) {}
+
+  public SparseOutcome {
+    savings = List.copyOf(savings);
+  }
+
+  /**
+   * Counts and costs a mapping.
+   *
+   * @throws InvalidSpecException if it is not legal, does not fit, or cannot be counted
+   */
+  public static SparseOutcome of(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      Map<String, SparseNode> nodes) {
+    SparseModel.Result counts = SparseModel.analyze(einsum, architecture, mapping, sparsity);
+    Evaluation all = SparseEvaluator.evaluate(einsum, architecture, sparsity, nodes, counts);
+    var savings = new ArrayList<Saved>();
+    for (Saving s : sparsity.savings()) {
+      var others = new ArrayList<>(sparsity.savings());
+      others.remove(s);
+      var without =
+          new Sparsity(sparsity.densities(), sparsity.formats(), others, sparsity.compute());
+      savings.add(saved(label(s), all, evaluate(einsum, architecture, mapping, without, nodes)));
+    }
+    sparsity
+        .compute()
+        .ifPresent(
+            kind -> {
+              var without =
+                  new Sparsity(
+                      sparsity.densities(),
+                      sparsity.formats(),
+                      sparsity.savings(),
+                      Optional.empty());
+              savings.add(
+                  saved(
+                      architecture.compute().name() + ": " + kind.label() + " zeros",
+                      all,
+                      evaluate(einsum, architecture, mapping, without, nodes)));
+            });
+    return new SparseOutcome(
+        einsum, sparsity, counts, all, dense(einsum, architecture, counts), savings);
+  }
+
+  private static String label(Saving s) {
+    return "%s: %s %s on %s%s"
+        .formatted(
+            s.memory(),
+            s.kind().label(),
+            s.tensor(),
+            String.join(", ", s.leaders()),
+            s.mutual() ? " (mutual)" : "");
+  }
+
+  private static Saved saved(String what, Evaluation with, Evaluation without) {
+    return new Saved(
+        what, without.energyPj() - with.energyPj(), without.latencyCycles() - with.latencyCycles());
+  }
+
+  private static Evaluation evaluate(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      Map<String, SparseNode> nodes) {
+    return SparseEvaluator.evaluate(
+        einsum,
+        architecture,
+        sparsity,
+        nodes,
+        SparseModel.analyze(einsum, architecture, mapping, sparsity));
+  }
+
+  private static Optional<Evaluation> dense(
+      Einsum einsum, Architecture architecture, SparseModel.Result counts) {
+    try {
+      return Optional.of(Evaluator.evaluate(einsum, architecture, counts.dense(), Policy.DEFAULT));
+    } catch (InvalidSpecException e) {
+      return Optional.empty(); // dense tiles do not fit where sparse ones do
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package org.einloom.io.yaml;
+
+import static org.einloom.schema.Keys.may;
+import static org.einloom.schema.Keys.must;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.einloom.format.RankFormat;
+import org.einloom.format.TensorFormat;
+import org.einloom.format.TreeLevel;
+import org.einloom.io.input.Words;
+import org.einloom.schema.Keys;
+
+/** Reads formats: a name, or a list of levels. */
+final class FormatReader {
+  static final List<String> LEVELS =
+      List.of("uncompressed", "bitmask", "coordinates", "run_length", "offsets");
+  static final Keys LEVEL =
+      Keys.of(
+          must("level", "level_format", "uncompressed, bitmask, coordinates, run_length, offsets"),
+          must("ranks", "rank_numbers", "Ranks of the tensor that it cuts, 0 the outermost"),
+          may("bits", "positive", "Of an entry; left out: as many as it takes"),
+          may("block", "positive", "Coordinates of one rank in an element; left out: 1"));
+  private static final int MOST_RANKS = 100;
+
+  private FormatReader() {}
+
+  /** The format of a tensor with so many ranks. */
+  static TensorFormat read(YamlNode node, int ranks) {
+    if (node instanceof YamlNode.Scalar name) {
+      return node.at().locate(() -> TensorFormat.named(name.value(), ranks));
+    }
+    var levels = new ArrayList<TreeLevel>();
+    for (YamlNode item :
+        Values.list(node, "format", "expected the name of a format, or a list of its levels")) {
+      levels.add(level(item));
+    }
+    return node.at()
+        .locate(
+            () ->
+                new TensorFormat(
+                    String.join("-", levels.stream().map(l -> l.format().label()).toList()),
+                    levels));
+  }
+
+  private static TreeLevel level(YamlNode node) {
+    Fields fields = Fields.of(node, "a level of a format", LEVEL);
+    YamlNode nameNode = fields.required("level", "level: coordinates");
+    String name = Values.name(nameNode, "level");
+    OptionalInt bits =
+        fields
+            .optional("bits")
+            .map(n -> OptionalInt.of((int) Values.integer(n, "bits", 1, 64)))
+            .orElse(OptionalInt.empty());
+    RankFormat format =
+        switch (name) {
+          case "uncompressed" -> new RankFormat.Uncompressed();
+          case "bitmask" -> new RankFormat.Bitmask();
+          case "coordinates" -> new RankFormat.Coordinates(bits);
+          case "run_length" -> new RankFormat.RunLength(bits);
+          case "offsets" -> new RankFormat.Offsets(bits);
+          default ->
+              throw nameNode
+                  .at()
+                  .error(
+                      "unknown level " + Words.quote(name),
+                      "expected " + String.join(", ", LEVELS),
+                      Words.didYouMean(name, LEVELS));
+        };
+    if (bits.isPresent()
+        && (format instanceof RankFormat.Uncompressed || format instanceof RankFormat.Bitmask)) {
+      throw fields
+          .keyAt("bits")
+          .error("level '" + name + "' has bits", "its entries have none to choose");
+    }
+    var ranks = new ArrayList<Integer>();
+    for (YamlNode n :
+        Values.list(fields.required("ranks", "ranks: [0]"), "ranks", "expected a list of ranks")) {
+      ranks.add((int) Values.integer(n, "ranks", 0, MOST_RANKS));
+    }
+    long block =
+        fields.optional("block").map(n -> Values.integer(n, "block", 1, Long.MAX_VALUE)).orElse(1L);
+    return node.at().locate(() -> new TreeLevel(format, ranks, block));
+  }
+}

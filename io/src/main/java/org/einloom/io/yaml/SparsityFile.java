@@ -1,0 +1,41 @@
+package org.einloom.io.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.einloom.io.input.Words;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * What a file of sparsity says about a workload on a design.
+ *
+ * @param layers by layer
+ * @param nodes what sparse tensors cost at nodes, by name
+ */
+public record SparsityFile(Map<String, Sparsity> layers, Map<String, SparseNode> nodes) {
+  public SparsityFile {
+    layers = new LinkedHashMap<>(layers);
+    nodes = Map.copyOf(nodes);
+  }
+
+  /**
+   * What is sparse about a computation that is evaluated once for all its repetitions.
+   *
+   * @param names of these, all layers of the workload
+   * @throws InvalidSpecException if it is not the same for all
+   */
+  public Sparsity of(List<String> names) {
+    Sparsity first = Objects.requireNonNull(layers.get(names.getFirst()));
+    for (String name : names) {
+      if (!first.equals(layers.get(name))) {
+        throw new InvalidSpecException(
+            "layers %s and %s are the same computation, which is evaluated once, but their sparsity differs; give them the same densities, or put one into a workload of its own"
+                .formatted(Words.quote(names.getFirst()), Words.quote(name)));
+      }
+    }
+    return first;
+  }
+}
