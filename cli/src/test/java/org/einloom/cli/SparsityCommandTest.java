@@ -119,7 +119,7 @@ class SparsityCommandTest {
   void mistakes() throws IOException {
     refused(
         "  densities: {product: {C: {uniform: 0.1}}}\n",
-        "sparsity.yaml:3:26",
+        "sparsity.yaml:3:25",
         "unknown operand 'C'");
     refused("  densities: {product: {A: {uniform: 2}}}\n", "expected a share above 0");
     refused(
