@@ -26,8 +26,10 @@ final class LabelSearch {
 
   private static final long ASKED_EVERY = 256;
 
-  /** So many structures are tried for a first mapping. */
+  /** So many structures are tried for a first mapping, and one of so many later. */
   private static final int DIVES = 8;
+
+  private static final int DIVE_EVERY = 64;
 
   /** With so many labels of each length. */
   private static final int BEAM = 24;
@@ -44,13 +46,14 @@ final class LabelSearch {
   long dominated;
   long opened;
   private long number;
+  private long steps;
+  private boolean isStopped;
 
   /** Where labels go while a first mapping is looked for; null when the search is on. */
   private @Nullable List<Label> beam;
 
-  /** A label, or a structure that is not begun. */
-  private record Item(
-      double value, int depth, long number, Structure structure, @Nullable Label label)
+  /** Something to do next, and what no mapping that comes of it costs less than. */
+  private record Item(double value, int depth, long number, Runnable then)
       implements Comparable<Item> {
     @Override
     public int compareTo(Item o) {
@@ -71,59 +74,57 @@ final class LabelSearch {
     this.cost = cost;
   }
 
-  void add(Structure structure) {
-    double bound = structure.bound();
-    if (Double.isFinite(bound)) {
-      open.add(new Item(bound, 0, number++, structure, null));
+  /** Puts something in line. */
+  void add(double bound, int depth, Runnable then) {
+    if (Double.isFinite(bound) && bound < best * (1 - EXACT)) {
+      open.add(new Item(bound, depth, number++, then));
     }
+  }
+
+  /** Puts a structure in line, with a better bound than what it was found with. */
+  void add(Structure structure, double bound) {
+    add(Math.max(bound, structure.bound()), 0, () -> open(structure));
+  }
+
+  /** Whether the search has to end now. */
+  boolean isOver() {
+    if (++steps % ASKED_EVERY == 0 && !isStopped) {
+      monitor.report(best, Math.min(best, lowerBound), evaluated);
+      isStopped = monitor.stop();
+    }
+    return isStopped;
   }
 
   /** Whether it came to an end. */
   boolean run() {
-    dive();
-    long steps = 0;
     while (!open.isEmpty()) {
       Item i = open.remove();
       if (i.value >= best * (1 - EXACT)) {
         break;
       }
       lowerBound = Math.max(lowerBound, i.value);
-      if (++steps % ASKED_EVERY == 0) {
-        monitor.report(best, Math.min(best, lowerBound), evaluated);
-        if (monitor.stop()) {
-          return false;
-        }
+      if (isOver()) {
+        return false;
       }
-      if (i.label == null) {
-        opened++;
-        begin(i.structure);
-      } else if (i.label.level() < 0) {
-        finish(i.label);
-      } else if (!isDominated(i.label)) {
-        expand(i.label);
+      i.then.run();
+      if (isStopped) {
+        return false;
       }
     }
     lowerBound = best;
     return true;
   }
 
-  /**
-   * Looks for a first mapping, so that there is one whenever the search is ended: of a few
-   * structures, the best few labels of every length. Nothing of it is remembered.
-   */
-  private void dive() {
-    List<Item> first = new ArrayList<>();
-    while (!open.isEmpty() && first.size() < DIVES) {
-      first.add(open.remove());
+  private void open(Structure s) {
+    opened++;
+    // a first mapping, so that there is one whenever the search is ended; and now and then another
+    if (opened <= DIVES || opened % DIVE_EVERY == 0) {
+      dive(s);
     }
-    open.addAll(first);
-    for (Item i : first) {
-      if (i.value < best * (1 - EXACT) && !(Double.isFinite(best) && monitor.stop())) {
-        dive(i.structure);
-      }
-    }
+    begin(s);
   }
 
+  /** The best few labels of every length. Nothing of it is remembered. */
   private void dive(Structure s) {
     List<Label> next = new ArrayList<>();
     beam = next;
@@ -211,7 +212,7 @@ final class LabelSearch {
       if (beam != null) {
         beam.add(end);
       } else {
-        open.add(new Item(bound, problem.levels + 1, number++, l.structure(), end));
+        add(bound, problem.levels + 1, () -> finish(end));
       }
     }
   }
@@ -292,7 +293,7 @@ final class LabelSearch {
     left[d] /= count;
     long[] tiles = l.tiles().clone();
     tiles[d] *= count;
-    if (!fits(s, l.level(), tiles)) {
+    if (!s.fits(l.level(), tiles)) {
       return;
     }
     var placing = new Placing(problem, d, count, l.tiles(), left, product(left));
@@ -355,22 +356,8 @@ final class LabelSearch {
     return false;
   }
 
-  private boolean fits(Structure s, int level, long[] tiles) {
-    var capacity = problem.machine.levels().get(level).capacityWords();
-    if (capacity.isEmpty()) {
-      return true;
-    }
-    double words = 0;
-    for (int t = 0; t < problem.tensors; t++) {
-      if (s.keeps[level][t]) {
-        words += Extents.of(problem, t, tiles).words();
-      }
-    }
-    return words <= capacity.getAsLong();
-  }
-
   private void offer(Label l) {
-    if (l.dim() < 0 && !fits(l.structure(), l.level(), l.tiles())) {
+    if (l.dim() < 0 && !l.structure().fits(l.level(), l.tiles())) {
       return;
     }
     double value = Math.max(l.value(), bound(l));
@@ -398,8 +385,14 @@ final class LabelSearch {
       dominated++;
       return;
     }
-    int depth = problem.levels - l.level();
-    open.add(new Item(value, depth, number++, l.structure(), label));
+    add(
+        value,
+        problem.levels - l.level(),
+        () -> {
+          if (!isDominated(label)) {
+            expand(label);
+          }
+        });
   }
 
   private double bound(Label l) {
@@ -407,6 +400,8 @@ final class LabelSearch {
     double pj = l.tally().energyPj;
     double[] cycles = l.tally().cycles.clone();
     for (int b = 0; b < problem.levels; b++) {
+      boolean begun = b >= l.level();
+      pj += begun ? 0 : s.levelPj[b];
       for (int t = 0; t < problem.tensors; t++) {
         Tally least = s.least[b][t];
         if (least == null) {
@@ -414,7 +409,7 @@ final class LabelSearch {
         }
         LinkState state = l.states()[b * problem.tensors + t];
         if (state == null || state instanceof Open) {
-          pj += least.energyPj;
+          pj += begun ? least.energyPj : 0;
           for (int i = 0; i < cycles.length; i++) {
             cycles[i] += least.cycles[i];
           }

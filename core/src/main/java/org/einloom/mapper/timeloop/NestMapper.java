@@ -43,7 +43,7 @@ public final class NestMapper {
     problem.checkResults();
     var ports = new Ports(problem);
     var search = new LabelSearch(problem, monitor, l -> objective.value(evaluation(problem, l)));
-    new Structures(problem, ports).forEach(search::add);
+    new Structures(problem, ports).addTo(search);
     boolean proven = search.run();
     double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
     if (search.found == null) {

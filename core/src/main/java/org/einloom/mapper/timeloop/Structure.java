@@ -1,6 +1,8 @@
 package org.einloom.mapper.timeloop;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.einloom.evaluation.timeloop.Machine;
 import org.einloom.evaluation.timeloop.Switches.Switch;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +43,14 @@ final class Structure {
   /** Whether costs that are summed up are those of the mapping but for the slack. */
   boolean comparable = true;
 
-  /** What all links cost at least, and the rest. */
-  final double leastPj;
+  /** By tensor, what its links cost at least, with what no loop changes. */
+  final double[] tensorPj;
 
-  final double[] leastCycles;
+  final double[][] tensorCycles;
+
+  /** By boundary, what its links cost at least together. */
+  double[] levelPj = new double[0];
+
   private final Ports ports;
   private int rounded;
 
@@ -56,7 +62,7 @@ final class Structure {
     int levels = problem.levels;
     instances = new double[levels + 1];
     spaceOutside = new long[levels + 1][problem.dims];
-    java.util.Arrays.fill(spaceOutside[0], 1);
+    Arrays.fill(spaceOutside[0], 1);
     instances[0] = 1;
     for (int p = 0; p < levels; p++) {
       instances[p + 1] = instances[p];
@@ -80,10 +86,20 @@ final class Structure {
     base = tally();
     base.energyPj = problem.computePj;
     rounded = 0;
+    tensorPj = new double[problem.tensors];
+    tensorCycles = new double[problem.tensors][ports.count];
     for (int b = 0; b < levels; b++) {
       for (int t = 0; t < problem.tensors; t++) {
         if (b == levels - 1 || keeps[b + 1][t]) {
+          double before = base.energyPj - slackPj;
+          double[] cycles = new double[ports.count];
+          Arrays.setAll(cycles, i -> base.cycles[i] - slackCycles[i]);
           link(b, t);
+          Tally l = Objects.requireNonNull(least[b][t]);
+          tensorPj[t] += base.energyPj - slackPj - before + l.energyPj;
+          for (int i = 0; i < cycles.length; i++) {
+            tensorCycles[t][i] += base.cycles[i] - slackCycles[i] - cycles[i] + l.cycles[i];
+          }
         }
       }
     }
@@ -91,24 +107,45 @@ final class Structure {
     for (int i = 0; i < ports.count; i++) {
       base.cycles[i] -= slackCycles[i];
     }
+  }
+
+  /**
+   * What no mapping of it comes below: links at least, level by level, as {@link LevelBound} has
+   * it. To be called before a search of it begins.
+   */
+  double bound() {
     double pj = base.energyPj;
-    leastCycles = base.cycles.clone();
-    for (Tally[] row : least) {
-      for (Tally l : row) {
+    double[] cycles = base.cycles.clone();
+    levelPj = new double[problem.levels];
+    for (int b = 0; b < problem.levels; b++) {
+      double sum = 0;
+      for (Tally l : least[b]) {
         if (l != null) {
-          pj += l.energyPj;
-          for (int i = 0; i < leastCycles.length; i++) {
-            leastCycles[i] += l.cycles[i];
+          sum += l.energyPj;
+          for (int i = 0; i < cycles.length; i++) {
+            cycles[i] += l.cycles[i];
           }
         }
       }
+      levelPj[b] = b + 1 < problem.levels ? Math.max(sum, LevelBound.of(this, b)) : sum;
+      pj += levelPj[b];
     }
-    leastPj = pj;
+    return value(pj, cycles);
   }
 
-  /** What no mapping of it comes below. */
-  double bound() {
-    return value(leastPj, leastCycles);
+  /** Whether tiles of that size fit a level. */
+  boolean fits(int level, long[] tiles) {
+    var capacity = problem.machine.levels().get(level).capacityWords();
+    if (capacity.isEmpty()) {
+      return true;
+    }
+    double words = 0;
+    for (int t = 0; t < problem.tensors; t++) {
+      if (keeps[level][t]) {
+        words += Extents.of(problem, t, tiles).words();
+      }
+    }
+    return words <= capacity.getAsLong();
   }
 
   double value(double energyPj, double[] cycles) {
@@ -172,7 +209,7 @@ final class Structure {
   }
 
   /** Whether two loops in space move the same rank, so that the tiles inside count, too. */
-  private boolean interleaves(int b, int t) {
+  boolean interleaves(int b, int t) {
     for (long[] rank : problem.coefficient[t]) {
       if (space.get(b).stream().filter(l -> rank[l.dim()] != 0).count() > 1) {
         return true;
@@ -244,7 +281,7 @@ final class Structure {
     Tally received = tally();
     Tally linked = tally();
     long[] ones = new long[problem.dims];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     // levels between that do not keep it hand on what they are asked for
     double words = 1;
     double network = 0;
@@ -380,7 +417,7 @@ final class Structure {
       return least;
     }
     link.add(least, 1, words / c.alone.sent(), c.alone);
-    if (least.energyPj < 0 || java.util.Arrays.stream(least.cycles).anyMatch(x -> x < 0)) {
+    if (least.energyPj < 0 || Arrays.stream(least.cycles).anyMatch(x -> x < 0)) {
       Tally most = tally();
       link.add(most, 1, problem.computes / instances[b + 1], c.alone);
       least.energyPj = Math.min(least.energyPj, most.energyPj);
@@ -388,7 +425,7 @@ final class Structure {
         least.cycles[i] = Math.min(least.cycles[i], most.cycles[i]);
       }
     }
-    java.util.Arrays.fill(least.words, 0);
+    Arrays.fill(least.words, 0);
     return least;
   }
 }

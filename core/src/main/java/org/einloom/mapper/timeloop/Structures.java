@@ -1,6 +1,7 @@
 package org.einloom.mapper.timeloop;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.einloom.evaluation.timeloop.Machine;
@@ -16,48 +17,123 @@ final class Structures {
     this.ports = ports;
   }
 
-  void forEach(Consumer<Structure> to) {
-    List<List<List<SpaceLoop>>> spaces = new ArrayList<>();
-    spaces(0, new ArrayList<>(), ones(), spaces);
-    List<boolean[][]> keeps = new ArrayList<>();
-    keeps(0, new boolean[problem.levels][problem.tensors], keeps);
-    for (List<List<SpaceLoop>> space : spaces) {
-      for (boolean[][] k : keeps) {
-        to.accept(new Structure(problem, ports, k, space));
+  /**
+   * Puts all structures in line, loops in space first: what is kept of one tensor does not change
+   * what another costs, so the sum of the least of each bounds them all.
+   */
+  void addTo(LabelSearch search) {
+    spaces(
+        0,
+        new ArrayList<>(),
+        ones(),
+        space -> {
+          if (search.isOver()) {
+            return;
+          }
+          // by its cycles alone, until that is the least
+          double cycles = problem.computes;
+          for (List<SpaceLoop> loops : space) {
+            for (SpaceLoop l : loops) {
+              cycles /= l.count();
+            }
+          }
+          double bound = problem.value(0, cycles + problem.aroundCycles);
+          search.add(bound, 0, () -> bound(space, search));
+        });
+  }
+
+  /** By tensor, the choices of levels that keep it, and what its links cost at least then. */
+  private void bound(List<List<SpaceLoop>> space, LabelSearch search) {
+    List<List<Choice>> choices = new ArrayList<>();
+    for (int t = 0; t < problem.tensors; t++) {
+      choices.add(new ArrayList<>());
+    }
+    Structure last = null;
+    for (long levels = 0; levels < 1L << (problem.levels - 1); levels++) {
+      boolean[][] keeps = new boolean[problem.levels][problem.tensors];
+      for (int p = 0; p < problem.levels; p++) {
+        Arrays.fill(keeps[p], p == 0 || (levels >> (p - 1) & 1) != 0);
+      }
+      Structure s = new Structure(problem, ports, keeps, space);
+      last = s;
+      for (int t = 0; t < problem.tensors; t++) {
+        if (mayKeep(levels, t)) {
+          choices.get(t).add(new Choice(levels, s.tensorPj[t], s.tensorCycles[t]));
+        }
       }
     }
+    if (last == null || choices.stream().anyMatch(List::isEmpty)) {
+      return;
+    }
+    Structure any = last;
+    double pj = problem.computePj;
+    double[] cycles = new double[ports.count];
+    for (List<Choice> of : choices) {
+      pj += of.stream().mapToDouble(Choice::pj).min().orElseThrow();
+      for (int i = 0; i < cycles.length; i++) {
+        int port = i;
+        cycles[i] += of.stream().mapToDouble(c -> c.cycles[port]).min().orElseThrow();
+      }
+    }
+    double[] least = cycles;
+    search.add(
+        any.value(pj, least), 0, () -> keep(any, choices, 0, new long[problem.tensors], search));
+  }
+
+  /** What is kept of one tensor: bits of levels, but for the outermost. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Choice(long levels, double pj, double[] cycles) {}
+
+  private void keep(
+      Structure like, List<List<Choice>> choices, int t, long[] chosen, LabelSearch search) {
+    if (t < problem.tensors) {
+      for (int i = 0; i < choices.get(t).size(); i++) {
+        chosen[t] = i;
+        keep(like, choices, t + 1, chosen, search);
+      }
+      return;
+    }
+    double pj = problem.computePj;
+    double[] cycles = new double[ports.count];
+    boolean[][] keeps = new boolean[problem.levels][problem.tensors];
+    for (int o = 0; o < problem.tensors; o++) {
+      Choice c = choices.get(o).get((int) chosen[o]);
+      pj += c.pj;
+      for (int i = 0; i < cycles.length; i++) {
+        cycles[i] += c.cycles[i];
+      }
+      for (int p = 0; p < problem.levels; p++) {
+        keeps[p][o] = p == 0 || (c.levels >> (p - 1) & 1) != 0;
+      }
+    }
+    double bound = like.value(pj, cycles);
+    search.add(bound, 0, () -> search.add(new Structure(problem, ports, keeps, like.space), bound));
+  }
+
+  /** Whether a tensor may be kept by these levels and the outermost alone. */
+  private boolean mayKeep(long levels, int t) {
+    String name = problem.tensorName[t];
+    for (int p = 0; p < problem.levels; p++) {
+      NestSpace.Level level = problem.space.levels().get(p);
+      boolean kept = p == 0 || (levels >> (p - 1) & 1) != 0;
+      if (kept ? level.bypasses().contains(name) : level.keeps().contains(name)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private long[] ones() {
     long[] ones = new long[problem.dims];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return ones;
   }
 
-  /** The outermost level keeps everything. */
-  private void keeps(int at, boolean[][] chosen, List<boolean[][]> to) {
-    if (at == problem.levels * problem.tensors) {
-      to.add(java.util.Arrays.stream(chosen).map(boolean[]::clone).toArray(boolean[][]::new));
-      return;
-    }
-    int p = at / problem.tensors;
-    int t = at % problem.tensors;
-    NestSpace.Level level = problem.space.levels().get(p);
-    String name = problem.tensorName[t];
-    for (boolean keep : new boolean[] {true, false}) {
-      boolean asked = keep ? !level.bypasses().contains(name) : !level.keeps().contains(name);
-      if (asked && (keep || p > 0)) {
-        chosen[p][t] = keep;
-        keeps(at + 1, chosen, to);
-      }
-    }
-  }
-
   private void spaces(
-      int p, List<List<SpaceLoop>> chosen, long[] factors, List<List<List<SpaceLoop>>> to) {
+      int p, List<List<SpaceLoop>> chosen, long[] factors, Consumer<List<List<SpaceLoop>>> to) {
     if (p == problem.levels) {
       if (isUsed(factors) && isPossible(factors)) {
-        to.add(List.copyOf(chosen));
+        to.accept(List.copyOf(chosen));
       }
       return;
     }

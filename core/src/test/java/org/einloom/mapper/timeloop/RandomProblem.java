@@ -238,10 +238,7 @@ record RandomProblem(
     };
     String shape = shapes[random.nextInt(shapes.length)];
     Set<String> names = new java.util.TreeSet<>();
-    shape
-        .chars()
-        .filter(Character::isLetter)
-        .forEach(c -> names.add(String.valueOf((char) c)));
+    shape.chars().filter(Character::isLetter).forEach(c -> names.add(String.valueOf((char) c)));
     Map<String, Long> extents = new LinkedHashMap<>();
     names.forEach(n -> extents.put(n, 1L));
     long[] sizes = {2, 2, 3, 4, 4, 6, 8, 9};
