@@ -3,9 +3,7 @@ package org.einloom.mapper.timeloop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
 import org.einloom.mapper.SearchMonitor;
@@ -38,7 +36,8 @@ final class LabelSearch {
   private final SearchMonitor monitor;
   private final ToDoubleFunction<Label> cost;
   private final PriorityQueue<Item> open = new PriorityQueue<>();
-  private final Map<Structure, Map<LabelKey, List<Label>>> known = new HashMap<>();
+  private final LoopOrders orders;
+  private final KnownLabels known = new KnownLabels();
   double best = Double.POSITIVE_INFINITY;
   @Nullable Label found;
   double lowerBound;
@@ -72,6 +71,7 @@ final class LabelSearch {
     this.problem = problem;
     this.monitor = monitor;
     this.cost = cost;
+    orders = new LoopOrders(problem);
   }
 
   /** Puts something in line. */
@@ -124,25 +124,35 @@ final class LabelSearch {
     begin(s);
   }
 
-  /** The best few labels of every length. Nothing of it is remembered. */
+  /** The best few labels at every level, and of every length in it. Nothing is remembered. */
   private void dive(Structure s) {
-    List<Label> next = new ArrayList<>();
-    beam = next;
+    List<Label> made = new ArrayList<>();
+    beam = made;
     begin(s);
-    while (!next.isEmpty()) {
-      next.sort(Comparator.comparingDouble(Label::value));
-      List<Label> now = next.subList(0, Math.min(BEAM, next.size()));
-      next = new ArrayList<>();
-      beam = next;
-      for (Label l : now) {
-        if (l.level() < 0) {
-          finish(l);
-        } else {
-          expand(l);
+    while (!made.isEmpty()) {
+      int level = made.getFirst().level();
+      List<Label> outside = new ArrayList<>();
+      List<Label> now = bestOf(made);
+      while (!now.isEmpty()) {
+        made = new ArrayList<>();
+        beam = made;
+        for (Label l : now) {
+          if (l.level() < 0) {
+            finish(l);
+          } else {
+            expand(l);
+          }
         }
+        made.stream().filter(l -> l.level() != level).forEach(outside::add);
+        now = bestOf(made.stream().filter(l -> l.level() == level).toList());
       }
+      made = outside;
     }
     beam = null;
+  }
+
+  private static List<Label> bestOf(List<Label> labels) {
+    return labels.stream().sorted(Comparator.comparingDouble(Label::value)).limit(BEAM).toList();
   }
 
   private void finish(Label label) {
@@ -249,7 +259,7 @@ final class LabelSearch {
       cross(l);
     }
     for (int d = 0; d < problem.dims; d++) {
-      if (left[d] > 1 && ((l.used() | l.barred()) >> d & 1) == 0 && mayBeNext(l, d)) {
+      if (left[d] > 1 && ((l.used() | l.barred()) >> d & 1) == 0 && orders.mayBeNext(l, d)) {
         for (long count : problem.divisors[d]) {
           if (count > 1
               && left[d] % count == 0
@@ -260,31 +270,6 @@ final class LabelSearch {
         }
       }
     }
-  }
-
-  /** Dimensions of which an order is asked come in that order, and before all others. */
-  private boolean mayBeNext(Label l, int dim) {
-    int[] order = problem.timeOrder[l.level()];
-    int at = -1;
-    for (int i = 0; i < order.length; i++) {
-      at = order[i] == dim ? i : at;
-    }
-    for (int d = 0; d < problem.dims; d++) {
-      if ((l.used() >> d & 1) != 0) {
-        int other = -1;
-        for (int i = 0; i < order.length; i++) {
-          other = order[i] == d ? i : other;
-        }
-        if (at >= 0 && (other < 0 || other > at)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean ordered(int level, int dim) {
-    return Arrays.stream(problem.timeOrder[level]).anyMatch(d -> d == dim);
   }
 
   private void place(Label l, int d, long count, long[] before) {
@@ -305,14 +290,7 @@ final class LabelSearch {
         states[i] = state.place(placing, tally);
       }
     }
-    long barred = 0;
-    if (!ordered(l.level(), d)) {
-      for (int o = 0; o < d; o++) {
-        if ((l.used() >> o & 1) == 0 && !ordered(l.level(), o) && seenAlike(l, d, o)) {
-          barred |= 1L << o;
-        }
-      }
-    }
+    long barred = orders.barred(l, d);
     offer(
         new Label(
             s,
@@ -326,34 +304,6 @@ final class LabelSearch {
             l,
             d,
             count));
-  }
-
-  /**
-   * Whether every link that is not done sees two dimensions alike: it depends on neither, or on
-   * each along a rank of its own. Then what the two loops fetch is the same in either order.
-   */
-  private boolean seenAlike(Label l, int a, int b) {
-    for (LinkState state : l.states()) {
-      if (state instanceof Open o) {
-        int t = o.link().tensor();
-        boolean neither = !problem.relevant[t][a] && !problem.relevant[t][b];
-        if (!neither && !(movesPlain(t, a) && movesPlain(t, b))) {
-          return false;
-        }
-      } else if (state instanceof Slide || state instanceof Chain) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean movesPlain(int t, int d) {
-    for (int r = 0; r < problem.plainRank[t].length; r++) {
-      if (problem.plainRank[t][r] && problem.coefficient[t][r][d] != 0) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void offer(Label l) {
@@ -381,7 +331,7 @@ final class LabelSearch {
       beam.add(label);
       return;
     }
-    if (l.structure().comparable && !remember(label)) {
+    if (!known.remember(label)) {
       dominated++;
       return;
     }
@@ -389,7 +339,7 @@ final class LabelSearch {
         value,
         problem.levels - l.level(),
         () -> {
-          if (!isDominated(label)) {
+          if (known.isStill(label)) {
             expand(label);
           }
         });
@@ -399,6 +349,9 @@ final class LabelSearch {
     Structure s = l.structure();
     double pj = l.tally().energyPj;
     double[] cycles = l.tally().cycles.clone();
+    if (l.dim() < 0 && l.before() != null) {
+      pj += s.morePj(l.level(), l.before().tiles());
+    }
     for (int b = 0; b < problem.levels; b++) {
       boolean begun = b >= l.level();
       pj += begun ? 0 : s.levelPj[b];
@@ -419,47 +372,5 @@ final class LabelSearch {
       }
     }
     return s.value(pj, cycles);
-  }
-
-  private boolean isDominated(Label l) {
-    if (!l.structure().comparable) {
-      return false;
-    }
-    List<Label> same = known(l.structure()).get(LabelKey.of(l));
-    return same == null || !same.contains(l);
-  }
-
-  private Map<LabelKey, List<Label>> known(Structure s) {
-    return known.computeIfAbsent(s, k -> new HashMap<>());
-  }
-
-  /** Whether no known label stands for it; those that it stands for are forgotten. */
-  private boolean remember(Label l) {
-    List<Label> same =
-        known(l.structure()).computeIfAbsent(LabelKey.of(l), k -> new ArrayList<>(1));
-    for (Label o : same) {
-      if (standsFor(o, l)) {
-        return false;
-      }
-    }
-    same.removeIf(o -> standsFor(l, o));
-    same.add(l);
-    return true;
-  }
-
-  private static boolean standsFor(Label a, Label b) {
-    Structure s = a.structure();
-    boolean same = Arrays.equals(a.tally().words, b.tally().words);
-    double slack = same ? 0 : s.slackPj;
-    if (!(a.tally().energyPj + slack <= b.tally().energyPj)) {
-      return false;
-    }
-    for (int i = 0; i < s.slackCycles.length; i++) {
-      double more = same ? 0 : s.slackCycles[i];
-      if (!(a.tally().cycles[i] + more <= b.tally().cycles[i])) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -49,11 +49,18 @@ final class LevelBound {
     }
   }
 
-  /** For links whose inner end is the level inside of this one; infinite if no tile fits. */
-  static double of(Structure s, int boundary) {
-    var bound = new LevelBound(s, boundary);
-    bound.tiles(0, bound.inside.clone());
-    return bound.best;
+  /** For links whose inner end is the level inside of this one. */
+  static LevelBound of(Structure s, int boundary) {
+    return new LevelBound(s, boundary);
+  }
+
+  /** Over all tiles; infinite if none fits. */
+  double overall() {
+    best = Double.POSITIVE_INFINITY;
+    tiles(0, inside.clone());
+    double overall = best;
+    best = Double.POSITIVE_INFINITY;
+    return overall;
   }
 
   private void tiles(int d, long[] tiles) {
@@ -76,7 +83,8 @@ final class LevelBound {
     tiles[d] = inside[d];
   }
 
-  private double least(long[] tiles) {
+  /** With tiles of that size in the level inside. */
+  double least(long[] tiles) {
     double all = Arrays.stream(leastPj).sum();
     double iterations = 1;
     long[] left = new long[problem.dims];

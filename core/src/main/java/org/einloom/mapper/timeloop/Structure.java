@@ -3,7 +3,6 @@ package org.einloom.mapper.timeloop;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.einloom.evaluation.timeloop.Machine;
 import org.einloom.evaluation.timeloop.Switches.Switch;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,9 @@ final class Structure {
   /** By boundary, what its links cost at least together. */
   double[] levelPj = new double[0];
 
+  private LevelBound[] levelBounds = new LevelBound[0];
   private final Ports ports;
+  private final Fans fans;
   private int rounded;
 
   Structure(Problem problem, Ports ports, boolean[][] keeps, List<List<SpaceLoop>> space) {
@@ -59,6 +60,7 @@ final class Structure {
     this.ports = ports;
     this.keeps = keeps;
     this.space = space;
+    fans = new Fans(problem, ports, space);
     int levels = problem.levels;
     instances = new double[levels + 1];
     spaceOutside = new long[levels + 1][problem.dims];
@@ -117,6 +119,7 @@ final class Structure {
     double pj = base.energyPj;
     double[] cycles = base.cycles.clone();
     levelPj = new double[problem.levels];
+    levelBounds = new LevelBound[problem.levels - 1];
     for (int b = 0; b < problem.levels; b++) {
       double sum = 0;
       for (Tally l : least[b]) {
@@ -127,10 +130,26 @@ final class Structure {
           }
         }
       }
-      levelPj[b] = b + 1 < problem.levels ? Math.max(sum, LevelBound.of(this, b)) : sum;
+      if (b + 1 < problem.levels) {
+        levelBounds[b] = LevelBound.of(this, b);
+        sum = Math.max(sum, levelBounds[b].overall());
+      }
+      levelPj[b] = sum;
       pj += levelPj[b];
     }
     return value(pj, cycles);
+  }
+
+  /** By how much more than each by itself the links into a level cost with tiles of that size. */
+  double morePj(int boundary, long[] tiles) {
+    if (boundary >= levelBounds.length) {
+      return 0;
+    }
+    double sum = 0;
+    for (Tally l : least[boundary]) {
+      sum += l == null ? 0 : l.energyPj;
+    }
+    return Math.max(0, levelBounds[boundary].least(tiles) - sum);
   }
 
   /** Whether tiles of that size fit a level. */
@@ -185,93 +204,21 @@ final class Structure {
     return b == problem.levels - 1;
   }
 
-  /**
-   * Whether neighbours may hand words on. A tile that one dimension alone moves, rank by rank,
-   * moves by multiples of all children's tiles together, and those of neighbours are nearer. So it
-   * takes a loop in space over a rank of several dimensions; or a level that keeps nothing, where a
-   * neighbour may have asked for the same before.
-   */
-  private boolean mayLink(int b, int t) {
-    if (problem.switches.has(Switch.NO_LINKS) || space.get(b).isEmpty()) {
-      return false;
-    }
-    if (forgets(b)) {
-      return true;
-    }
-    for (SpaceLoop l : space.get(b)) {
-      for (int r = 0; r < problem.plainRank[t].length; r++) {
-        if (!problem.plainRank[t][r] && problem.coefficient[t][r][l.dim()] != 0) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Whether two loops in space move the same rank, so that the tiles inside count, too. */
-  boolean interleaves(int b, int t) {
-    for (long[] rank : problem.coefficient[t]) {
-      if (space.get(b).stream().filter(l -> rank[l.dim()] != 0).count() > 1) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Children that ask for different words: all that matters where no two loops move one rank. */
-  private int groups(int b, int t) {
-    int groups = 1;
-    for (SpaceLoop l : space.get(b)) {
-      groups *= problem.relevant[t][l.dim()] ? Math.toIntExact(l.count()) : 1;
-    }
-    return groups;
-  }
-
-  /** At least so many children ask for different words, where two loops move one rank. */
-  private double leastGroups(int b, int t) {
-    double groups = 1;
-    for (long[] rank : problem.coefficient[t]) {
-      long most = 1;
-      for (SpaceLoop l : space.get(b)) {
-        most = rank[l.dim()] != 0 ? Math.max(most, l.count()) : most;
-      }
-      groups *= problem.odd[t] ? 1 : most;
-    }
-    return groups;
-  }
-
   private double fan(int b) {
     return instances[b + 1] / instances[b];
   }
 
+  boolean interleaves(int b, int t) {
+    return fans.interleaves(b, t);
+  }
+
+  private boolean mayLink(int b, int t) {
+    return fans.mayLink(b, t);
+  }
+
   /** The children of a level with tiles of that size inside. */
   Children children(int b, int t, long[] tiles) {
-    Machine.Level level = problem.machine.levels().get(b);
-    boolean network =
-        level.hopPj().value() > 0
-            || level.routerPj().value() > 0
-            || level.down().isPresent()
-            || level.up().isPresent();
-    if (!network && !mayLink(b, t) && !interleaves(b, t)) {
-      return ports.children(b, Math.toIntExact((long) fan(b)), groups(b, t), level);
-    }
-    boolean sizes = mayLink(b, t) || interleaves(b, t);
-    long[][] motions = new long[space.get(b).size()][];
-    for (int i = 0; i < motions.length; i++) {
-      SpaceLoop l = space.get(b).get(i);
-      motions[i] = new long[problem.coefficient[t].length];
-      for (int r = 0; r < motions[i].length; r++) {
-        motions[i][r] = problem.coefficient[t][r][l.dim()] * (sizes ? tiles[l.dim()] : 1);
-      }
-    }
-    return ports.children(
-        b,
-        t,
-        space.get(b),
-        motions,
-        problem.switches.has(Switch.TOROIDAL_LINKS),
-        level,
-        problem.isResult[t]);
+    return fans.children(b, t, tiles);
   }
 
   private void link(int b, int t) {
@@ -288,7 +235,7 @@ final class Structure {
     for (int x = b - 1; x >= po; x--) {
       if (interleaves(x, t) || (mayLink(x, t))) {
         comparable = false;
-        words *= leastGroups(x, t);
+        words *= fans.leastGroups(x, t);
       } else {
         Children c = children(x, t, ones);
         network += words * c.alone.networkPj() * instances[x];
