@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointResult;
+import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.ResultSink;
 import org.einloom.io.mapping.LoopTreeText;
 import org.einloom.network.NetworkResult;
@@ -47,18 +48,23 @@ record PointPages(Path folder, ResultSink next) implements ResultSink {
 
   @Override
   public void put(PointResult result, List<NetworkResult> networks) {
-    for (NetworkResult network : networks) {
-      byte[] json = ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
-      String title = network.workload() + " on " + result.point();
-      try {
-        Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new InvalidSpecException("cannot make " + folder + ": " + e.getMessage(), e);
+    if (result.outcome() instanceof Evaluated e) {
+      for (int i = 0; i < networks.size(); i++) {
+        write(result, e.workloads().get(i).name(), networks.get(i));
       }
-      AtomicFile.write(
-          folder.resolve(name(result.point().id(), network.workload())),
-          HtmlReport.result(title, json));
     }
     next.put(result, networks);
+  }
+
+  private void write(PointResult result, String workload, NetworkResult network) {
+    byte[] json = ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
+    String title = workload + " on " + result.point();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new InvalidSpecException("cannot make " + folder + ": " + e.getMessage(), e);
+    }
+    AtomicFile.write(
+        folder.resolve(name(result.point().id(), workload)), HtmlReport.result(title, json));
   }
 }

@@ -45,9 +45,13 @@ final class StudyKeeping {
     return Path.of(name.replaceFirst("\\.(yaml|yml)$", "") + ".results.jsonl");
   }
 
-  /** The points that are there; to be closed. */
-  StudyJournal open(String file, Study study) {
-    return StudyJournal.open(file(file), JournalHeader.of(study, Version.number()), fresh);
+  /**
+   * The points that are there; to be closed.
+   *
+   * @param noCut whether points that cannot be an answer are solved as well
+   */
+  StudyJournal open(String file, Study study, boolean noCut) {
+    return StudyJournal.open(file(file), JournalHeader.of(study, Version.number(), noCut), fresh);
   }
 
   /** Where the engine puts what it finishes. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.workload.InvalidSpecException;
@@ -42,6 +43,18 @@ class StudyExportTest {
 
   private List<String> lines(String table) throws IOException {
     return Files.readAllLines(folder.resolve(table + ".csv"));
+  }
+
+  @Test
+  void everyColumnIsOnThePage() throws IOException {
+    String page = Files.readString(Path.of("../docs/explore-results.md"));
+    Set<String> own = Set.of("macs", "sram", "preset", "energy", "accuracy");
+    for (RowTable<?> table : new StudyTables(StudyExample.results(POINTS, 1)).all()) {
+      assertThat(page).contains("**" + table.name() + "**");
+      assertThat(table.columns())
+          .filteredOn(column -> !own.contains(column))
+          .allSatisfy(column -> assertThat(page).contains("`" + column + "`"));
+    }
   }
 
   @Test

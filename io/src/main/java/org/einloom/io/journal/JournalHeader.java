@@ -32,8 +32,9 @@ public record JournalHeader(StudyBrief study, String version, Map<String, String
    * is cut does; so results belong to the whole study as it was.
    *
    * @param version of Einloom
+   * @param noCut whether points that cannot be an answer are solved as well
    */
-  public static JournalHeader of(Study study, String version) {
+  public static JournalHeader of(Study study, String version, boolean noCut) {
     var parts = new LinkedHashMap<String, String>();
     parts.put("the architecture, the workloads or what is set in them", study.digest());
     parts.put("the parameters", fingerprint(study.space()));
@@ -41,6 +42,7 @@ public record JournalHeader(StudyBrief study, String version, Map<String, String
     parts.put("the objectives", fingerprint(study.objectives()));
     parts.put("the budgets", fingerprint(bare(study)));
     parts.put("the method", fingerprint(study.method()));
+    parts.put("the option --no-cut", Boolean.toString(noCut));
     parts.put("the version of einloom", version);
     return new JournalHeader(StudyBrief.of(study), version, parts);
   }
