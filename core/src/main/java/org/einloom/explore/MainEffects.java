@@ -1,5 +1,7 @@
 package org.einloom.explore;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -114,7 +116,19 @@ public final class MainEffects {
   private static String label(List<Value> group) {
     return group.size() == 1
         ? group.getFirst().toString()
-        : group.getFirst() + " to " + group.getLast();
+        : shortly(group.getFirst()) + " to " + shortly(group.getLast());
+  }
+
+  /** With four digits. */
+  private static String shortly(Value value) {
+    return switch (value) {
+      case Value.Word w -> w.word();
+      case Value.Amount a ->
+          new BigDecimal(a.number())
+              .round(new MathContext(4))
+              .stripTrailingZeros()
+              .toPlainString();
+    };
   }
 
   private static double square(double x) {

@@ -35,8 +35,10 @@ const MOST_LINES = 600;
 function parallelPanel() {
   const drawn = points.filter((p) => p.status === 'evaluated');
   if (axes.length < 2 || drawn.length < 2) return null;
-  const every = Math.ceil(drawn.length / MOST_LINES);
-  const lines = drawn.filter((p, i) => p.front || i % every === 0);
+  const some = (list) => list.filter((p, i) => i % Math.ceil((2 * list.length) / MOST_LINES) === 0);
+  const lines = drawn.length <= MOST_LINES ? drawn : [...some(drawn.filter((p) => p.front)), ...some(drawn.filter((p) => !p.front))];
+  // many lines above each other are still seen through
+  const strength = Math.min(1, Math.max(0.3, 40 / Math.sqrt(lines.length * 10)));
   const host = h('div', { class: 'parallel', id: 'chart-parallel' });
   const reset = h('button', { type: 'button', class: 'quiet', onclick: () => { state.ranges.clear(); changed(); } }, 'Show all');
   const said = h('span', { class: 'found', role: 'status' });
@@ -52,7 +54,8 @@ function parallelPanel() {
     const step = width / axes.length;
     const x = (i) => step * (i + 0.5) - 14;
     const path = (p) => axes.map((a, i) => [a.place(p), i]).filter(([s]) => s !== null).map(([s, i], n) => `${n ? 'L' : 'M'}${x(i).toFixed(1)} ${y(s).toFixed(1)}`).join('');
-    const order = [...lines].sort((a, b) => GROUPS.findIndex(([k]) => k === groupOf(a)) - GROUPS.findIndex(([k]) => k === groupOf(b)));
+    const more = [state.open, ...state.chosen].filter((p) => p?.status === 'evaluated' && !lines.includes(p));
+    const order = [...new Set([...lines, ...more])].sort((a, b) => GROUPS.findIndex(([k]) => k === groupOf(a)) - GROUPS.findIndex(([k]) => k === groupOf(b)));
     const strokes = order.map((p) => svg('path', {
       d: path(p), class: `strand ${groupOf(p)} ${inRanges(p) ? '' : 'out'} ${p === state.open || state.chosen.includes(p) ? 'picked' : ''}`,
       'data-point': p.id, onclick: () => openPoint(p),
@@ -67,12 +70,12 @@ function parallelPanel() {
         svg('rect', { class: 'handle', x: -14, width: 28, y: top - 8, height: bottom - top + 16, 'data-axis': a.key, onpointerdown: (event) => brush(event, a) },
           svg('title', {}, `Draw along ${a.name} to see only the points of a range`)));
     });
-    chart = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Parallel coordinates of ${plural(lines.length, 'point')}` }, svg('g', {}, strokes), columns);
+    chart = svg('svg', { width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `Parallel coordinates of ${plural(lines.length, 'point')}` }, svg('g', { class: 'strands', style: { '--strength': strength } }, strokes), columns);
     const left = host.scrollLeft;
     fill(host, chart);
     host.scrollLeft = left;
     const within = drawn.filter(inRanges).length;
-    said.textContent = state.ranges.size ? `${plain(within)} of ${plain(drawn.length)} points in range` : every > 1 ? `${plain(lines.length)} of ${plain(drawn.length)} lines drawn` : '';
+    said.textContent = state.ranges.size ? `${plain(within)} of ${plain(drawn.length)} points in range` : lines.length < drawn.length ? `${plain(lines.length)} of ${plain(drawn.length)} lines drawn` : '';
     reset.hidden = state.ranges.size === 0;
   }
 
