@@ -112,9 +112,7 @@ class ExploreResumeTest {
   private List<String> lines(String file) throws IOException {
     Path path = folder.resolve(file);
     String text =
-        Files.exists(path)
-            ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8)
-            : "";
+        Files.exists(path) ? new String(Files.readAllBytes(path), StandardCharsets.UTF_8) : "";
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 

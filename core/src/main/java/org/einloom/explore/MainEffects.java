@@ -124,10 +124,7 @@ public final class MainEffects {
     return switch (value) {
       case Value.Word w -> w.word();
       case Value.Amount a ->
-          new BigDecimal(a.number())
-              .round(new MathContext(4))
-              .stripTrailingZeros()
-              .toPlainString();
+          new BigDecimal(a.number()).round(new MathContext(4)).stripTrailingZeros().toPlainString();
     };
   }
 
