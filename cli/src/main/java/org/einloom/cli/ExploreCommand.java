@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.einloom.explore.Method;
-import org.einloom.explore.ResultSink;
 import org.einloom.explore.Study;
 import org.einloom.explore.engine.Exploration;
 import org.einloom.explore.engine.Explorer;
 import org.einloom.explore.engine.ListedPoints;
 import org.einloom.explore.engine.Survey;
+import org.einloom.io.journal.StudyJournal;
 import org.einloom.io.study.StudyFile;
 import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.MapperOptions;
@@ -19,8 +19,10 @@ import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,11 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explore",
     description = "Map workloads on many designs: which are worth building?",
+    subcommands = {ExploreQueryCommand.class, ExploreExportCommand.class},
     mixinStandardHelpOptions = true)
 final class ExploreCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "STUDY", description = "A study file (see docs/explore.md).")
-  @SuppressWarnings("NullAway.Init") // set by picocli
-  private String file;
+  @Parameters(
+      paramLabel = "STUDY",
+      arity = "0..1", // a subcommand has none
+      description = "A study file (see docs/explore.md).")
+  private @Nullable String study;
 
   @Option(
       names = "--jobs",
@@ -64,19 +69,32 @@ final class ExploreCommand implements Callable<Integer> {
       description = "Say nothing of how far it is; only errors go to standard error.")
   private boolean quiet;
 
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private StudyKeeping keeping;
+
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
   @Override
-  @SuppressWarnings("try") // interrupts are watched, not asked
   public Integer call() {
+    if (study == null) {
+      throw new ParameterException(
+          spec.commandLine(), "missing STUDY; expected a study file, or 'query' or 'export'");
+    }
+    return explore(study);
+  }
+
+  @SuppressWarnings("try") // interrupts are watched, not asked
+  private int explore(String file) {
     Optional<Duration> limit =
         Optional.ofNullable(timeLimit).map(t -> Durations.parse("--time-limit", t));
     if (jobs < 1 || jobs > MapperOptions.MOST_THREADS) {
       throw new InvalidSpecException(
           "--jobs is %d; expected 1 to %d".formatted(jobs, MapperOptions.MOST_THREADS));
     }
+    keeping.check(file);
     StudyFile read = StudyFile.read(OutputArguments.path(file));
     ListedPoints points = points(read.study());
     Survey survey = Survey.of(read.study(), read.builder(), points, dryRun);
@@ -86,14 +104,16 @@ final class ExploreCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Exploration found;
-    try (var progress =
+    try (StudyJournal journal = keeping.open(file, read.study(), noCut);
+        var progress =
             new ExploreProgress(spec.commandLine().getErr(), style(), limit, System::nanoTime);
         var interrupts = Interrupts.first(progress::interrupt)) {
       var explorer =
           new Explorer(
-              read.study(), read.builder(), new ExactMapper(), ResultSink.NONE, progress, !noCut);
+              read.study(), read.builder(), new ExactMapper(), keeping.sink(journal), progress, !noCut);
       found = explorer.run(points, jobs);
     }
+    keeping.write(file);
     ExploreText.lines(read.study(), found).forEach(out::println);
     return found.complete() ? ExitCode.OK : Interrupts.EXIT_CODE;
   }

@@ -48,7 +48,9 @@ final class StudyTargets {
   @Option(
       names = "--pages",
       paramLabel = "FOLDER",
-      description = "Where the pages of evaluated points are, which the report then links to.")
+      description =
+          "A page of each evaluated point and workload: a run writes them here, and the report"
+              + " links to them.")
   private @Nullable String pages;
 
   /**
