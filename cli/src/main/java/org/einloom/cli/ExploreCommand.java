@@ -110,7 +110,12 @@ final class ExploreCommand implements Callable<Integer> {
         var interrupts = Interrupts.first(progress::interrupt)) {
       var explorer =
           new Explorer(
-              read.study(), read.builder(), new ExactMapper(), keeping.sink(journal), progress, !noCut);
+              read.study(),
+              read.builder(),
+              new ExactMapper(),
+              keeping.sink(journal),
+              progress,
+              !noCut);
       found = explorer.run(points, jobs);
     }
     keeping.write(file);
