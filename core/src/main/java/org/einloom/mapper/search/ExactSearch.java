@@ -193,6 +193,7 @@ final class ExactSearch {
       Structure structure = new Structure(problem, o.placement, o.spreads);
       if (structuresSearched == 0) {
         temporal.dive(structure, best);
+        temporal.beam(structure, best);
       }
       if (structuresSearched > 0 && o.bounded < Open.BY_STANDS) {
         double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;

@@ -1,6 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,6 @@ final class Prepared {
 
   private final boolean latePlacement;
   private final boolean idlePorts;
-  private boolean ready;
 
   /** Dimensions of cost that matter; energy first. */
   int[] dims = new int[0];
@@ -102,11 +102,15 @@ final class Prepared {
     fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
   }
 
-  /** Takes up what labels need besides. */
-  Prepared forLabels() {
-    if (!ready) {
-      ready = true;
-      ports();
+  /**
+   * Takes up what labels need besides.
+   *
+   * @param best what is known: what costs more is of no interest; null if it is not asked
+   */
+  Prepared forLabels(@Nullable Incumbents best) {
+    int[] before = dims;
+    ports(best);
+    if (!Arrays.equals(before, dims)) {
       way =
           reach == null || numbers == null || s.halo == null
               ? null
@@ -115,14 +119,19 @@ final class Prepared {
     return this;
   }
 
-  private void ports() {
+  /** How overlapping tiles cost what they do; null if none do. */
+  @Nullable HaloWay way() {
+    return dims.length > 0 ? way : forLabels(null).way;
+  }
+
+  private void ports(@Nullable Incumbents best) {
     floorCycles = s.computeCycles;
     double[] least = new double[s.dimensions];
     double[] most = new double[s.dimensions];
     for (int d = 0; d < s.dimensions; d++) {
       least[d] = s.constant[d];
       most[d] = s.constant[d];
-      if (s.halo != null && d > 0) {
+      if (s.halo != null) {
         for (Halo.Measure m : s.halo.measures) {
           if (m.costPerWord()[d] > 0) {
             least[d] += m.costPerWord()[d] * m.least();
@@ -144,7 +153,7 @@ final class Prepared {
     List<Integer> kept = new ArrayList<>();
     kept.add(0);
     for (int d = 1; d < s.dimensions; d++) {
-      if (most[d] > floorCycles || !idlePorts) {
+      if (!idlePorts || (most[d] > floorCycles && mayBeSlowest(d, least, best))) {
         kept.add(d);
       }
     }
@@ -172,6 +181,41 @@ final class Prepared {
         }
       }
     }
+  }
+
+  /**
+   * Whether a port can be the slowest in a mapping that is better than what is known. Every link
+   * and every measure that takes more of the port's time than the least takes more energy, too; if
+   * all that it takes for the port to exceed the time that is needed anyway is too dear, it never
+   * does.
+   *
+   * @param least by dimension, the least cost
+   */
+  private boolean mayBeSlowest(int d, double[] least, @Nullable Incumbents best) {
+    double cyclesPerPj = 0;
+    for (int t = 0; t < tensors; t++) {
+      for (double[] link : s.perRound[t]) {
+        if (link[d] != 0) {
+          cyclesPerPj = Math.max(cyclesPerPj, link[d] / link[0]);
+          if (!(link[0] * link[d] > 0)) {
+            return true;
+          }
+        }
+      }
+    }
+    if (s.halo != null) {
+      for (Halo.Measure m : s.halo.measures) {
+        if (m.costPerWord()[d] > 0) {
+          if (m.costPerWord()[0] <= 0) {
+            return true;
+          }
+          cyclesPerPj = Math.max(cyclesPerPj, m.costPerWord()[d] / m.costPerWord()[0]);
+        }
+      }
+    }
+    double pj = least[0] + (floorCycles - least[d]) / cyclesPerPj * (1 - 1e-9);
+    return best == null
+        || (cyclesPerPj > 0 && !best.prunes(pj + s.leakPjPerCycle * floorCycles, floorCycles));
   }
 
   private void tables(Problem p) {

@@ -19,7 +19,7 @@ final class StructureBounds {
 
   /** The same by stand, where tiles overlap; it is no lower. */
   double[] byStandPj() {
-    HaloWay way = prepared.forLabels().way;
+    HaloWay way = prepared.way();
     double[] stands = new double[way == null ? 1 : way.standCount()];
     Arrays.fill(stands, prepared.fill.toGo(0, 0));
     for (int stand = 0; stand < stands.length && way != null; stand++) {
@@ -51,7 +51,7 @@ final class StructureBounds {
    * @param best what is no better than this may be said to cost more than it does
    */
   double[] byTilePj(double[] stands, Incumbents best) {
-    HaloWay way = prepared.forLabels().way;
+    HaloWay way = prepared.way();
     boolean[] fits = prepared.sliding();
     RankNumbers numbers = prepared.numbers;
     HaloReach reach = prepared.reach;

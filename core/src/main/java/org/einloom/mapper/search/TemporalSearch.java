@@ -195,7 +195,7 @@ final class TemporalSearch {
       Incumbents best,
       SearchMonitor monitor,
       double otherBound) {
-    take(structure);
+    take(structure, best);
     double[] least = s.least();
     fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
     if (!start(stands, best)) {
@@ -237,7 +237,7 @@ final class TemporalSearch {
   void dive(Structure structure, Incumbents best) {
     labels.newestFirst = true;
     try {
-      take(structure);
+      take(structure, best);
       if (!start(null, best)) {
         return;
       }
@@ -255,6 +255,26 @@ final class TemporalSearch {
     }
   }
 
+  /** Offers a good mapping of the structure, if there is one on the ways that promise most. */
+  void beam(Structure structure, Incumbents best) {
+    take(structure, best);
+    if (start(null, best)) {
+      new Beam(this).run(best);
+    }
+  }
+
+  /** How many loops and nodes a label has. */
+  int size(int label) {
+    int size = 0;
+    for (int i = 0; i < lattice.steps; i++) {
+      size += lattice.covered(labels.position[label], i);
+    }
+    for (int t = 0; t < tensors; t++) {
+      size += placed(labels.status[label], t);
+    }
+    return size + s.spreads.length - begun(labels.status[label]);
+  }
+
   /** The least value of finished labels that were only bounds of what their mappings cost. */
   double boundOfUneven() {
     return boundOfUneven;
@@ -270,7 +290,7 @@ final class TemporalSearch {
         : boundOfUneven >= best.value * (1 - 1e-9);
   }
 
-  private void finish(int label, Incumbents best) {
+  void finish(int label, Incumbents best) {
     LoopTree mapping = Assembly.mapping(s, steps(label));
     double energy = energy(label);
     double cycles = cycles(label);
@@ -315,8 +335,8 @@ final class TemporalSearch {
   }
 
   /** Takes up a structure; there are no labels yet. */
-  private void take(Structure structure) {
-    Prepared p = prepared(structure).forLabels();
+  private void take(Structure structure, Incumbents best) {
+    Prepared p = prepared(structure).forLabels(best);
     s = structure;
     rules = s.problem.rules;
     placingLate = latePlacement && rules == null;
@@ -564,7 +584,7 @@ final class TemporalSearch {
     return (!exposed && rules == null) || labels.position[label] == lattice.positions - 1;
   }
 
-  private void expand(int label, Incumbents best) {
+  void expand(int label, Incumbents best) {
     long status = labels.status[label];
     int position = labels.position[label];
     int lastStep = labels.step[label];
