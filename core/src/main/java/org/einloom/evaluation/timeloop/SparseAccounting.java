@@ -70,7 +70,7 @@ public final class SparseAccounting {
     }
     dense =
         NestCounts.of(nest, machine.levels().stream().map(Machine.Level::fan).toList(), switches);
-    counts = SparseAnalysis.of(loops, nest.einsum(), spec, denseCounts());
+    counts = SparseAnalysis.of(loops, nest.einsum(), spec, denseCounts(), switches.corrections());
   }
 
   /**
@@ -114,8 +114,7 @@ public final class SparseAccounting {
                   c.updates(),
                   c.tileWords(),
                   output ? c.updates() - c.partitionWords() : 0,
-                  machine.levels().get(p).blockWords(),
-                  architecture.widths().of(t)));
+                  machine.levels().get(p).blockWords()));
         }
       }
       levels.add(level);
@@ -219,6 +218,10 @@ public final class SparseAccounting {
     double compute =
         Math.ceil(
             (double) (counts.computes().actual() + counts.computes().gated()) / dense.computes());
+    if (!(compute > 0)) {
+      throw new InvalidSpecException(
+          "no compute of '%s' is left; use larger densities".formatted(nest.einsum().name()));
+    }
     List<Rates.Level> levels = new ArrayList<>();
     double most = compute;
     double around = 0;
@@ -230,8 +233,8 @@ public final class SparseAccounting {
         OfTensor t = e.getValue();
         double used = t.instances() / dense.mostInstances().get(p);
         double scale = level.scale(e.getKey()) / compute;
-        read += Math.ceil(timed(t, Way.READ) * used) * scale;
-        written += Math.ceil((timed(t, Way.FILL, Way.UPDATE)) * used) * scale;
+        read += Math.ceil(timed(p, t, Way.READ) * used) * scale;
+        written += Math.ceil((timed(p, t, Way.FILL, Way.UPDATE)) * used) * scale;
       }
       double slowdown = 1;
       slowdown = Math.min(slowdown, Rates.kept(level.readRate(), read));
@@ -246,7 +249,7 @@ public final class SparseAccounting {
   }
 
   /** Words that take time, and metadata in as many whole words as they come to together. */
-  private long timed(OfTensor t, Way... ways) {
+  private long timed(int p, OfTensor t, Way... ways) {
     long words = 0;
     long bits = 0;
     for (Way way : ways) {
@@ -255,7 +258,7 @@ public final class SparseAccounting {
         bits += t.metadataBits(way, fate);
       }
     }
-    long metadata = bits / architecture.widths().output();
+    long metadata = bits / hardware(p).wordBits();
     return words + metadata;
   }
 
@@ -295,35 +298,51 @@ public final class SparseAccounting {
 
   private void charge(List<Charge> charges, String tensor, OfTensor t, int p) {
     Map<String, Figure> energies = hardware(p).energiesPj();
+    String memory = machine.levels().get(p).memory();
     double block = machine.levels().get(p).blockWords();
     for (Kind kind : Kind.all()) {
       double accesses = t.words().getOrDefault(kind, 0L) / block;
       double whole = switches.has(Switch.NO_CEILINGS) ? accesses : Math.ceil(accesses);
-      add(charges, tensor, kind.label(), whole * t.blockShare() * t.instances(), energies);
+      add(charges, memory, tensor, kind.label(), whole * t.blockShare() * t.instances(), energies);
     }
     long width = hardware(p).storage().widthBits();
     for (Kind kind : Kind.all()) {
       if (width > 0) {
         double accesses = (double) t.metadataBits().getOrDefault(kind, 0L) / width;
         double whole = switches.has(Switch.NO_CEILINGS) ? accesses : Math.ceil(accesses);
-        add(charges, tensor, kind.metadataLabel(), whole * t.instances(), energies);
+        add(charges, memory, tensor, kind.metadataLabel(), whole * t.instances(), energies);
       }
     }
-    add(charges, tensor, "decompression_count", t.decompressions() * t.instances(), energies);
-    add(charges, tensor, "compression_count", t.compressions() * t.instances(), energies);
+    add(
+        charges,
+        memory,
+        tensor,
+        "decompression_count",
+        t.decompressions() * t.instances(),
+        energies);
+    add(charges, memory, tensor, "compression_count", t.compressions() * t.instances(), energies);
   }
 
   private static void add(
       List<Charge> charges,
+      String memory,
       String tensor,
       String action,
       double count,
       Map<String, Figure> energies) {
     if (count > 0) {
-      Figure energy = energies.getOrDefault(action, FREE);
-      charges.add(new Charge(shown(action), Optional.of(tensor), count, energy));
+      Figure energy = energies.get(action);
+      if (energy == null && PLAIN.contains(action)) {
+        throw new InvalidSpecException(
+            "'%s' has no action for a %s, but the mapping needs it for %s; declare it, with energy 0 if it is free"
+                .formatted(memory, action, tensor));
+      }
+      charges.add(
+          new Charge(shown(action), Optional.of(tensor), count, energy == null ? FREE : energy));
     }
   }
+
+  private static final List<String> PLAIN = List.of("random_read", "random_fill", "random_update");
 
   private static final Figure FREE =
       Figure.of(0, "no energy of this action is given, and Timeloop takes it for free");

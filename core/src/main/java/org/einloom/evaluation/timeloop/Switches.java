@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.einloom.evaluation.timeloop.sparse.Correction;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Spelling;
 
@@ -50,7 +51,15 @@ public record Switches(Set<Switch> on) {
     /** Time is what the busiest element computes, not the product of padded loops. */
     NO_PADDING("", true),
     /** The area of every compute counts, not that of one, and of levels that keep nothing. */
-    ALL_AREA("", true);
+    ALL_AREA("", true),
+    /** Computes whose operands' reads are gated take their time. */
+    GATING_TAKES_TIME("", true),
+    /** All tiles of a banded tensor are looked at. */
+    EXACT_BANDS("", true),
+    /** Entries of CP and B ranks are not rounded up for each fiber. */
+    NO_FIBER_CEILINGS("", true),
+    /** What a level leaves out is taken off the metadata inside, too. */
+    METADATA_FOLLOWS("", true);
 
     private final String environment;
     private final boolean onWhenSet;
@@ -65,6 +74,20 @@ public record Switches(Set<Switch> on) {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
+
+  /** Those of them that are about sparse tensors. */
+  Set<Correction> corrections() {
+    return on.stream()
+        .map(Switch::name)
+        .filter(CORRECTIONS::contains)
+        .map(Correction::valueOf)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static final Set<String> CORRECTIONS =
+      java.util.Arrays.stream(Correction.values())
+          .map(Enum::name)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Whether it is on. */
   public boolean has(Switch s) {

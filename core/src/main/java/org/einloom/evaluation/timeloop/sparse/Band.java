@@ -20,9 +20,11 @@ final class Band implements DensityModel {
   private final long side;
   private final long halfWidth;
   private final double density;
+  private final boolean exact;
   private final Map<List<Long>, NavigableMap<Long, Double>> tables = new java.util.HashMap<>();
 
-  private Band(String tensor, long side, long halfWidth) {
+  private Band(String tensor, long side, long halfWidth, boolean exact) {
+    this.exact = exact;
     this.tensor = tensor;
     this.side = side;
     this.halfWidth = halfWidth;
@@ -33,7 +35,7 @@ final class Band implements DensityModel {
     density = (double) occupied / ((double) side * side);
   }
 
-  static Band of(long halfWidth, String tensor, List<Long> extents) {
+  static Band of(long halfWidth, String tensor, List<Long> extents, boolean exact) {
     if (extents.size() != 2 || !extents.get(0).equals(extents.get(1))) {
       throw new InvalidSpecException(
           "'%s' is banded and has extents %s; Timeloop knows bands of square matrices alone: expected two ranks of one size"
@@ -44,7 +46,7 @@ final class Band implements DensityModel {
           "'%s' has a band_width of %d; expected less than its size, %d"
               .formatted(tensor, halfWidth, extents.get(0)));
     }
-    return new Band(tensor, extents.get(0), halfWidth);
+    return new Band(tensor, extents.get(0), halfWidth, exact);
   }
 
   /** Where a tile is: its first row and column, and one more than its last. */
@@ -78,8 +80,8 @@ final class Band implements DensityModel {
     long steady = Math.max(rows - 2 * first, 0);
     var counts = new TreeMap<Long, Long>();
     counts.put(0L, 0L);
-    for (long r = 0; r <= first && r < rows; r++) {
-      long times = r >= first ? steady : first != rows ? 2 : 1;
+    for (long r = 0; (exact || r <= first) && r < rows; r++) {
+      long times = exact ? 1 : r >= first ? steady : first != rows ? 2 : 1;
       for (long c = 0; c < columns; c++) {
         if (isRightOf(r * height, c * width, height)) {
           counts.merge(0L, (columns - c) * times, Long::sum);
@@ -138,7 +140,13 @@ final class Band implements DensityModel {
         long top = within.top() + r * height;
         long left = within.left() + c * width;
         // as Timeloop places it: its end from the matrix' origin, its beginning from the tile's
-        Place p = new Place(within.top() + top, within.left() + left, height + top, width + left);
+        long shift = exact ? 0 : 1;
+        Place p =
+            new Place(
+                shift * within.top() + top,
+                shift * within.left() + left,
+                height + top,
+                width + left);
         count += occupied(p) == 0 ? 1 : 0;
       }
     }

@@ -22,14 +22,7 @@ public record DenseCounts(List<Map<String, OfTensor>> levels, List<Long> instanc
    * @param words of the largest tile
    * @param temporalReductions updates of words that are there already
    * @param blockWords words of one access
-   * @param wordBits of a word
    */
   public record OfTensor(
-      long reads,
-      long fills,
-      long updates,
-      long words,
-      long temporalReductions,
-      long blockWords,
-      long wordBits) {}
+      long reads, long fills, long updates, long words, long temporalReductions, long blockWords) {}
 }

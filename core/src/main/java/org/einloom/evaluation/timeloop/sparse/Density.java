@@ -1,6 +1,5 @@
 package org.einloom.evaluation.timeloop.sparse;
 
-import java.util.OptionalLong;
 import org.einloom.workload.InvalidSpecException;
 
 /** How the words of a tensor that are not zero are distributed, as Timeloop's files say it. */
@@ -14,9 +13,8 @@ public sealed interface Density {
    * Anywhere, each place as likely as any other.
    *
    * @param density the share of words that are not zero; their number is rounded up
-   * @param words of the tensor that the share is of; empty for the one that the loops cover
    */
-  record Hypergeometric(double density, OptionalLong words) implements Density {
+  record Hypergeometric(double density) implements Density {
     public Hypergeometric {
       check(density);
     }

@@ -21,12 +21,13 @@ interface DensityModel {
    *
    * @param tensor its name, for messages
    * @param extents of the tensor, as far as the loops cover it
+   * @param exact whether bands are looked at as a whole
    */
-  static DensityModel of(Density density, String tensor, List<Long> extents) {
+  static DensityModel of(Density density, String tensor, List<Long> extents, boolean exact) {
     return switch (density) {
       case Density.Hypergeometric h -> new Scattered(h, tensor, new Tile(extents).words());
       case Density.FixedStructured f -> new Even(f.density());
-      case Density.Banded b -> Band.of(b.halfWidth(), tensor, extents);
+      case Density.Banded b -> Band.of(b.halfWidth(), tensor, extents, exact);
     };
   }
 }

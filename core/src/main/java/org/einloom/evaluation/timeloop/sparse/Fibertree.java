@@ -13,13 +13,15 @@ import org.einloom.evaluation.timeloop.sparse.SparseNest.Loop;
  * @param tiles below each rank, innermost first, and last the whole: one more than ranks
  * @param shapes coordinates of a fiber of each rank
  * @param fromInside whether ranks were matched with loops from the innermost outwards
+ * @param exact whether entries of a fiber may be fractions
  */
 record Fibertree(
     List<RankFormat> formats,
     List<List<Loop>> loops,
     List<Tile> tiles,
     List<Long> shapes,
-    boolean fromInside) {
+    boolean fromInside,
+    boolean exact) {
   Fibertree {
     formats = List.copyOf(formats);
     loops = loops.stream().map(List::copyOf).toList();
@@ -48,7 +50,8 @@ record Fibertree(
                       fibers,
                       shapes.get(r),
                       density.probability(here, 0),
-                      density.probability(next, 0)));
+                      density.probability(next, 0),
+                      exact));
       fibers *= shapes.get(r);
       here = next;
     }

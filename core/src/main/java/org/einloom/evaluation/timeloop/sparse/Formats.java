@@ -19,10 +19,12 @@ final class Formats {
   private final SparseNest nest;
   private final TensorAccess tensor;
   private final Molds molds;
+  private final boolean exact;
   private final List<Store> stores;
 
   /** For one tensor, by its levels that keep it, innermost first. */
-  Formats(SparseNest nest, TensorAccess tensor, List<Store> stores) {
+  Formats(SparseNest nest, TensorAccess tensor, List<Store> stores, boolean exact) {
+    this.exact = exact;
     this.nest = nest;
     this.tensor = tensor;
     this.stores = stores;
@@ -106,7 +108,8 @@ final class Formats {
         ranks,
         tiles,
         shapes,
-        here.format.map(SparseSpec.Format::fromInside).orElse(false));
+        here.format.map(SparseSpec.Format::fromInside).orElse(false),
+        exact);
   }
 
   private int innerRanks(Store here, Store below) {

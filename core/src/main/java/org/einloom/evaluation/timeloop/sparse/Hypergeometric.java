@@ -34,6 +34,9 @@ final class Hypergeometric {
     if (hits > marked || hits > draws || hits < 0 || hits < marked + draws - total) {
       return 0;
     }
+    if (total > FACTORIALS && isFar(hits, marked, draws, total)) {
+      return 0;
+    }
     Map<Long, Double> known =
         found.computeIfAbsent(new Key(marked, draws, total), k -> new HashMap<>());
     Double p = known.get(hits);
@@ -45,6 +48,13 @@ final class Hypergeometric {
       known.put(hits, p);
     }
     return p;
+  }
+
+  /** Whether it is less than the smallest double. */
+  private static boolean isFar(long k, long r, long n, long total) {
+    double mean = (double) r / total * n;
+    double deviation = Math.sqrt(mean * (1 - (double) r / total));
+    return Math.abs(k - mean) > 60 * deviation + 1000;
   }
 
   private static double small(long k, long r, long n, long total) {

@@ -20,6 +20,11 @@ final class Occupancy {
   private Occupancy() {}
 
   static void find(Store store, Optional<Store> above, String what) {
+    boolean known = above.map(a -> a.format.isPresent()).orElse(false);
+    if (store.format.isEmpty() && !known) {
+      store.occupied = store.density.mean(store.tile);
+      return;
+    }
     DensityModel density = store.density;
     long most = density.most(store.tile);
     long least = (long) Math.floor(density.leastDensity(store.tile) * store.dense.words());
@@ -32,7 +37,7 @@ final class Occupancy {
         probabilities.add(p);
       }
     }
-    if (above.isPresent() && above.get().format.isPresent() && least == 0) {
+    if (known && least == 0) {
       leaveOut(store, probabilities, what);
     }
     double occupied = 0;

@@ -5,11 +5,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Fate;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.RankAccess;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Way;
 import org.einloom.evaluation.timeloop.sparse.SparseSpec.Saving;
+import org.einloom.workload.InvalidSpecException;
 
 /**
  * What becomes of the accesses to one tensor: words that no format holds are not there at all,
@@ -21,6 +21,7 @@ final class Propagation {
   private final List<Store> stores;
   private final Savings savings;
   private final boolean[] done;
+  private final boolean metadataFollows;
 
   /** By store, what may still happen. */
   private final List<Map<Way, Long>> words = new ArrayList<>();
@@ -28,7 +29,8 @@ final class Propagation {
   private final List<Map<Way, List<RankAccess>>> metadata = new ArrayList<>();
 
   /** For a tensor, by its levels that keep it, innermost first. */
-  Propagation(String tensor, List<Store> stores, Savings savings) {
+  Propagation(String tensor, List<Store> stores, Savings savings, boolean metadataFollows) {
+    this.metadataFollows = metadataFollows;
     this.tensor = tensor;
     this.stores = stores;
     this.savings = savings;
@@ -57,8 +59,8 @@ final class Propagation {
   /**
    * Runs it; the result is the share of computes that the innermost level leaves out, if it does.
    */
-  OptionalDouble run() {
-    OptionalDouble innermost = OptionalDouble.empty();
+  Optional<Savings.Of> run() {
+    Optional<Savings.Of> innermost = Optional.empty();
     for (int i = stores.size() - 1; i >= 0; i--) {
       Optional<Savings.Of> saving = saving(i);
       if (saving.isEmpty()) {
@@ -71,7 +73,7 @@ final class Propagation {
         leaveOut(i, p, fate(saving.get()));
       }
       if (reached) {
-        innermost = OptionalDouble.of(p);
+        innermost = saving;
       }
     }
     for (int i = 0; i < stores.size(); i++) {
@@ -98,7 +100,11 @@ final class Propagation {
     for (int i = from - 1; i >= 0; i--) {
       words.get(i).replaceAll((way, n) -> n - (long) Math.floor(n * p));
       // Timeloop takes it from the metadata only where the level above has a single rank
-      if (stores.get(from).ranks() == 1 && stores.get(i).ranks() > 0) {
+      if (metadataFollows) {
+        metadata
+            .get(i)
+            .replaceAll((way, ranks) -> ranks.stream().map(a -> a.minus(a.share(p))).toList());
+      } else if (stores.get(from).ranks() == 1 && stores.get(i).ranks() > 0) {
         metadata
             .get(i)
             .replaceAll((way, ranks) -> way == Way.UPDATE ? ranks : withoutFirst(ranks, p));
@@ -106,7 +112,13 @@ final class Propagation {
       Optional<Savings.Of> own = saving(i);
       if (own.isPresent()) {
         settle(i, true);
-        leaveOut(i, 1 - (1 - own.get().share()) / (1 - p), fate(own.get()));
+        double further = 1 - (1 - own.get().share()) / (1 - p);
+        if (!(further >= 0)) {
+          throw new InvalidSpecException(
+              "a level outside leaves out %s of the reads of '%s', and one inside of it no more than %s of them; leave out the optimisation inside"
+                  .formatted(p, tensor, own.get().share()));
+        }
+        leaveOut(i, further, fate(own.get()));
         return false;
       }
     }
@@ -131,7 +143,7 @@ final class Propagation {
     words.get(i).forEach((way, n) -> s.words(way, Fate.ACTUAL, n));
     Map<Way, List<RankAccess>> ranks = metadata.get(i);
     ranks.forEach((way, of) -> s.metadata(way, Fate.ACTUAL, of));
-    if (inside) {
+    if (inside && !metadataFollows) {
       s.metadata(Way.READ, Fate.ACTUAL, java.util.Objects.requireNonNull(ranks.get(Way.UPDATE)));
     }
   }

@@ -77,15 +77,17 @@ public record RankFormat(
    * @param shape coordinates of a fiber
    * @param emptyFiber the probability that a fiber is empty
    * @param emptyCoordinate the probability that a coordinate is
+   * @param exact whether entries of a fiber may be fractions
    */
-  Units units(double fibers, long shape, double emptyFiber, double emptyCoordinate) {
+  Units units(double fibers, long shape, double emptyFiber, double emptyCoordinate, boolean exact) {
     double there = fibers * (1 - emptyFiber);
     double coordinates = shape * (1 - emptyCoordinate);
+    double entries = exact ? coordinates : Math.ceil(coordinates);
     return switch (kind) {
       case UOP -> new Units(0, there * (shape + 1));
-      case CP -> new Units(Math.ceil(coordinates) * there, Math.ceil(coordinates) * there);
+      case CP -> new Units(entries * there, entries * there);
       case RLE -> new Units(coordinates * there, coordinates * there);
-      case B -> new Units(there * shape, there * Math.ceil(coordinates));
+      case B -> new Units(there * shape, there * entries);
       case UB -> new Units(fibers * shape, fibers * shape);
     };
   }

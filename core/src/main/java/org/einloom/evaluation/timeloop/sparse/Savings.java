@@ -123,7 +123,7 @@ final class Savings {
             .getKey();
     int below = below(store, target);
     Store sent = stores.of(target).stream().filter(s -> s.level == below).findFirst().orElse(store);
-    long ratio = store.hardware.storage().wordBits() / store.dense.wordBits();
+    long ratio = store.hardware.storage().wordBits() / store.hardware.wordBits();
     double units = sent.units.stream().mapToDouble((Units u) -> u.metadata() + u.payloads()).sum();
     return store.occupied + units * ratio;
   }

@@ -4,15 +4,18 @@ import org.einloom.workload.InvalidSpecException;
 
 /** Words that are not zero anywhere in the tensor: a tile is a draw without replacement. */
 final class Scattered implements DensityModel {
+  /** Up to so many words a mean is a sum, with its rounding. */
+  private static final long FEW = 64;
+
   private final Hypergeometric distribution = new Hypergeometric();
   private final String tensor;
   private final long words;
   private final long occupied;
 
   /** The number of words that are not zero is the share of all, rounded up. */
-  Scattered(Density.Hypergeometric density, String tensor, long covered) {
+  Scattered(Density.Hypergeometric density, String tensor, long words) {
     this.tensor = tensor;
-    words = density.words().orElse(covered);
+    this.words = words;
     occupied = (long) Math.ceil(density.density() * words);
   }
 
@@ -28,7 +31,7 @@ final class Scattered implements DensityModel {
   private long checked(Tile tile, long of) {
     if (tile.words() > of) {
       throw new InvalidSpecException(
-          "a tile of %d words of '%s' is asked for zeros, but what it lies in has %d; use a smaller block_size, or leave workload_tensor_size out"
+          "a tile of %d words of '%s' is asked for zeros, but what it lies in has %d; use a smaller block_size"
               .formatted(tile.words(), tensor, of));
     }
     return tile.words();
@@ -47,6 +50,9 @@ final class Scattered implements DensityModel {
 
   @Override
   public double mean(Tile tile) {
+    if (tile.words() > FEW) {
+      return (double) occupied / words * tile.words();
+    }
     double mean = 0;
     for (long hits = 0; hits <= most(tile); hits++) {
       mean += probability(tile, hits) * hits;

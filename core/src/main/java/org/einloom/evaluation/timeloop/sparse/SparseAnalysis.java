@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Computes;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Fate;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Kind;
@@ -24,9 +25,16 @@ public final class SparseAnalysis {
   private final Einsum einsum;
   private final SparseSpec spec;
   private final DenseCounts dense;
+  private final Set<Correction> corrections;
   private final Map<String, DensityModel> densities = new HashMap<>();
 
-  private SparseAnalysis(SparseNest nest, Einsum einsum, SparseSpec spec, DenseCounts dense) {
+  private SparseAnalysis(
+      SparseNest nest,
+      Einsum einsum,
+      SparseSpec spec,
+      DenseCounts dense,
+      Set<Correction> corrections) {
+    this.corrections = corrections;
     this.nest = nest;
     this.einsum = einsum;
     this.spec = spec;
@@ -36,12 +44,17 @@ public final class SparseAnalysis {
   /**
    * Counts.
    *
+   * @param corrections approximations that are not made
    * @throws InvalidSpecException if formats do not fit the loops, or something is asked for that
    *     Timeloop does not know
    */
   public static SparseCounts of(
-      SparseNest nest, Einsum einsum, SparseSpec spec, DenseCounts dense) {
-    return new SparseAnalysis(nest, einsum, spec, dense).counts();
+      SparseNest nest,
+      Einsum einsum,
+      SparseSpec spec,
+      DenseCounts dense,
+      Set<Correction> corrections) {
+    return new SparseAnalysis(nest, einsum, spec, dense, corrections).counts();
   }
 
   private SparseCounts counts() {
@@ -54,7 +67,11 @@ public final class SparseAnalysis {
     for (TensorAccess t : einsum.tensors()) {
       Map<String, Long> all = new Molds(nest).of(nest.levels().size() - 1);
       DensityModel density =
-          DensityModel.of(spec.density(t.name()), t.name(), Molds.tile(t, all).extents());
+          DensityModel.of(
+              spec.density(t.name()),
+              t.name(),
+              Molds.tile(t, all).extents(),
+              corrections.contains(Correction.EXACT_BANDS));
       densities.put(t.name(), density);
       kept.put(t.name(), stores(t, density));
     }
@@ -67,21 +84,34 @@ public final class SparseAnalysis {
     Savings savings = new Savings(nest, einsum, spec, stores);
     Map<String, OptionalDouble> leftOut = new HashMap<>();
     long left = dense.computes();
+    long gated = 0;
     for (TensorAccess t : einsum.tensors()) {
       List<Store> of = stores.of(t.name());
-      OptionalDouble innermost = new Propagation(t.name(), of, savings).run();
+      Optional<Savings.Of> innermost =
+          new Propagation(t.name(), of, savings, corrections.contains(Correction.METADATA_FOLLOWS))
+              .run();
       if (innermost.isPresent() && einsum.operands().contains(t)) {
-        left -= (long) Math.floor(left * innermost.getAsDouble());
-        leftOut.put(t.name(), innermost);
+        double p = innermost.get().share();
+        long less = (long) Math.floor(left * p);
+        left -= less;
+        leftOut.put(t.name(), OptionalDouble.of(p));
+        if (innermost.get().saving() == SparseSpec.Saving.GATED) {
+          gated += less;
+        }
       }
       expansions(of);
     }
-    return new SparseCounts(levels(stores), computes(stores, leftOut, left));
+    Computes computes = computes(stores, leftOut, left);
+    return new SparseCounts(
+        levels(stores),
+        corrections.contains(Correction.GATING_TAKES_TIME)
+            ? computes.withGated(computes.gated() + gated)
+            : computes);
   }
 
   private void occupancies(TensorAccess tensor, List<Store> of, boolean formats) {
     if (formats) {
-      new Formats(nest, tensor, of).match();
+      new Formats(nest, tensor, of, corrections.contains(Correction.NO_FIBER_CEILINGS)).match();
     }
     for (int i = 0; i < of.size(); i++) {
       Optional<Store> above = i + 1 < of.size() ? Optional.of(of.get(i + 1)) : Optional.empty();

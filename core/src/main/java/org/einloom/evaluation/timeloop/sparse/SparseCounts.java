@@ -163,5 +163,9 @@ public record SparseCounts(List<SequencedMap<String, OfTensor>> levels, Computes
    * @param gated that cost their time
    * @param skipped that are known of, and cost none
    */
-  public record Computes(long algorithmic, long actual, long gated, long skipped) {}
+  public record Computes(long algorithmic, long actual, long gated, long skipped) {
+    Computes withGated(long others) {
+      return new Computes(algorithmic, actual, others, skipped);
+    }
+  }
 }

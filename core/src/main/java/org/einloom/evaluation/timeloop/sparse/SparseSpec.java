@@ -39,6 +39,7 @@ public record SparseSpec(
    * @param formats by tensor, how it is written down; as it is where none stands
    * @param optimizations in the order that they are looked at
    * @param storage its store for metadata
+   * @param wordBits of a word of data
    * @param decompresses whether it may hold uncompressed what comes compressed
    * @param compresses whether it may send up compressed what it holds uncompressed
    * @param overbooked whether metadata may exceed its store
@@ -49,6 +50,7 @@ public record SparseSpec(
       Map<String, Format> formats,
       List<Optimization> optimizations,
       MetadataStore storage,
+      long wordBits,
       boolean decompresses,
       boolean compresses,
       boolean overbooked,

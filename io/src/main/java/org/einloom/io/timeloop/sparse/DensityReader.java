@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.einloom.evaluation.timeloop.sparse.Density;
 import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.Numbers;
+import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.Section;
 import org.einloom.io.yaml.Values;
 import org.einloom.io.yaml.YamlNode;
@@ -24,7 +24,7 @@ final class DensityReader {
 
   private DensityReader() {}
 
-  static Map<String, Density> read(Section section, List<String> tensors) {
+  static Map<String, Density> read(Section section, List<String> tensors, List<Remark> remarks) {
     var densities = new LinkedHashMap<String, Density>();
     Values.entries(section.value(), "densities", "expected tensors with their densities")
         .forEach(
@@ -36,12 +36,12 @@ final class DensityReader {
                         "expected one of " + Words.list(tensors),
                         Words.didYouMean(key.value(), tensors));
               }
-              densities.put(key.value(), density(key, value));
+              densities.put(key.value(), density(key, value, remarks));
             });
     return densities;
   }
 
-  private static Density density(Scalar tensor, YamlNode node) {
+  private static Density density(Scalar tensor, YamlNode node, List<Remark> remarks) {
     String what = "the density of '" + tensor.value() + "'";
     if (node instanceof Scalar s) {
       throw s.at()
@@ -52,17 +52,19 @@ final class DensityReader {
     Spelled fields = Spelled.of(node, what, KEYS);
     YamlNode kind = fields.required("distribution", "distribution: hypergeometric");
     String name = Values.name(kind, "distribution");
+    fields
+        .optional("workload_tensor_size")
+        .ifPresent(
+            n ->
+                remarks.add(
+                    new Remark(
+                        n.at(),
+                        "'workload_tensor_size' means nothing to Timeloop, which takes the tensor that the loops cover")));
     String plain = name.toLowerCase(Locale.ROOT).replace('-', '_');
     return switch (plain) {
       case "hypergeometric" -> {
         only(fields, plain, List.of("density", "workload_tensor_size"));
-        OptionalLong words =
-            fields
-                .optional("workload_tensor_size")
-                .map(n -> Values.integer(n, "workload_tensor_size", 1, Long.MAX_VALUE))
-                .map(OptionalLong::of)
-                .orElse(OptionalLong.empty());
-        yield new Density.Hypergeometric(share(fields, what), words);
+        yield new Density.Hypergeometric(share(fields, what));
       }
       case "fixed_structured", "fixed" -> {
         only(fields, plain, List.of("density", "workload_tensor_size"));

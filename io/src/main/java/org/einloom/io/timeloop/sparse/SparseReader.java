@@ -27,6 +27,7 @@ import org.einloom.io.yaml.YamlNode.Scalar;
 
 /** Reads {@code sparse_optimizations:}, with what it needs of the problem and the hardware. */
 public final class SparseReader {
+  private static final long DEFAULT_WORD_BITS = 16;
   private static final List<String> TARGET =
       List.of("name", "action_optimization", "representation_format", "compute_optimization");
 
@@ -84,7 +85,10 @@ public final class SparseReader {
       return Optional.empty();
     }
     Map<String, Density> densities =
-        problem.densities().map(d -> DensityReader.read(d, reader.tensors)).orElse(Map.of());
+        problem
+            .densities()
+            .map(d -> DensityReader.read(d, reader.tensors, remarks))
+            .orElse(Map.of());
     return Optional.of(
         new Found(
             new SparseSpec(densities, reader.levels, reader.compute), sections.getFirst().at()));
@@ -107,6 +111,7 @@ public final class SparseReader {
         Map.of(),
         List.of(),
         store(level),
+        first(a, "datawidth", "word_width", "word_bits", "word-bits").orElse(DEFAULT_WORD_BITS),
         a.flag("decompression_supported"),
         a.flag("compression_supported"),
         a.flag("allow_overbooking"),
@@ -241,6 +246,7 @@ public final class SparseReader {
                 .map(n -> OptimizationReader.storage(n, level.name(), tensors))
                 .orElse(List.of()),
             plain.storage(),
+            plain.wordBits(),
             plain.decompresses(),
             plain.compresses(),
             plain.overbooked(),
