@@ -2,6 +2,7 @@ package org.einloom.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.evaluation.timeloop.Accounting;
+import org.einloom.evaluation.timeloop.SparseAccounting;
 import org.einloom.evaluation.timeloop.Switches;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopSpec;
@@ -23,6 +25,8 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.report.Detail;
+import org.einloom.report.ZerosUse;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
@@ -57,8 +61,8 @@ final class TimeloopEvaluateCommand implements Runnable {
           "default (Einloom's own), timeloop, or timeloop:SWITCH,... with changes of its rules:"
               + " no-links, toroidal-links, no-first-read-elision, updated-rmw, no-extrapolation,"
               + " no-refetch, no-boxes, shared-words, one-filled, drains-read, no-ceilings, no-padding,"
-              + " all-area, or the names of Timeloop's"
-              + " environment variables.")
+              + " all-area, gating-takes-time, exact-bands, no-fiber-ceilings, metadata-follows, or the"
+              + " names of Timeloop's environment variables.")
   private String accounting = "default";
 
   @Option(
@@ -114,7 +118,17 @@ final class TimeloopEvaluateCommand implements Runnable {
     var workload = new Workload(layer.name(), List.of(layer), List.of(), OptionalLong.empty());
     Evaluation evaluation;
     Architecture architecture;
-    if (switches.isPresent()) {
+    Optional<ZerosUse> zeros = Optional.empty();
+    if (switches.isPresent() && model.sparse().isPresent()) {
+      SparseAccounting.SparseAccount account = model.sparseAccount(switches.get());
+      evaluation = account.account().evaluation();
+      architecture = account.account().architecture();
+      zeros =
+          Optional.of(
+              new ZerosUse(
+                  model.hardware().machine().levels().stream().map(l -> l.memory()).toList(),
+                  account.counts()));
+    } else if (switches.isPresent()) {
       Accounting.Account account = model.account(switches.get());
       evaluation = account.evaluation();
       architecture = account.architecture();
@@ -146,9 +160,8 @@ final class TimeloopEvaluateCommand implements Runnable {
                     mapped.tree(),
                     evaluation,
                     Optimality.given(Objective.EDP, Objective.EDP.value(evaluation))))),
-        false,
+        new Detail(false, output.explains(), Optional.empty(), new LinkedHashMap<>(), zeros),
         made,
-        Optional.empty(),
         spec.commandLine().getOut());
     PrintWriter out =
         output.printsData() ? spec.commandLine().getErr() : spec.commandLine().getOut();

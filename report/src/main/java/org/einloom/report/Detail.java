@@ -13,12 +13,14 @@ import org.einloom.evaluation.sparse.SparseOutcome;
  * @param explanations for each layer, why it costs what it costs, and how its search went
  * @param data for each layer, what was measured of its tensors, if a profile was given
  * @param sparse for layers, by name, what their zeros save; none where they were not looked at
+ * @param zeros of the only layer, what became of zeros, if Timeloop's rules say
  */
 public record Detail(
     boolean fronts,
     boolean explanations,
     Optional<DataUse> data,
-    SequencedMap<String, SparseOutcome> sparse) {
+    SequencedMap<String, SparseOutcome> sparse,
+    Optional<ZerosUse> zeros) {
   /** Nothing more. */
   public static final Detail LEAST = new Detail(false, false);
 
@@ -30,6 +32,15 @@ public record Detail(
   /** Of tensors without zeros. */
   public Detail(boolean fronts, boolean explanations, Optional<DataUse> data) {
     this(fronts, explanations, data, new LinkedHashMap<>());
+  }
+
+  /** Whose zeros Timeloop's rules do not look at. */
+  public Detail(
+      boolean fronts,
+      boolean explanations,
+      Optional<DataUse> data,
+      SequencedMap<String, SparseOutcome> sparse) {
+    this(fronts, explanations, data, sparse, Optional.empty());
   }
 
   public Detail {

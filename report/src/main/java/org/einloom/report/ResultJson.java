@@ -103,6 +103,7 @@ public final class ResultJson {
     if (sparse != null) {
       json.put("sparsity", SparseJson.of(sparse));
     }
+    detail.zeros().ifPresent(z -> json.put("zeros", ZerosJson.of(z)));
     if (detail.fronts()) {
       List<Object> front = new ArrayList<>();
       l.front()

@@ -46,6 +46,7 @@ public final class ResultTable {
     detail.data().ifPresent(d -> lines.addAll(DataLines.of(d)));
     lines.addAll(SparseText.lines(detail.sparse()));
     List<String> below = Wrap.lines(lines, width);
+    detail.zeros().ifPresent(z -> below.addAll(ZerosTable.lines(z)));
     if (detail.fronts()) {
       below.addAll(FrontTable.lines(result));
     }

@@ -20,7 +20,7 @@ public final class ResultFile {
 
   /** What nobody here looks at; most of the file. */
   private static final Set<String> SKIPPED =
-      Set.of("front", "explanation", "derivation", "nest", "inputs");
+      Set.of("front", "explanation", "derivation", "nest", "inputs", "zeros");
 
   /** What the figures of the whole do not need of a layer. */
   private static final Set<String> DROPPED = Set.of("components", "mapping");
