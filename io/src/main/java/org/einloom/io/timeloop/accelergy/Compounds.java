@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
@@ -40,6 +41,11 @@ final class Compounds {
           "write", List.of("write", "fill"),
           "update", List.of("update", "write", "fill"),
           "compute", List.of("compute", "mac_random", "mac", "compute_random"));
+
+  /** What it charges for besides, of sparse tensors. */
+  private static final Pattern FINE =
+      Pattern.compile(
+          "(random|gated|skipped)_.*|metadata_.*|.*_(gated|skipped)|(de)?compression_count");
 
   private final Map<String, CompoundClass> classes;
   private final CompoundValues values = new CompoundValues();
@@ -85,6 +91,9 @@ final class Compounds {
           .findFirst()
           .ifPresent(own -> actions.put(name, taken.uses(own)));
     }
+    of.actions().keySet().stream()
+        .filter(name -> FINE.matcher(name).matches())
+        .forEach(name -> actions.putIfAbsent(name, taken.uses(name)));
     if (of.actions().containsKey(Match.LEAK)) {
       actions.put(Match.LEAK, taken.uses(Match.LEAK));
     } else {

@@ -132,17 +132,12 @@ public final class FrontEnd {
         out.add("architecture_constraints", constraints.node());
       }
     }
+    Entry sparse = top.entry(TimeloopFiles.SPARSE);
+    SparseNodes.of(nodes, sparse != null && says(sparse.value()) ? sparse : null)
+        .ifPresent(e -> out.add(TimeloopFiles.SPARSE, e.node()));
     components(top, out);
     globals(top, out);
-    for (String key :
-        List.of(
-            "mapper",
-            "mapspace",
-            "sparse_optimizations",
-            "ERT",
-            "ART",
-            "ERT_summary",
-            "ART_summary")) {
+    for (String key : List.of("mapper", "mapspace", "ERT", "ART", "ERT_summary", "ART_summary")) {
       Entry entry = top.entry(key);
       if (entry != null && says(entry.value())) {
         out.add(entry.key(), Native.of(entry.value()));

@@ -81,7 +81,12 @@ final class NodeValues {
         case "enabled" ->
             node.enabled = expressions.truth(e.value(), "'enabled' of '" + node.name + "'", scope);
         case "constraints" -> rules(node, e);
-        case "networks", "sparse_optimizations" -> refuse(node, e);
+        case "networks" -> refuse(node, e);
+        case "sparse_optimizations" -> {
+          if (!node.isComponent()) {
+            refuse(node, e);
+          }
+        }
         default -> {}
       }
     }

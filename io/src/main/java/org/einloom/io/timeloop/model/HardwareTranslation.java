@@ -201,6 +201,13 @@ final class HardwareTranslation {
     return Math.sqrt(area);
   }
 
+  /** By level and action. */
+  Map<String, Map<String, Figure>> energiesPj() {
+    var all = new LinkedHashMap<String, Map<String, Figure>>();
+    figures().forEach((level, costs) -> all.put(level, costs.energiesPj()));
+    return all;
+  }
+
   Map<String, LevelCosts.Costs> figures() {
     var all = new LinkedHashMap<String, LevelCosts.Costs>();
     for (int p = 0; p < levels.size(); p++) {

@@ -28,13 +28,13 @@ final class Translation {
     Einsum einsum = problem.at().locate(() -> ProblemTranslation.einsum(problem));
     Optional<Directives> directives =
         spec.mapping().map(m -> Directives.of(m, architecture, problem));
-    TimeloopModel.Hardware hardware =
-        new HardwareTranslation(architecture, problem, spec, remarks).hardware(directives, einsum);
+    var translation = new HardwareTranslation(architecture, problem, spec, remarks);
+    TimeloopModel.Hardware hardware = translation.hardware(directives, einsum);
     Optional<TimeloopModel.Mapped> mapped =
         directives.map(
             d -> new MappingTranslation(d, architecture, problem, einsum).mapped(hardware));
     Optional<TimeloopModel.Sparse> sparse =
-        SparseReader.read(spec, architecture, problem, remarks)
+        SparseReader.read(spec, architecture, problem, translation.energiesPj(), remarks)
             .map(
                 f ->
                     new TimeloopModel.Sparse(

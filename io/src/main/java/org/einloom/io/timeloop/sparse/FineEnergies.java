@@ -6,26 +6,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.einloom.arch.Figure;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Fate;
 import org.einloom.evaluation.timeloop.sparse.SparseCounts.Kind;
 import org.einloom.io.timeloop.EnergyTable;
 
 /**
- * What gated, skipped and metadata accesses cost: the first action of an energy table that Timeloop
- * takes for one of them.
+ * What gated, skipped and metadata accesses cost: the first action that Timeloop takes for one of
+ * them, of an energy table or of a class.
  */
 final class FineEnergies {
   private FineEnergies() {}
 
-  static Map<String, Figure> storage(Optional<EnergyTable.Component> table) {
+  /** By action, what an energy table says. */
+  static Function<String, Optional<Figure>> of(EnergyTable.Component table) {
+    return name -> {
+      OptionalDouble energy = table.most(name);
+      return energy.isPresent()
+          ? Optional.of(
+              Figure.of(energy.getAsDouble(), "ERT, " + table.entries(name).getFirst().at()))
+          : Optional.empty();
+    };
+  }
+
+  static Map<String, Figure> storage(Function<String, Optional<Figure>> costs) {
     var energies = new LinkedHashMap<String, Figure>();
     for (Kind kind : Kind.all()) {
-      put(energies, table, kind.label(), names(kind, ""));
-      put(energies, table, kind.metadataLabel(), names(kind, "metadata_"));
+      put(energies, costs, kind.label(), names(kind, ""));
+      put(energies, costs, kind.metadataLabel(), names(kind, "metadata_"));
     }
     for (String count : List.of("decompression_count", "compression_count")) {
-      put(energies, table, count, List.of(count));
+      put(energies, costs, count, List.of(count));
     }
     return energies;
   }
@@ -51,7 +63,7 @@ final class FineEnergies {
     return names;
   }
 
-  static Map<String, Figure> compute(Optional<EnergyTable.Component> table) {
+  static Map<String, Figure> compute(Function<String, Optional<Figure>> costs) {
     var energies = new LinkedHashMap<String, Figure>();
     List<String> plain = List.of("mac", "mult", "compute");
     for (Fate fate : List.of(Fate.GATED, Fate.SKIPPED)) {
@@ -61,25 +73,19 @@ final class FineEnergies {
       }
       plain.forEach(p -> names.add(p + "_gated"));
       names.addAll(plain);
-      put(energies, table, fate == Fate.GATED ? "gated_compute" : "skipped_compute", names);
+      put(energies, costs, fate == Fate.GATED ? "gated_compute" : "skipped_compute", names);
     }
     return energies;
   }
 
   private static void put(
       Map<String, Figure> energies,
-      Optional<EnergyTable.Component> table,
+      Function<String, Optional<Figure>> costs,
       String action,
       List<String> names) {
-    for (String name : names) {
-      OptionalDouble energy = table.map(t -> t.most(name)).orElse(OptionalDouble.empty());
-      if (energy.isPresent()) {
-        energies.put(
-            action,
-            Figure.of(
-                energy.getAsDouble(), "ERT, " + table.orElseThrow().entries(name).getFirst().at()));
-        return;
-      }
-    }
+    names.stream()
+        .flatMap(name -> costs.apply(name).stream())
+        .findFirst()
+        .ifPresent(cost -> energies.put(action, cost));
   }
 }

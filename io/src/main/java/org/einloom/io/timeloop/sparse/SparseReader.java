@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.function.Function;
+import org.einloom.arch.Figure;
 import org.einloom.evaluation.timeloop.sparse.Density;
 import org.einloom.evaluation.timeloop.sparse.SparseSpec;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.Attributes;
-import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.Section;
@@ -32,6 +33,7 @@ public final class SparseReader {
       List.of("name", "action_optimization", "representation_format", "compute_optimization");
 
   private final TimeloopSpec spec;
+  private final Map<String, Map<String, Figure>> energiesPj;
   private final TimeloopArchitecture architecture;
   private final List<String> tensors;
   private final List<String> dimensions;
@@ -44,7 +46,9 @@ public final class SparseReader {
       TimeloopSpec spec,
       TimeloopArchitecture architecture,
       TimeloopProblem problem,
+      Map<String, Map<String, Figure>> energiesPj,
       List<Remark> remarks) {
+    this.energiesPj = energiesPj;
     this.spec = spec;
     this.architecture = architecture;
     this.remarks = remarks;
@@ -52,7 +56,7 @@ public final class SparseReader {
     dimensions = List.copyOf(problem.mappedExtents().keySet());
     compute =
         new SparseSpec.Compute(
-            false, false, FineEnergies.compute(table(architecture.compute().name())));
+            false, false, FineEnergies.compute(costs(architecture.compute().name())));
   }
 
   /**
@@ -66,6 +70,7 @@ public final class SparseReader {
   /**
    * Reads it.
    *
+   * @param energiesPj by level and action, what its class costs, where no energy table has it
    * @return empty if nothing is optimised: tensors then count as dense, whatever their densities
    * @throws org.einloom.io.input.InputException when anything is wrong, with its place
    */
@@ -73,12 +78,13 @@ public final class SparseReader {
       TimeloopSpec spec,
       TimeloopArchitecture architecture,
       TimeloopProblem problem,
+      Map<String, Map<String, Figure>> energiesPj,
       List<Remark> remarks) {
     List<Section> sections = spec.sections(TimeloopFiles.SPARSE);
     if (sections.isEmpty()) {
       return Optional.empty();
     }
-    var reader = new SparseReader(spec, architecture, problem, remarks);
+    var reader = new SparseReader(spec, architecture, problem, energiesPj, remarks);
     architecture.storage().forEach(l -> reader.levels.put(l.name(), reader.plain(l)));
     sections.forEach(s -> reader.section(s.value()));
     if (!reader.saysAnything) {
@@ -94,8 +100,15 @@ public final class SparseReader {
             new SparseSpec(densities, reader.levels, reader.compute), sections.getFirst().at()));
   }
 
-  private Optional<EnergyTable.Component> table(String level) {
-    return spec.energies().flatMap(t -> t.component(level));
+  /** What an action of a level costs: by the energy table, or else by its class. */
+  private Function<String, Optional<Figure>> costs(String level) {
+    return spec.energies()
+        .flatMap(t -> t.component(level))
+        .map(FineEnergies::of)
+        .orElseGet(
+            () ->
+                action ->
+                    Optional.ofNullable(energiesPj.getOrDefault(level, Map.of()).get(action)));
   }
 
   private SparseSpec.Level plain(Level level) {
@@ -115,7 +128,7 @@ public final class SparseReader {
         a.flag("decompression_supported"),
         a.flag("compression_supported"),
         a.flag("allow_overbooking"),
-        FineEnergies.storage(table(level.name())));
+        FineEnergies.storage(costs(level.name())));
   }
 
   private static SparseSpec.MetadataStore store(Level level) {
