@@ -180,4 +180,60 @@ class TimeloopEvaluateTest {
     assertThat(evaluate(List.of(ARCHITECTURE, PROBLEM, TABLES)).err()).contains("no 'mapping'");
     assertThat(evaluate(List.of(ARCHITECTURE, MAPPING)).err()).contains("no 'problem'");
   }
+
+  private static final String SPARSE =
+      """
+      sparse_optimizations:
+        targets:
+        - name: GLB
+          action_optimization:
+          - {type: skipping, target: B, condition_on: [A]}
+      """;
+
+  private static final String SPARSE_PROBLEM =
+      PROBLEM.stripTrailing().replace("N: 4}", "N: 4,")
+          + " densities: {A: {distribution: fixed_structured, density: 0.25}}}\n";
+
+  @Test
+  @DisplayName("what becomes of zeros is in the table and in JSON")
+  void zeros() throws IOException {
+    List<String> files = List.of(ARCHITECTURE, SPARSE_PROBLEM, TABLES, MAPPING, SPARSE);
+    Answer table = evaluate(files, "--accounting", "timeloop");
+    assertThat(table.code()).as(table.err()).isZero();
+    // 256 computes, a quarter of which is left; so is a quarter of the reads of B
+    assertThat(table.out())
+        .contains("zeros: of 256 computes 64 actual, 0 gated, 0 skipped")
+        .containsPattern("GLB +B +fixed_structured +100% +none +64/0/192 ");
+    Answer json = evaluate(files, "--accounting", "timeloop", "--json", "-");
+    assertThat(json.out().replaceAll("\\s", ""))
+        .contains("\"computes\":{\"algorithmic\":256,\"actual\":64,\"gated\":0,\"skipped\":0}")
+        .contains("\"reads\":{\"actual\":64,\"gated\":0,\"skipped\":192}");
+  }
+
+  @Test
+  @DisplayName("Einloom's own rules, and comparing, refuse sparse files aloud")
+  void sparseRefused() throws IOException {
+    List<String> files = List.of(ARCHITECTURE, SPARSE_PROBLEM, TABLES, MAPPING, SPARSE);
+    Answer own = evaluate(files);
+    assertThat(own.code()).isEqualTo(2);
+    assertThat(own.out()).isEmpty();
+    assertThat(own.err())
+        .contains("f6.yaml:1:1: sparse Timeloop files are evaluated by Timeloop's rules alone")
+        .contains("--accounting timeloop")
+        .doesNotContain("\tat ");
+    Answer compared =
+        evaluate(files, "--accounting", "timeloop", "--against", folder.resolve("x").toString());
+    assertThat(compared.code()).isEqualTo(2);
+    assertThat(compared.err()).contains("--against does not compare sparse tensors");
+    Answer search =
+        run(
+            List.of(
+                "map",
+                "--timeloop",
+                folder.resolve("f6.yaml").toString(),
+                folder.resolve("f2.yaml").toString(),
+                folder.resolve("f3.yaml").toString()));
+    assertThat(search.code()).isEqualTo(2);
+    assertThat(search.err()).contains("sparse Timeloop files");
+  }
 }

@@ -84,7 +84,8 @@ final class Occupancy {
         .orElseThrow()
         .units(
             store.density,
-            store.tile.knowing(Optional.of(new Tile.Within(store.tile.extents(), occupied))));
+            store.tile.knowing(
+                Optional.of(new Tile.Within(store.tile.extents(), store.dense.words(), occupied))));
   }
 
   /** As often as the tile goes that way, each rank rounded up. */

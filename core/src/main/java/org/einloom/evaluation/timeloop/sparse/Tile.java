@@ -23,14 +23,11 @@ record Tile(List<Long> extents, Optional<Within> within) {
    * So many words of a larger tile are not zero.
    *
    * @param extents of the larger tile
+   * @param words of it, as counted: less than its extents come to where last turns are smaller
    */
-  record Within(List<Long> extents, long occupied) {
+  record Within(List<Long> extents, long words, long occupied) {
     Within {
       extents = List.copyOf(extents);
-    }
-
-    long words() {
-      return Tile.words(extents);
     }
   }
 

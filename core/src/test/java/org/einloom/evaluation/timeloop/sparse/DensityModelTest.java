@@ -57,7 +57,7 @@ class DensityModelTest {
     assertThat(even.probability(tile, 3)).isCloseTo(0.4, within(1e-12));
     assertThat(even.probability(tile, 4)).isZero();
     assertThat(even.most(tile)).isEqualTo(3);
-    Tile inside = new Tile(List.of(4L), Optional.of(new Tile.Within(List.of(8L), 2)));
+    Tile inside = new Tile(List.of(4L), Optional.of(new Tile.Within(List.of(8L), 8, 2)));
     assertThat(even.probability(inside, 1)).isEqualTo(1);
   }
 

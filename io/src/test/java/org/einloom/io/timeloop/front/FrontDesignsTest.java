@@ -51,6 +51,7 @@ class FrontDesignsTest {
             Use.SEARCH,
             Map.of("columns", "14", "rows", "12"),
             List.of("arch.yaml.jinja2", "layer.yaml.j2")),
+        new Design("sparse", Use.EVALUATE, Map.of(), List.of("arch.yaml")),
         new Design("simba", Use.SEARCH, Map.of(), List.of("top.yaml.j2")),
         new Design(
             "system",

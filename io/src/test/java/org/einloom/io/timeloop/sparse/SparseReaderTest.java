@@ -51,7 +51,7 @@ class SparseReaderTest {
       quoteCharacter = '`',
       value = {
         "sp_csr|format: UOP|format: UPO|sparse.yaml:8:19|unknown format 'UPO' of a rank of 'A'|did you mean 'UOP'?",
-        "sp_csr|- name: RF\\n|- name: RG\\n|sparse.yaml|unknown target 'RG'|did you mean",
+        "sp_csr|- name: RF\\n|- name: RG\\n|sparse.yaml|unknown target 'RG'|expected one of 'DRAM'",
         "sp_csr|type: skipping|type: skiping|sparse.yaml:37:13|unknown type 'skiping'|did you mean 'skipping'?",
         "sp_csr|condition_on: [A]|condition_on: [X]|sparse.yaml:39:22|unknown tensor 'X'|expected one of 'A', 'B', 'Z'",
         "sp_csr|condition_on: [A]|condition_on: A|sparse.yaml:39:21|condition_on|expected a list of tensors",
