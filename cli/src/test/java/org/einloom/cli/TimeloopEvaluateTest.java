@@ -232,7 +232,8 @@ class TimeloopEvaluateTest {
                 "--timeloop",
                 folder.resolve("f6.yaml").toString(),
                 folder.resolve("f2.yaml").toString(),
-                folder.resolve("f3.yaml").toString()));
+                folder.resolve("f3.yaml").toString(),
+                folder.resolve("f4.yaml").toString()));
     assertThat(search.code()).isEqualTo(2);
     assertThat(search.err()).contains("sparse Timeloop files");
   }
