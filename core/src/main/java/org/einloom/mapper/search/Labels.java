@@ -9,6 +9,11 @@ import java.util.Arrays;
 final class Labels {
   static final int NO_STEP = -1;
 
+  /** Of a label, besides its costs. */
+  private static final int OTHER_BYTES = 120;
+
+  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 5;
+
   /** Whether the newest label comes first, whatever it costs. */
   boolean newestFirst;
 
@@ -56,6 +61,11 @@ final class Labels {
       head[usedSlots[i]] = 0;
     }
     keys = 0;
+  }
+
+  /** Whether there should be no more: arrays grow by copies of twice their length. */
+  boolean isFull() {
+    return (long) size * (stride * Double.BYTES + OTHER_BYTES) > MOST_BYTES;
   }
 
   /** Room for one more label, whose number is {@link #size}. */

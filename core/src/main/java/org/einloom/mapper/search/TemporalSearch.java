@@ -221,7 +221,7 @@ final class TemporalSearch {
         return End.STOPPED;
       }
       if ((++count & 1023) == 0) {
-        if (monitor.stop()) {
+        if (monitor.stop() || labels.isFull()) {
           labels.push(label);
           return End.STOPPED;
         }
