@@ -18,6 +18,9 @@ class UsageTest {
         "",
         "map",
         "evaluate",
+        "explore",
+        "explore query",
+        "explore export",
         "compare",
         "report",
         "convert",
@@ -57,7 +60,7 @@ class UsageTest {
     return Stream.of(
         Arguments.of(
             "mpa resnet18",
-            "unknown command 'mpa'; expected map, evaluate, explain, compare, report, convert, workload, profile, arch, components, validate, schema, help; did you"
+            "unknown command 'mpa'; expected map, evaluate, explain, explore, compare, report, convert, workload, profile, arch, components, validate, schema, help; did you"
                 + " mean 'map'? (see einloom --help)"),
         Arguments.of("map resnet18", "missing option --arch ARCH (see einloom map --help)"),
         Arguments.of("map --arch eyeriss", "missing MODEL (see einloom map --help)"),
