@@ -72,7 +72,10 @@ public final class ExploreText {
     List<String> lines = new ArrayList<>();
     String objectives = String.join(", ", study.objectives().stream().map(g -> g.label()).toList());
     if (e.front().isEmpty()) {
-      lines.add("no point keeps to the limits");
+      lines.add(
+          e.evaluated() == 0 && !e.complete()
+              ? "no point is finished yet"
+              : "no point keeps to the limits");
       return lines;
     }
     var first = study.objectives().getFirst();

@@ -222,11 +222,13 @@ public final class SparsityYaml {
       throw node.at()
           .error("an optimisation of one tensor has no 'on'", "expected its leaders: on: [B]");
     }
-    return new Rule(
-        skip ? Kind.SKIP : Kind.GATE,
-        followers,
-        on.map(n -> names(n, "on")).orElse(followers),
-        on.isEmpty());
+    Set<String> leaders = on.map(n -> names(n, "on")).orElse(followers);
+    if (on.isPresent() && followers.equals(leaders) && leaders.size() == 1) {
+      throw on.get()
+          .at()
+          .error("a tensor does not lead itself", "expected another operand after 'on'");
+    }
+    return new Rule(skip ? Kind.SKIP : Kind.GATE, followers, leaders, on.isEmpty());
   }
 
   private Set<String> names(YamlNode node, String key) {

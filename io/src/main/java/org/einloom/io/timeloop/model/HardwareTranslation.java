@@ -18,6 +18,8 @@ import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.evaluation.timeloop.Fan;
 import org.einloom.evaluation.timeloop.Machine;
+import org.einloom.io.input.Words;
+import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopArchitecture;
@@ -57,6 +59,23 @@ final class HardwareTranslation {
       figures.add(costs.of(level));
       if (level.kind() == Level.Kind.STORAGE) {
         storages.add(Storage.of(level, tensors, remarks));
+      }
+    }
+    unused();
+  }
+
+  /** A table that nobody takes energies from is likely meant for somebody. */
+  private void unused() {
+    List<String> names = levels.stream().map(Level::name).toList();
+    for (EnergyTable.Component c : spec.energies().map(EnergyTable::components).orElse(List.of())) {
+      boolean between = c.name().startsWith("inter_") || c.name().endsWith("_spatial");
+      String meant = Words.didYouMean(c.name(), names);
+      if (!names.contains(c.name()) && !between && !meant.isEmpty()) {
+        remarks.add(
+            new Remark(
+                c.at(),
+                "the ERT's table '%s' is of no level, and is not used; %s"
+                    .formatted(c.name(), meant)));
       }
     }
   }
