@@ -143,7 +143,7 @@ class SolvedOnceTest {
             }
           }
         });
-    // how many there are depends on what was drawn: some twenty, give or take ten
+    // how many there are depends on what was drawn: twelve, once
     assertThat(inferred[0]).as("inferred").isPositive();
   }
 
