@@ -188,7 +188,7 @@ final class ConvertCommand implements Runnable {
       inputs.addAll(files);
       new Outputs().add("-o", output).check(inputs);
     }
-    TimeloopArguments.Read read = timeloop.read(Use.SEARCH);
+    TimeloopArguments.Read read = timeloop.readWithoutCosts(Use.SEARCH);
     String text =
         ToTimeloop.write(
             tree(files.getFirst(), read), read.model(), read.spec().problem().orElseThrow());

@@ -68,7 +68,16 @@ final class TimeloopArguments {
   /** The same of files that were named elsewhere. */
   Read read(List<String> named, Use use) {
     TimeloopSpec spec = TimeloopInput.read(named, settings, use);
-    TimeloopModel model = TimeloopModel.of(spec);
+    return read(spec, TimeloopModel.of(spec));
+  }
+
+  /** The specification without what anything costs. */
+  Read readWithoutCosts(Use use) {
+    TimeloopSpec spec = TimeloopInput.read(files, settings, use);
+    return read(spec, TimeloopModel.withoutCosts(spec));
+  }
+
+  private static Read read(TimeloopSpec spec, TimeloopModel model) {
     model.requireDense("sparse Timeloop files are evaluated by Timeloop's rules alone");
     return new Read(spec, model, new LinkedHashSet<>(model.remarks()));
   }

@@ -166,6 +166,16 @@ final class TimeloopEvaluateCommand implements Runnable {
     PrintWriter out =
         output.printsData() ? spec.commandLine().getErr() : spec.commandLine().getOut();
     beside.forEach(out::println);
+    if (zeros.isEmpty() && evaluation.computes() != model.einsum().computes()) {
+      // not of Timeloop's making: by Einloom's own rules all computes happen
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "note: "
+              + new Remark(
+                  mapped.at(),
+                  "of the %d MACs Timeloop's rules count %d: skewed or uneven loops are looked at in part; energy and utilization are of those"
+                      .formatted(model.einsum().computes(), evaluation.computes())));
+    }
     for (Remark remark : model.remarks()) {
       spec.commandLine().getErr().println("note: " + remark);
     }

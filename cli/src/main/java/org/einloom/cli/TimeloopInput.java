@@ -23,6 +23,13 @@ final class TimeloopInput {
    * @param settings values for names in templates, {@code NAME=VALUE}
    */
   static TimeloopSpec read(List<String> files, List<String> settings, Use use) {
+    for (String file : files) {
+      if (file.startsWith("-") && !java.nio.file.Files.exists(OutputArguments.path(file))) {
+        throw new InvalidSpecException(
+            "%s: --timeloop takes it for a file, as it is no option of this command; see --help"
+                .formatted(Words.quote(file)));
+      }
+    }
     NativeDocuments documents =
         FrontEnd.read(
             files.stream().map(OutputArguments::path).toList(), parameters(settings), use);

@@ -20,6 +20,9 @@ public record Figure(
   /** Nothing, by nobody's word: a cost that the file leaves out. */
   public static final Figure NONE = new Figure(0, "", true);
 
+  /** How the source of what costs nothing by rule begins. */
+  private static final String BY_RULE = "nothing: ";
+
   public Figure {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new InvalidSpecException("cost " + value + " is not a finite number of at least 0");
@@ -35,6 +38,15 @@ public record Figure(
     return new Figure(value, source, false);
   }
 
+  /**
+   * Nothing, as a rule says and not for want of a figure.
+   *
+   * @param rule whose, or which
+   */
+  public static Figure nothing(String rule) {
+    return of(0, BY_RULE + rule);
+  }
+
   /** What a component class says. */
   public static Figure of(Derivation derivation, String source) {
     return new Figure(
@@ -45,6 +57,9 @@ public record Figure(
   public Origin origin() {
     if (equals(NONE) || derivation.filter(Derivation::isLeftOut).isPresent()) {
       return Origin.NOT_GIVEN;
+    }
+    if (value == 0 && source.startsWith(BY_RULE)) {
+      return Origin.NOTHING;
     }
     if (derivation.isPresent()) {
       return assumption ? Origin.CLASS_WITH_ASSUMPTIONS : Origin.CLASS;

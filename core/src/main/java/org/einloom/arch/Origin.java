@@ -4,6 +4,8 @@ package org.einloom.arch;
 public enum Origin {
   /** Published or measured, with a source. */
   PUBLISHED("as published"),
+  /** Nothing, because a rule says so and not because nobody knows: parts that are no hardware. */
+  NOTHING("nothing by rule"),
   /** By component class, from published or modelled numbers alone. */
   CLASS("by component class"),
   /** By component class, with some number that is assumed or was not verified. */

@@ -146,7 +146,7 @@ class ResultFileTest {
           12        | 9.5       | r.json:3:25: 'totals.macs' is '9.5'; expected a whole number from 0 to 2^63-1
           "net"     | 7         | r.json:2:16: 'workload' is '7'; expected text
           "bounded" | "sure"    | r.json:7:33: 'totals.optimality.status' is 'sure'; expected optimal, bounded, unproven, given
-          "as published" | "no" | r.json:50:18: 'figures[0].origin' is 'no'; expected as published, by component class, by component class with assumptions, derived or assumed, without a source, not given
+          "as published" | "no" | r.json:50:18: 'figures[0].origin' is 'no'; expected as published, nothing by rule, by component class, by component class with assumptions, derived or assumed, without a source, not given
           7194.0    | 71 94     | r.json:3:63: this is not JSON: Unexpected character ('9'): was expecting comma to separate Object entries
           "cycles"  | "macs"    | r.json:3:74: this is not JSON: Duplicate Object property "macs"
           "latencyS"| "latency" | r.json:3:14: 'totals' has no 'latencyS'; another version may have written it; run 'einloom map' or 'einloom evaluate' with --json again

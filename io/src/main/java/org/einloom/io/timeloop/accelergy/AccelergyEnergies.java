@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.einloom.component.Catalog;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Section;
@@ -40,6 +41,18 @@ public final class AccelergyEnergies {
   /** The names of all classes that are matched. */
   public static Collection<String> classes() {
     return AccelergyClasses.names();
+  }
+
+  /**
+   * The attribute of a level, or of its class, that a name is likely meant for; empty if it is one,
+   * or is near to none.
+   *
+   * @param known attributes that mean something besides
+   */
+  public Optional<String> meant(String name, Level level, Collection<String> known) {
+    List<String> all = new ArrayList<>(known);
+    all.addAll(compounds.attributes(level.type()));
+    return KnownAttributes.meant(name, all);
   }
 
   /**

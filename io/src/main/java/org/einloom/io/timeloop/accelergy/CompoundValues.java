@@ -66,6 +66,7 @@ final class CompoundValues {
       if (e.getValue() instanceof YamlNode.Scalar s && s.value().strip().equals(MUST)) {
         throw at.error(
             "%s of class '%s' has no '%s'".formatted(owner, of.name(), e.getKey()),
+            KnownAttributes.instead(List.of(e.getKey()), given.keySet()),
             "the class says that it must be given, at " + s.at());
       }
       open.add(e);

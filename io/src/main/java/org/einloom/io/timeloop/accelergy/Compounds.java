@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.einloom.io.input.InputException;
 import org.einloom.io.input.Position;
@@ -65,6 +66,12 @@ final class Compounds {
     return of == null ? library(given) : whole(of, given);
   }
 
+  /** What the class of a level names, if a user has defined it. */
+  Set<String> attributes(String type) {
+    CompoundClass of = classes.get(type);
+    return of == null ? Set.of() : KnownAttributes.of(of);
+  }
+
   private Match library(Given given) {
     try {
       return AccelergyClasses.match(given);
@@ -100,6 +107,7 @@ final class Compounds {
       notes.add("the class has no action 'leak', so it leaks nothing, as in Accelergy");
     }
     actions.put(Match.AREA, taken.area);
+    notes.addAll(taken.misspelt);
     notes.add("so the class is defined at " + of.at());
     return new Match(of.name(), taken.parts, actions, notes);
   }
@@ -112,6 +120,9 @@ final class Compounds {
     final List<Match.Part> parts = new ArrayList<>();
     final List<Match.Use> area = new ArrayList<>();
     final Map<String, Sub> subs = new LinkedHashMap<>();
+
+    /** What is said of attributes of its parts that mean nothing. */
+    final List<String> misspelt = new ArrayList<>();
 
     Taken(CompoundClass of, Given given, Scope scope) {
       this.of = of;
@@ -287,6 +298,10 @@ final class Compounds {
     Given inner = given(taken, part, attributes);
     CompoundClass of = classes.get(part.type());
     Taken inside = of == null ? null : take(of, inner, above);
+    taken.misspelt.addAll(misspelt(part, of));
+    if (inside != null) {
+      taken.misspelt.addAll(inside.misspelt);
+    }
     Match match =
         inside == null
             ? library(inner)
@@ -310,6 +325,23 @@ final class Compounds {
         inside == null ? match.actions().getOrDefault(Match.AREA, List.of()) : inside.area;
     area.forEach(
         u -> taken.area.add(new Match.Use(first + u.part(), u.action(), areas * u.times())));
+  }
+
+  private static List<String> misspelt(
+      CompoundClass.Part part, @org.jspecify.annotations.Nullable CompoundClass of) {
+    Set<String> known = of == null ? Set.of() : KnownAttributes.of(of);
+    List<String> notes = new ArrayList<>();
+    part.attributes()
+        .forEach(
+            (name, node) ->
+                KnownAttributes.meant(name, known)
+                    .ifPresent(
+                        near ->
+                            notes.add(
+                                "attribute %s of its part '%s' means nothing, at %s; did you mean '%s'?"
+                                    .formatted(
+                                        Words.quote(name), part.name().base(), node.at(), near))));
+    return notes;
   }
 
   private double share(List<YamlNode> shares, Scope scope, String key) {

@@ -145,6 +145,7 @@ record Given(String owner, String type, SequencedMap<String, Item> values, Posit
   InputException missing(String what, String... names) {
     return at.error(
         "%s of class %s has no '%s'".formatted(owner, Words.quote(type), names[0]),
+        KnownAttributes.instead(List.of(names), values.keySet()),
         "to estimate what it costs, give " + what + "; or give a table of energies (ERT)");
   }
 }

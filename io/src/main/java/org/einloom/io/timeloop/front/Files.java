@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
@@ -26,6 +27,11 @@ final class Files {
   Files(Map<String, Value> parameters, Budget budget) {
     this.budget = budget;
     this.templates = new Templates(parameters, budget, this::include);
+  }
+
+  /** What templates read so far name. */
+  Set<String> names() {
+    return templates.names();
   }
 
   /** A file that the user named. */

@@ -1,5 +1,6 @@
 package org.einloom.io.timeloop.front;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,7 +53,8 @@ public final class FrontEnd {
   }
 
   /**
-   * Reads the files of one specification, in any order; a file named twice is read once.
+   * Reads the files of one specification, in any order; a file named twice is read once, as by
+   * Timeloop's front end, and that is said.
    *
    * @param parameters what templates can name; values as {@link Parameters} reads them
    * @throws org.einloom.io.input.InputException when anything in them is wrong, with its place
@@ -62,16 +64,29 @@ public final class FrontEnd {
     var reader = new Files(Parameters.values(parameters), budget);
     List<Keyed> trees = new ArrayList<>();
     Set<Path> seen = new LinkedHashSet<>();
+    var front = new FrontEnd();
     for (Path file : files) {
-      if (seen.add(file.toAbsolutePath().normalize())) {
+      if (seen.add(real(file))) {
         trees.add(Shapes.writtenOut(reader.read(file)));
+      } else {
+        front.remarks.add(
+            new Remark(Position.of(file.toString()), "the file is named twice, and read once"));
       }
     }
-    var front = new FrontEnd();
+    Parameters.checkUsed(parameters.keySet(), reader.names());
     return TopLevel.isFront(trees)
         ? new NativeDocuments(
             List.of(front.document(TopLevel.of(trees), given, budget)), front.remarks, true)
-        : new NativeDocuments(trees.stream().map(FrontEnd::asItIs).toList(), List.of(), false);
+        : new NativeDocuments(trees.stream().map(FrontEnd::asItIs).toList(), front.remarks, false);
+  }
+
+  /** One name for each file, whatever links lead to it. */
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file.toAbsolutePath().normalize(); // whoever reads it says what is wrong
+    }
   }
 
   private static YamlNode asItIs(Keyed tree) {

@@ -1,5 +1,6 @@
 package org.einloom.io.timeloop.front;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,6 +36,24 @@ final class Parameters {
           values.put(name, value(text, at));
         });
     return values;
+  }
+
+  /**
+   * A parameter that no template names is likely meant for another name.
+   *
+   * @throws org.einloom.io.input.InputException if there is one
+   */
+  static void checkUsed(Collection<String> given, Collection<String> names) {
+    for (String name : given) {
+      if (!names.contains(name)) {
+        throw Position.of("--set " + name)
+            .error(
+                names.isEmpty()
+                    ? "none of the files is a template, so there is nothing to set"
+                    : "no template names " + Words.quote(name),
+                Words.didYouMean(name, names));
+      }
+    }
   }
 
   private static Value value(String text, Position at) {

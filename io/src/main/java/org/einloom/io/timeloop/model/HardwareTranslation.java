@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
@@ -18,8 +19,8 @@ import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.evaluation.timeloop.Fan;
 import org.einloom.evaluation.timeloop.Machine;
+import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
-import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopArchitecture;
@@ -47,18 +48,20 @@ final class HardwareTranslation {
       TimeloopArchitecture source,
       TimeloopProblem problem,
       TimeloopSpec spec,
+      boolean costs,
       List<Remark> remarks) {
     this.source = source;
     this.spec = spec;
     this.remarks = remarks;
-    costs = new LevelCosts(spec, remarks);
+    this.costs = new LevelCosts(spec, costs, remarks);
     levels = source.levels();
     Set<String> tensors =
         problem.dataSpaces().stream().map(s -> s.name()).collect(Collectors.toSet());
     for (Level level : levels) {
-      figures.add(costs.of(level));
+      this.costs.misspelt(level);
+      figures.add(this.costs.of(level));
       if (level.kind() == Level.Kind.STORAGE) {
-        storages.add(Storage.of(level, tensors, remarks));
+        storages.add(Storage.of(level, tensors));
       }
     }
     unused();
@@ -66,17 +69,25 @@ final class HardwareTranslation {
 
   /** A table that nobody takes energies from is likely meant for somebody. */
   private void unused() {
+    spec.energies().ifPresent(t -> t.components().forEach(c -> unused("ERT", c.name(), c.at())));
+    spec.areas().ifPresent(t -> t.components().forEach(c -> unused("ART", c.name(), c.at())));
+  }
+
+  private void unused(String table, String name, Position at) {
     List<String> names = levels.stream().map(Level::name).toList();
-    for (EnergyTable.Component c : spec.energies().map(EnergyTable::components).orElse(List.of())) {
-      boolean between = c.name().startsWith("inter_") || c.name().endsWith("_spatial");
-      String meant = Words.didYouMean(c.name(), names);
-      if (!names.contains(c.name()) && !between && !meant.isEmpty()) {
-        remarks.add(
-            new Remark(
-                c.at(),
-                "the ERT's table '%s' is of no level, and is not used; %s"
-                    .formatted(c.name(), meant)));
-      }
+    boolean between = name.startsWith("inter_") || name.endsWith("_spatial");
+    boolean known =
+        Stream.of(levels, source.networks(), source.others())
+            .flatMap(List::stream)
+            .anyMatch(l -> l.name().equals(name));
+    if (!known && !between) {
+      String meant = Words.didYouMean(name, names);
+      remarks.add(
+          new Remark(
+              at,
+              "the %s's table '%s' is of no level, and is not used; %s"
+                  .formatted(
+                      table, name, meant.isEmpty() ? "there are " + Words.list(names) : meant)));
     }
   }
 
@@ -182,8 +193,8 @@ final class HardwareTranslation {
             multicast,
             reduce,
             Optional.empty(),
-            Figure.of(0, "Timeloop without area of networks"),
-            Figure.of(0, "Timeloop without leakage of networks")));
+            Figure.nothing("Timeloop has no area of networks"),
+            Figure.nothing("Timeloop has no leakage of networks")));
   }
 
   private Machine.Level machineLevel(int p, Fan.Mesh fan) {

@@ -10,6 +10,7 @@ import java.util.SequencedMap;
 import org.einloom.arch.Figure;
 import org.einloom.component.Catalog;
 import org.einloom.io.input.Position;
+import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.EnergyTable;
 import org.einloom.io.timeloop.Level;
 import org.einloom.io.timeloop.Remark;
@@ -33,10 +34,15 @@ final class LevelCosts {
 
   private final TimeloopSpec spec;
   private final List<Remark> remarks;
+  private final boolean asked;
   private @Nullable AccelergyEnergies classes;
 
-  LevelCosts(TimeloopSpec spec, List<Remark> remarks) {
+  /**
+   * @param asked whether anybody wants to know; otherwise nothing is estimated, and all is 0
+   */
+  LevelCosts(TimeloopSpec spec, boolean asked, List<Remark> remarks) {
     this.spec = spec;
+    this.asked = asked;
     this.remarks = remarks;
   }
 
@@ -54,6 +60,11 @@ final class LevelCosts {
   }
 
   Costs of(Level level) {
+    if (!asked) {
+      var energies = new LinkedHashMap<String, Figure>();
+      actions(level).forEach(action -> energies.put(action, Figure.NONE));
+      return new Costs(energies, Figure.NONE, Figure.NONE);
+    }
     Optional<EnergyTable.Component> table = spec.energies().flatMap(t -> t.component(level.name()));
     Optional<Figure> area =
         spec.areas()
@@ -74,6 +85,24 @@ final class LevelCosts {
     remarks.add(
         new Remark(level.at(), "'%s': %s".formatted(level.name(), String.join("; ", said))));
     return new Costs(figures.energiesPj(), area.orElse(figures.areaUm2()), figures.leakageUw());
+  }
+
+  /** Any attribute may stand there; one that is nearly a known one is worth a word. */
+  void misspelt(Level level) {
+    level
+        .attributes()
+        .all()
+        .forEach(
+            (name, attribute) ->
+                classes()
+                    .meant(name, level, Storage.KNOWN)
+                    .ifPresent(
+                        near ->
+                            remarks.add(
+                                new Remark(
+                                    attribute.at(),
+                                    "attribute %s of '%s' means nothing to Timeloop; did you mean '%s'?"
+                                        .formatted(Words.quote(name), level.name(), near)))));
   }
 
   private AccelergyEnergies classes() {
@@ -99,7 +128,7 @@ final class LevelCosts {
   }
 
   private static Figure nothing(Position at) {
-    return Figure.of(0, "a class named '" + DUMMY + "' costs nothing, " + at);
+    return Figure.nothing("a class named '" + DUMMY + "', " + at);
   }
 
   private static SequencedMap<String, Figure> nothing(Level level) {

@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.Attributes;
 import org.einloom.io.timeloop.Level;
-import org.einloom.io.timeloop.Remark;
 import org.einloom.io.yaml.YamlNode;
 
 /**
@@ -37,7 +35,7 @@ record Storage(
   private static final String SCALE = "per_dataspace_bandwidth_consumption_scale";
 
   /** Attributes that mean something, here or to a sparse model. */
-  private static final List<String> KNOWN =
+  static final List<String> KNOWN =
       List.of(
           "datawidth",
           "word_width",
@@ -87,9 +85,8 @@ record Storage(
           "metadata_storage_width",
           "metadata_storage_depth");
 
-  static Storage of(Level level, Set<String> tensors, List<Remark> remarks) {
+  static Storage of(Level level, Set<String> tensors) {
     Attributes a = level.attributes();
-    misspelt(level, remarks);
     long word =
         first(a, 1, "datawidth", "word_width", "word_bits", "word-bits").orElse(DEFAULT_WORD_BITS);
     if (word > WIDEST_WORD) {
@@ -186,26 +183,6 @@ record Storage(
               }
             });
     return scale;
-  }
-
-  /** Any attribute may stand there; one that is nearly a known one is worth a word. */
-  private static void misspelt(Level level, List<Remark> remarks) {
-    level
-        .attributes()
-        .all()
-        .forEach(
-            (name, attribute) -> {
-              if (!KNOWN.contains(name)) {
-                Words.nearest(name, KNOWN)
-                    .ifPresent(
-                        near ->
-                            remarks.add(
-                                new Remark(
-                                    attribute.at(),
-                                    "attribute %s of '%s' means nothing to Timeloop; did you mean '%s'?"
-                                        .formatted(Words.quote(name), level.name(), near))));
-              }
-            });
   }
 
   /** Accesses per cycle of an action, infinite where nothing limits them. */

@@ -70,7 +70,17 @@ public record TimeloopModel(
    *     anything in the files contradicts
    */
   public static TimeloopModel of(TimeloopSpec spec) {
-    return new Translation(spec).model();
+    return new Translation(spec, true).model();
+  }
+
+  /**
+   * The same where nobody asks what anything costs: all energies and areas are 0, and neither
+   * tables nor technologies are needed.
+   *
+   * @throws org.einloom.io.input.InputException as {@link #of} does
+   */
+  public static TimeloopModel withoutCosts(TimeloopSpec spec) {
+    return new Translation(spec, false).model();
   }
 
   /**

@@ -15,10 +15,15 @@ import org.einloom.workload.InvalidSpecException;
 /** Puts the parts of a specification together. */
 final class Translation {
   private final TimeloopSpec spec;
+  private final boolean costs;
   private final List<Remark> remarks = new ArrayList<>();
 
-  Translation(TimeloopSpec spec) {
+  /**
+   * @param costs whether anybody wants to know what levels cost
+   */
+  Translation(TimeloopSpec spec, boolean costs) {
     this.spec = spec;
+    this.costs = costs;
     remarks.addAll(spec.remarks());
   }
 
@@ -28,7 +33,7 @@ final class Translation {
     Einsum einsum = problem.at().locate(() -> ProblemTranslation.einsum(problem));
     Optional<Directives> directives =
         spec.mapping().map(m -> Directives.of(m, architecture, problem));
-    var translation = new HardwareTranslation(architecture, problem, spec, remarks);
+    var translation = new HardwareTranslation(architecture, problem, spec, costs, remarks);
     TimeloopModel.Hardware hardware = translation.hardware(directives, einsum);
     Optional<TimeloopModel.Mapped> mapped =
         directives.map(

@@ -187,6 +187,12 @@ public final class Folder {
     }
   }
 
+  /** How messages call a folder. */
+  String named(Path path) {
+    String name = shown(path);
+    return name.isEmpty() ? "." : name;
+  }
+
   /** How messages call a file. */
   String shown(Path path) {
     return shown.resolve(path).toString();

@@ -68,25 +68,36 @@ public final class SearchPath {
   List<Path> require(String path, Position at) {
     List<Path> found = find(path, at);
     if (found.isEmpty()) {
-      List<String> places = new ArrayList<>(List.of(name()));
-      more.forEach(p -> places.add(name(p)));
+      List<String> places = new ArrayList<>(List.of(folder.named(own)));
+      more.forEach(p -> places.add(folder.named(p)));
+      boolean pattern = path.contains("*") || path.contains("?");
       throw at.error(
-          Words.quote(path) + " does not exist",
+          pattern ? "no file fits " + Words.quote(path) : Words.quote(path) + " does not exist",
           "looked in " + Words.list(places.stream().distinct().toList()),
           near(path, at));
     }
     return found;
   }
 
+  /** What there is at the first part of a path that leads nowhere. */
   private String near(String path, Position at) {
-    int slash = path.lastIndexOf('/');
-    String folderName = slash < 0 ? "." : path.substring(0, slash);
-    if (folderName.isEmpty()) {
-      return "";
+    String[] parts = path.split("/", -1);
+    String before = "";
+    for (String part : parts) {
+      String next = before + part;
+      if (part.isEmpty() || !find(next, at).isEmpty()) {
+        before = next + "/";
+        continue;
+      }
+      List<String> names =
+          find(before + "*", at).stream().map(p -> String.valueOf(p.getFileName())).toList();
+      String meant = Words.didYouMean(part, names);
+      String where = before.isEmpty() ? "there" : "in " + Words.quote(before);
+      return meant.isEmpty() && !names.isEmpty()
+          ? where + " are " + Words.list(names)
+          : names.isEmpty() ? where + " is nothing" : meant;
     }
-    List<String> names =
-        find(folderName + "/*", at).stream().map(p -> String.valueOf(p.getFileName())).toList();
-    return Words.didYouMean(path.substring(slash + 1), names);
+    return "";
   }
 
   /** Looks there, too, from now on. */

@@ -1,8 +1,10 @@
 package org.einloom.io.timeloop.template;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
@@ -31,6 +33,7 @@ public final class Templates {
   private final Map<String, Value> parameters;
   private final Budget budget;
   private final Includes includes;
+  private final Set<String> names = new LinkedHashSet<>();
 
   /**
    * For one specification.
@@ -48,6 +51,11 @@ public final class Templates {
     return TagScanner.isTemplate(text);
   }
 
+  /** The names that templates rendered so far have in their tags, used or not. */
+  public Set<String> names() {
+    return Set.copyOf(names);
+  }
+
   /** Renders a file. */
   public Rendered render(Source source, SearchPath search) {
     Position start = new Position(source.name(), 1, 1);
@@ -55,7 +63,7 @@ public final class Templates {
     Scope globals = globals(search);
     var out = new Output(budget, start);
     new Renderer(budget, globals, (path, ifThere, at) -> load(path, ifThere, search, at))
-        .render(TemplateParser.parse(source), new Scope(globals), out);
+        .render(parse(source), new Scope(globals), out);
     budget.leave();
     return out.rendered();
   }
@@ -65,7 +73,12 @@ public final class Templates {
       return List.of();
     }
     Path file = single(search.require(path, at), path, at);
-    return TemplateParser.parse(search.folder().open(file, at));
+    return parse(search.folder().open(file, at));
+  }
+
+  private List<Part> parse(Source source) {
+    names.addAll(NamesInTags.of(source.text()));
+    return TemplateParser.parse(source);
   }
 
   private static Path single(List<Path> files, String path, Position at) {

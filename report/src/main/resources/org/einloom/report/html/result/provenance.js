@@ -116,7 +116,7 @@ function tensorTable(layer, c) {
 }
 
 /** Green for what is well founded, amber for what is assumed or left out. */
-const originTone = (f) => ({ 'as published': 'good', 'by component class': 'good', 'without a source': 'plain' }[f.origin] ?? 'warn');
+const originTone = (f) => ({ 'as published': 'good', 'by component class': 'good', 'without a source': 'plain', 'nothing by rule': 'plain' }[f.origin] ?? 'warn');
 
 function traceFigure(f) {
   const d = f.derivation;
