@@ -82,13 +82,14 @@ final class SparseOperand {
 
   private void fill(Visit v) {
     Size size = size(v);
+    double share = (double) v.fresh.cardinality() / v.tile.cardinality();
     tally.fills(
         track.memory(v.place),
         track.tensor(),
-        v.tile.cardinality(),
-        size.words(),
+        v.fresh.cardinality(),
+        plain(v, v.fresh) + (size.words() - plain(v, v.tile)) * share,
         recording.state(track, v),
-        size.metadataBits());
+        size.metadataBits() * share);
   }
 
   private void request(Visit v, List<Request> requests) {
@@ -98,7 +99,7 @@ final class SparseOperand {
     }
     int state = recording.state(track, v);
     int metadata = recording.metadata(track, v);
-    v.tile.stream()
+    v.fresh.stream()
         .forEach(w -> requests.add(new Request(v.instance, w, state, metadata, source, v)));
   }
 
@@ -128,16 +129,21 @@ final class SparseOperand {
   private void read(String component, Request r, Visit as) {
     Size size = size(as);
     double words = as.tile.cardinality();
-    boolean leaves = format(as).leavesOutZeros();
-    double plain = leaves ? as.tile.stream().filter(track::occupied).count() : words;
-    double stored = leaves && !track.occupied(r.word()) ? 0 : 1;
+    double stored = format(as).leavesOutZeros() && !track.occupied(r.word()) ? 0 : 1;
     tally.reads(
         component,
         track.tensor(),
-        stored + (size.words() - plain) / words,
+        stored + (size.words() - plain(as, as.tile)) / words,
         r.state(),
         size.metadataBits() / words,
         r.metadata());
+  }
+
+  /** How many of some words of a tile are stored for themselves. */
+  private double plain(Visit v, BitSet words) {
+    return format(v).leavesOutZeros()
+        ? words.stream().filter(track::occupied).count()
+        : words.cardinality();
   }
 
   private List<Request> arrive(List<Request> requests, int from, int to) {

@@ -15,6 +15,10 @@ final class SparseTrack {
     final int place;
     final int instance;
     final BitSet tile;
+
+    /** Those of its words that were not in the tile before. */
+    final BitSet fresh;
+
     final long begin;
     final @Nullable Visit enclosing;
 
@@ -23,11 +27,22 @@ final class SparseTrack {
 
     long end = Long.MAX_VALUE;
 
-    Visit(int place, int instance, BitSet tile, long begin, @Nullable Visit outer, int operands) {
+    Visit(
+        int place,
+        int instance,
+        BitSet tile,
+        @Nullable Visit before,
+        long begin,
+        @Nullable Visit outer,
+        int operands) {
       this.place = place;
       this.instance = instance;
       this.tile = tile;
       this.begin = begin;
+      fresh = (BitSet) tile.clone();
+      if (before != null) {
+        fresh.andNot(before.tile);
+      }
       this.enclosing = outer;
       this.meets = new boolean[operands];
     }
@@ -127,7 +142,7 @@ final class SparseTrack {
             before.end = step;
           }
           Visit outer = k == 0 ? null : at(k - 1, parent(loops, k, i));
-          var visit = new Visit(k, i, tile, step, outer, operands);
+          var visit = new Visit(k, i, tile, before, step, outer, operands);
           now[k][i] = visit;
           visits.add(visit);
         }

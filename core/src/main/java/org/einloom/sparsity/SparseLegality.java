@@ -4,6 +4,8 @@ import java.util.List;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
+import org.einloom.density.Density;
+import org.einloom.density.UniformDensity;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.Nest;
@@ -36,7 +38,7 @@ public final class SparseLegality {
       }
     }
     for (TensorAccess t : einsum.tensors()) {
-      check(einsum, t, mapping);
+      check(einsum, t, mapping, sparsity);
     }
     for (MappingNode n : mapping.nodes()) {
       if (n instanceof MappingNode.Spatial s) {
@@ -45,7 +47,7 @@ public final class SparseLegality {
     }
   }
 
-  private static void check(Einsum einsum, TensorAccess t, LoopTree mapping) {
+  private static void check(Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
     if (!t.ranksAreDisjoint()) {
       throw refuse(einsum, "ranks of '" + t.name() + "' share variables", "leave it dense");
     }
@@ -74,15 +76,42 @@ public final class SparseLegality {
             "use a rank that is one variable");
       }
     }
-    List<MappingNode> kept =
+    if (windows) {
+      overlaps(einsum, t, mapping, sparsity);
+    }
+  }
+
+  /** Words that stay where the tile moves on were fetched for it, if at all, with another. */
+  private static void overlaps(
+      Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
+    List<String> kept =
         mapping.nodes().stream()
             .filter(n -> n instanceof MappingNode.Storage s && s.tensor().equals(t.name()))
+            .map(n -> ((MappingNode.Storage) n).memory())
             .toList();
-    if (windows && kept.size() > 1) {
-      throw refuse(
-          einsum,
-          "tiles of '%s' overlap, and it is kept in more than one memory".formatted(t.name()),
-          "keep it in one");
+    for (int k = 0; k + 1 < kept.size(); k++) {
+      if (!sparsity.savings(kept.get(k), t.name()).isEmpty()) {
+        throw refuse(
+            einsum,
+            "tiles of '%s' overlap, and some of what '%s' sends of it to '%s' is left out"
+                .formatted(t.name(), kept.get(k), kept.get(k + 1)),
+            "leave it out of the optimisations there");
+      }
+      if (t.equals(einsum.output())) {
+        throw refuse(
+            einsum,
+            "tiles of '%s' overlap, and it is kept in more than one memory".formatted(t.name()),
+            "keep it in one");
+      }
+      Density density = sparsity.density(t);
+      if (sparsity.format(kept.get(k + 1), t).compresses()
+          && !(density instanceof UniformDensity)) {
+        throw refuse(
+            einsum,
+            "tiles of '%s' overlap at '%s', and take more or less there by where they are"
+                .formatted(t.name(), kept.get(k + 1)),
+            "use a uniform density, or leave it uncompressed there");
+      }
     }
   }
 

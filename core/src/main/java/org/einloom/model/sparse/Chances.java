@@ -50,33 +50,62 @@ final class Chances {
    *
    * @param zero fixed loops that stay at their first iteration
    */
-  double any(Conditions conditions, BitSet merged, BitSet zero) {
-    double p = 1;
-    var moved = new ArrayList<TensorAccess>();
-    for (TensorAccess leader : conditions.regions().keySet()) {
-      if (!certain(leader) && loops.relevant(leader).intersects(merged)) {
-        moved.add(leader);
-      }
-    }
+  double any(Conditions given, BitSet merged, BitSet zero) {
+    Conditions conditions = alone(given, merged);
     uneven(conditions);
+    List<TensorAccess> shared = moved(conditions, merged);
+    double p = 1;
     for (var e : conditions.regions().entrySet()) {
-      if (certain(e.getKey()) || (moved.size() > 1 && moved.contains(e.getKey()))) {
-        continue;
+      if (!certain(e.getKey()) && !shared.contains(e.getKey())) {
+        p *= occupied(e.getKey(), e.getValue(), zero);
       }
-      List<BitSet> regions = new ArrayList<>();
-      int moving = 0;
-      for (BitSet r : e.getValue()) {
-        var wider = (BitSet) r.clone();
-        wider.andNot(merged);
-        moving += wider.equals(r) ? 0 : 1;
-        regions.add(wider);
-      }
-      if (moving > 1) {
-        throw refuse("instances that share a network depend on several regions of one tensor");
-      }
-      p *= occupied(e.getKey(), regions, zero);
     }
-    return moved.size() > 1 ? p * together(conditions, moved, merged) : p;
+    return shared.isEmpty() ? p : p * together(conditions, shared, merged);
+  }
+
+  /** The leaders of which merged loops move a region. */
+  private List<TensorAccess> moved(Conditions conditions, BitSet merged) {
+    var moved = new ArrayList<TensorAccess>();
+    conditions
+        .regions()
+        .forEach(
+            (leader, _) -> {
+              if (!certain(leader) && conditions.fixed(leader).intersects(merged)) {
+                moved.add(leader);
+              }
+            });
+    return moved;
+  }
+
+  /**
+   * The same conditions where merged loops that move a region of one leader alone are part of that
+   * region: in some of their iterations it is not empty if all of these together are not.
+   */
+  private Conditions alone(Conditions given, BitSet merged) {
+    List<TensorAccess> moved = moved(given, merged);
+    var wider = new Conditions(loops);
+    given
+        .regions()
+        .forEach(
+            (leader, regions) -> {
+              var own = (BitSet) merged.clone();
+              own.and(loops.relevant(leader));
+              for (TensorAccess other : moved) {
+                if (!other.equals(leader)) {
+                  own.andNot(given.fixed(other));
+                }
+              }
+              if (!certain(leader) && regions.stream().filter(own::intersects).count() > 1) {
+                throw refuse(
+                    "instances that share a network depend on several regions of one tensor");
+              }
+              for (BitSet r : regions) {
+                var region = (BitSet) r.clone();
+                region.andNot(own);
+                wider.require(leader, region);
+              }
+            });
+    return wider;
   }
 
   /** A tensor without zeros never stands in the way. */
@@ -181,17 +210,20 @@ final class Chances {
    * The probability that in some iteration of the merged loops neither of two regions is empty. The
    * regions of one tensor are disjoint and alike, so which of them are not empty matters only by
    * their number s: the sum over s of C(n,s) P(of A exactly these s are not) P(of B all these are).
+   * Loops that move neither count for nothing.
    */
   private double together(Conditions conditions, List<TensorAccess> moved, BitSet merged) {
-    long iterations = loops.iterations(merged);
+    var both = (BitSet) merged.clone();
+    moved.forEach(t -> both.and(conditions.fixed(t)));
+    long iterations = loops.iterations(both);
     if (moved.size() > 2 || iterations > MOST_ALTERNATIVES) {
       throw refuse(
           "%d instances share a network, and %d sparse tensors differ among them"
               .formatted(iterations, moved.size()));
     }
     int n = (int) iterations;
-    double[] a = emptyOf(conditions, moved.get(0), merged, n);
-    double[] b = emptyOf(conditions, moved.get(1), merged, n);
+    double[] a = emptyOf(conditions, moved.get(0), both, n);
+    double[] b = emptyOf(conditions, moved.get(1), both, n);
     double none = 0;
     for (int s = 0; s <= n; s++) {
       double exactly = 0;

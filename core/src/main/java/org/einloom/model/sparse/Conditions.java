@@ -47,6 +47,13 @@ final class Conditions {
     return rest.isEmpty();
   }
 
+  /** The loops that any region of a leader is given by. */
+  BitSet fixed(TensorAccess leader) {
+    var all = new BitSet();
+    regions.getOrDefault(leader, List.of()).forEach(all::or);
+    return all;
+  }
+
   Map<TensorAccess, List<BitSet>> regions() {
     return regions;
   }
