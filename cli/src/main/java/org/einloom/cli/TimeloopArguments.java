@@ -78,7 +78,7 @@ final class TimeloopArguments {
   }
 
   private static Read read(TimeloopSpec spec, TimeloopModel model) {
-    model.requireDense("sparse Timeloop files are evaluated by Timeloop's rules alone");
+    model.requireDense("sparse Timeloop files are evaluated, not searched or translated");
     return new Read(spec, model, new LinkedHashSet<>(model.remarks()));
   }
 }

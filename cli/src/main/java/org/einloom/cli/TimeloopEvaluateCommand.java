@@ -12,6 +12,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
+import org.einloom.evaluation.sparse.SparseOutcome;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.SparseAccounting;
 import org.einloom.evaluation.timeloop.Switches;
@@ -101,9 +102,6 @@ final class TimeloopEvaluateCommand implements Runnable {
     Optional<Switches> switches = switches();
     TimeloopSpec specification = TimeloopInput.read(files, settings, Use.EVALUATE);
     TimeloopModel model = TimeloopModel.of(specification);
-    if (switches.isEmpty()) {
-      model.requireDense("sparse Timeloop files are evaluated by Timeloop's rules alone");
-    }
     if (against != null) {
       model.requireDense("--against does not compare sparse tensors");
     }
@@ -119,6 +117,8 @@ final class TimeloopEvaluateCommand implements Runnable {
     Evaluation evaluation;
     Architecture architecture;
     Optional<ZerosUse> zeros = Optional.empty();
+    var outcomes = new LinkedHashMap<String, SparseOutcome>();
+    List<Remark> remarks = new ArrayList<>(model.remarks());
     if (switches.isPresent() && model.sparse().isPresent()) {
       SparseAccounting.SparseAccount account = model.sparseAccount(switches.get());
       evaluation = account.account().evaluation();
@@ -132,6 +132,13 @@ final class TimeloopEvaluateCommand implements Runnable {
       Accounting.Account account = model.account(switches.get());
       evaluation = account.evaluation();
       architecture = account.architecture();
+    } else if (model.sparse().isPresent()) {
+      TimeloopModel.OwnSparse own = model.ownSparse();
+      architecture = own.architecture();
+      remarks.addAll(own.remarks());
+      SparseOutcome outcome = mapped.at().locate(() -> byOwnRules(model, mapped.tree(), own));
+      outcomes.put(layer.name(), outcome);
+      evaluation = outcome.evaluation();
     } else {
       architecture = model.hardware().architecture();
       evaluation = mapped.at().locate(() -> byOwnRules(model, mapped.tree()));
@@ -160,7 +167,7 @@ final class TimeloopEvaluateCommand implements Runnable {
                     mapped.tree(),
                     evaluation,
                     Optimality.given(Objective.EDP, Objective.EDP.value(evaluation))))),
-        new Detail(false, output.explains(), Optional.empty(), new LinkedHashMap<>(), zeros),
+        new Detail(false, output.explains(), Optional.empty(), outcomes, zeros),
         made,
         spec.commandLine().getOut());
     PrintWriter out =
@@ -176,7 +183,7 @@ final class TimeloopEvaluateCommand implements Runnable {
                   "of the %d MACs Timeloop's rules count %d: skewed or uneven loops are looked at in part; energy and utilization are of those"
                       .formatted(model.einsum().computes(), evaluation.computes())));
     }
-    for (Remark remark : model.remarks()) {
+    for (Remark remark : remarks) {
       spec.commandLine().getErr().println("note: " + remark);
     }
     spec.commandLine().getErr().flush();
@@ -191,6 +198,12 @@ final class TimeloopEvaluateCommand implements Runnable {
         architecture,
         DenseModel.analyze(einsum, architecture, tree).counts(),
         Policy.DEFAULT);
+  }
+
+  private static SparseOutcome byOwnRules(
+      TimeloopModel model, LoopTree tree, TimeloopModel.OwnSparse own) {
+    Legality.check(model.einsum(), own.architecture(), tree);
+    return SparseOutcome.of(model.einsum(), own.architecture(), tree, own.sparsity(), own.nodes());
   }
 
   /** Timeloop's rules with these changes; empty for Einloom's own. */

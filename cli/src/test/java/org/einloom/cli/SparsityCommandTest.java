@@ -131,6 +131,11 @@ class SparsityCommandTest {
     refused("  memories: {Buffer: {optimizations: [{skip: A}]}}\n", "has no 'on'");
     refused(
         "  memories: {Buffer: {optimizations: [{skip: A, on: Z}]}}\n", "follows 'Z', the result");
+    refused(
+        "  memories: {Buffer: {optimizations: [{skip: A, on: [B, B]}]}}\n",
+        "'B' stands twice in 'on'");
+    refused(
+        "  memories: {Buffer: {optimizations: [{skip: [A, A]}]}}\n", "'A' stands twice in 'skip'");
     Cli.Result map =
         Cli.run(
             "map",

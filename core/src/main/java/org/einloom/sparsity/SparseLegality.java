@@ -82,8 +82,7 @@ public final class SparseLegality {
   }
 
   /** Words that stay where the tile moves on were fetched for it, if at all, with another. */
-  private static void overlaps(
-      Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
+  private static void overlaps(Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
     List<String> kept =
         mapping.nodes().stream()
             .filter(n -> n instanceof MappingNode.Storage s && s.tensor().equals(t.name()))

@@ -240,7 +240,11 @@ public final class SparsityYaml {
     for (YamlNode item : items) {
       Scalar name = Values.scalar(item, key, "expected a tensor or role");
       known(name, tensors(), "tensor or role");
-      names.add(name.value());
+      if (!names.add(name.value())) {
+        throw name.at()
+            .error(
+                Words.quote(name.value()) + " stands twice in '" + key + "'", "expected it once");
+      }
     }
     if (names.isEmpty()) {
       throw node.at().error("'" + key + "' is empty", "expected a tensor or role");

@@ -1,6 +1,7 @@
 package org.einloom.io.timeloop.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.einloom.arch.Architecture;
 import org.einloom.evaluation.timeloop.Accounting;
@@ -14,6 +15,8 @@ import org.einloom.io.input.Position;
 import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.mapping.LoopTree;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
 
 /**
@@ -62,6 +65,24 @@ public record TimeloopModel(
    * @param at where it stands
    */
   public record Sparse(SparseSpec spec, Optional<SparseNest> loops, Position at) {}
+
+  /**
+   * Sparse tensors by Einloom's own rules.
+   *
+   * @param architecture with memories that hold metadata, too
+   * @param nodes what zeros cost, by memory and compute
+   * @param remarks what of the files means nothing, or is taken in a certain way
+   */
+  public record OwnSparse(
+      Architecture architecture,
+      Sparsity sparsity,
+      Map<String, SparseNode> nodes,
+      List<Remark> remarks) {
+    public OwnSparse {
+      nodes = Map.copyOf(nodes);
+      remarks = List.copyOf(remarks);
+    }
+  }
 
   /**
    * Reads what a specification means.
@@ -123,6 +144,26 @@ public record TimeloopModel(
   }
 
   /**
+   * What the files say of sparse tensors, by Einloom's own rules.
+   *
+   * @throws org.einloom.workload.InvalidSpecException naming what has no counterpart there
+   */
+  public OwnSparse ownSparse() {
+    Sparse s = sparse.orElseThrow();
+    Mapped mapped = mapping.orElseThrow();
+    return s.at()
+        .locate(
+            () ->
+                OwnSparsity.of(
+                    einsum,
+                    hardware.architecture(),
+                    mapped.nest(),
+                    s.loops().orElseThrow(),
+                    s.spec(),
+                    s.at()));
+  }
+
+  /**
    * Returns where the files do nothing about zeros.
    *
    * @param what is not there for them
@@ -134,7 +175,7 @@ public record TimeloopModel(
           throw s.at()
               .error(
                   what,
-                  "expected 'evaluate --timeloop ... --accounting timeloop', or files without sparse_optimizations");
+                  "expected 'evaluate --timeloop ...', or files without sparse_optimizations");
         });
   }
 }

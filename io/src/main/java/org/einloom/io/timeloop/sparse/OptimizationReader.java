@@ -35,7 +35,11 @@ final class OptimizationReader {
                 throw fields
                     .required("type", "")
                     .at()
-                    .error("skipping_spatial is not modelled", "expected gating or skipping");
+                    .error(
+                        "'skipping_spatial' at '"
+                            + level
+                            + "', by which instances side by side take over what others have nothing for, is not modelled",
+                        "expected skipping, by which these wait, or gating");
           };
       List<Option> options = new ArrayList<>();
       Optional<YamlNode> list = fields.optional("options");

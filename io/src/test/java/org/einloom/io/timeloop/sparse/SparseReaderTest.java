@@ -61,7 +61,7 @@ class SparseReaderTest {
         "sp_csr|density: 0.1|density: 1.1|problem.yaml:27:18|is 1.1|at most 1",
         "sp_csr|density: 0.1|band_width: 3|problem.yaml|'band_width' means nothing|expected density",
         "sp_csr|metadata_storage_width: 16|metadata_storage_width: 4|arch.yaml|no number of words of 8 b|multiple of metadata_datawidth",
-        "sp_csr|type: skipping|type: skipping_spatial|sparse.yaml|skipping_spatial is not modelled|gating or skipping",
+        "sp_csr|type: skipping|type: skipping_spatial|sparse.yaml|'skipping_spatial' at 'RF', by which instances side by side take over|skipping, by which these wait",
         "sp_gate_compute|type: gating|type: gate|sparse.yaml|unknown type 'gate'|gate_on_zero_operand",
         "sp_gate_compute|compute_optimization|action_optimization|sparse.yaml|which is a compute|expected compute_optimization",
       })
@@ -145,12 +145,12 @@ class SparseReaderTest {
   }
 
   @Test
-  @DisplayName("Einloom's own rules refuse them aloud")
+  @DisplayName("what does not know them refuses them aloud")
   void refused() {
     assertThatThrownBy(() -> model("sp_csr", "", "").requireDense("not here"))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("sparse.yaml:1:1")
-        .hasMessageContaining("--accounting timeloop");
+        .hasMessageContaining("evaluate --timeloop");
   }
 
   @Test
