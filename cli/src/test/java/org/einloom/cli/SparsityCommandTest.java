@@ -115,19 +115,50 @@ class SparsityCommandTest {
   }
 
   @Test
+  @DisplayName("a result that is complete is stored compressed, by its own density")
+  void compressedResult() throws IOException {
+    JsonNode result =
+        json(
+            "--sparsity",
+            file(
+                "  densities: {product: {Z: {uniform: 0.25}}}\n"
+                    + "  memories: {DRAM: {formats: {Z: bitmask}}}\n"));
+    JsonNode flow = flow(result, "DRAM", "Z", "updates");
+    assertThat(flow.get("dense").asDouble()).isEqualTo(512.0 * 512);
+    assertThat(flow.get("done").asDouble()).isCloseTo(512.0 * 128, within(1e-6));
+    assertThat(flow.get("metadataBits").asDouble()).isCloseTo(512.0 * 512, within(1e-6));
+  }
+
+  private static JsonNode flow(JsonNode result, String memory, String tensor, String flow) {
+    for (JsonNode f : result.get("layers").get(0).get("sparsity").get("flows")) {
+      if (f.get("component").asString().equals(memory)
+          && f.get("tensor").asString().equals(tensor)
+          && f.get("flow").asString().equals(flow)) {
+        return f;
+      }
+    }
+    throw new AssertionError("no " + flow + " of " + tensor + " at " + memory);
+  }
+
+  @Test
   @DisplayName("mistakes are told with their place, and map takes no such file")
   void mistakes() throws IOException {
     refused(
         "  densities: {product: {C: {uniform: 0.1}}}\n",
         "sparsity.yaml:3:25",
-        "unknown operand 'C'");
+        "unknown tensor 'C'");
     refused("  densities: {product: {A: {uniform: 2}}}\n", "expected a share above 0");
     refused(
         "  densities: {product: {A: {structured: {occupied: 2, group: 5, rank: 0}}}}\n",
         "groups of 5 words");
     refused("  memories: {Bufer: {}}\n", "did you mean 'Buffer'?");
     refused("  memories: {Buffer: {formats: {A: cssr}}}\n", "did you mean 'csr'?");
-    refused("  memories: {Buffer: {formats: {Z: csr}}}\n", "compressed results are not modelled");
+    refused("  memories: {DRAM: {formats: {Z: csr}}}\n", "'Z' at 'DRAM' has format csr, and no density");
+    refused("  densities: {product: {Z: {uniform: 0.1}}}\n", "which no memory compresses");
+    String density = "  densities: {product: {Z: {uniform: 0.1}}}\n";
+    refused(
+        density + "  memories: {Buffer: {formats: {Z: csr}}}\n",
+        "'Z' is compressed at 'Buffer', where it is not complete");
     refused("  memories: {Buffer: {optimizations: [{skip: A}]}}\n", "has no 'on'");
     refused(
         "  memories: {Buffer: {optimizations: [{skip: A, on: Z}]}}\n", "follows 'Z', the result");

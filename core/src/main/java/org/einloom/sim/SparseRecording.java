@@ -154,6 +154,10 @@ final class SparseRecording {
     return sparsity;
   }
 
+  boolean compressesResult(String memory) {
+    return sparsity.format(memory, einsum.output()).compresses();
+  }
+
   List<SparseTrack> tracks() {
     return tracks;
   }

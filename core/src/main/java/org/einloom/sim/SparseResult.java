@@ -6,10 +6,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.density.Box;
+import org.einloom.density.Pattern;
+import org.einloom.format.Encoding;
+import org.einloom.format.Size;
+import org.einloom.format.TensorFormat;
 import org.einloom.sim.Chain.Crossing;
 import org.einloom.sim.Chain.Place;
 import org.einloom.sim.SparseRecording.Point;
 import org.einloom.sim.SparseTrack.Visit;
+import org.einloom.sparsity.SparseLegality;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what becomes of a result between its outermost storage and the computes. */
 final class SparseResult {
@@ -24,6 +33,9 @@ final class SparseResult {
 
   /** By place and instance: words whose slots have a value. */
   private final List<List<BitSet>> full = new ArrayList<>();
+
+  /** What all of it takes, compressed. */
+  private @Nullable Size stored;
 
   SparseResult(SparseTrack track, SparseRecording recording, SparseTally tally) {
     this.track = track;
@@ -131,6 +143,10 @@ final class SparseResult {
       list = crossing.reduce() ? reduce(list) : list;
     }
     list = arrive(list, at, track.chain().places().get(k - 1).spatialAbove());
+    if (recording.compressesResult(track.memory(k - 1))) {
+      list.forEach(m -> store(track.memory(k - 1), m));
+      return;
+    }
     for (Move m : list) {
       tally.updates(track.memory(k - 1), track.tensor(), m.state());
       BitSet slots = full.get(k - 1).get(m.instance());
@@ -139,6 +155,39 @@ final class SparseResult {
       }
       slots.set(m.word());
     }
+  }
+
+  /** A word that arrives complete, where the result is compressed as a whole. */
+  private void store(String memory, Move m) {
+    BitSet slots = full.getFirst().get(m.instance());
+    if (slots.get(m.word())) {
+      throw SparseLegality.incomplete(recording.einsum(), memory);
+    }
+    slots.set(m.word());
+    Einsum einsum = recording.einsum();
+    TensorFormat format = recording.sparsity().format(memory, einsum.output());
+    Pattern pattern = track.pattern().orElseThrow();
+    Box whole =
+        Box.whole(einsum.output().ranks().stream().map(TensorAccess.Rank::size).toList());
+    Size size = whole(format, pattern, whole);
+    double words = (double) whole.words();
+    double plain = format.leavesOutZeros() ? (double) pattern.count(whole) : words;
+    double own = format.leavesOutZeros() && !track.occupied(m.word()) ? 0 : 1;
+    tally.updates(
+        memory,
+        track.tensor(),
+        own + (size.words() - plain) / words,
+        m.state(),
+        size.metadataBits() / words);
+  }
+
+  private Size whole(TensorFormat format, Pattern pattern, Box whole) {
+    Size known = stored;
+    if (known == null) {
+      known = Encoding.size(format, pattern, whole);
+      stored = known;
+    }
+    return known;
   }
 
   private List<Move> arrive(List<Move> moves, int from, int to) {

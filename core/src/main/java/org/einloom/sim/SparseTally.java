@@ -47,6 +47,10 @@ final class SparseTally {
     count(component, tensor, UPDATES, 1, state, 0, state);
   }
 
+  void updates(String component, String tensor, double stored, int state, double bits) {
+    count(component, tensor, UPDATES, stored, state, bits, state);
+  }
+
   void drains(String component, String tensor, int state) {
     count(component, tensor, DRAINS, 1, state, 0, state);
   }

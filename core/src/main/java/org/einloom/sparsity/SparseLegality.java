@@ -40,6 +40,7 @@ public final class SparseLegality {
     for (TensorAccess t : einsum.tensors()) {
       check(einsum, t, mapping, sparsity);
     }
+    result(einsum, mapping, sparsity);
     for (MappingNode n : mapping.nodes()) {
       if (n instanceof MappingNode.Spatial s) {
         check(einsum, (Fanout) architecture.node(s.fanout()), s);
@@ -81,13 +82,29 @@ public final class SparseLegality {
     }
   }
 
+  /** Of a result, what arrives at its outermost memory can be known, and nothing before. */
+  private static void result(Einsum einsum, LoopTree mapping, Sparsity sparsity) {
+    TensorAccess t = einsum.output();
+    for (String memory : memories(mapping, t).stream().skip(1).toList()) {
+      if (sparsity.format(memory, t).compresses()) {
+        throw refuse(
+            einsum,
+            "'%s' is compressed at '%s', where it is not complete".formatted(t.name(), memory),
+            "compress it at the outermost memory alone");
+      }
+    }
+  }
+
+  private static List<String> memories(LoopTree mapping, TensorAccess t) {
+    return mapping.nodes().stream()
+        .filter(n -> n instanceof MappingNode.Storage s && s.tensor().equals(t.name()))
+        .map(n -> ((MappingNode.Storage) n).memory())
+        .toList();
+  }
+
   /** Words that stay where the tile moves on were fetched for it, if at all, with another. */
   private static void overlaps(Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
-    List<String> kept =
-        mapping.nodes().stream()
-            .filter(n -> n instanceof MappingNode.Storage s && s.tensor().equals(t.name()))
-            .map(n -> ((MappingNode.Storage) n).memory())
-            .toList();
+    List<String> kept = memories(mapping, t);
     for (int k = 0; k + 1 < kept.size(); k++) {
       if (!sparsity.savings(kept.get(k), t.name()).isEmpty()) {
         throw refuse(
@@ -126,6 +143,19 @@ public final class SparseLegality {
               .formatted(fanout.name(), s.variable()),
           "reduce there");
     }
+  }
+
+  /**
+   * What to throw for a result that is compressed where words of it arrive more than once.
+   *
+   * @param memory where it is compressed
+   */
+  public static InvalidSpecException incomplete(Einsum einsum, String memory) {
+    return refuse(
+        einsum,
+        "'%s' is compressed at '%s', and words of it arrive there more than once"
+            .formatted(einsum.output().name(), memory),
+        "sum it up inside, or leave it uncompressed");
   }
 
   private static InvalidSpecException refuse(Einsum einsum, String what, String instead) {

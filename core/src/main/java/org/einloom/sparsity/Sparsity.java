@@ -17,7 +17,8 @@ import org.einloom.workload.TensorAccess;
 /**
  * What is sparse about an Einsum on a design.
  *
- * @param densities by operand; one that is not named has no zeros
+ * @param densities by operand; one that is not named has no zeros. By result, that of what the
+ *     outermost memory stores compressed, after an activation, say: independent of the operands
  * @param formats of tiles; what is not named is uncompressed
  * @param savings at memories
  * @param compute what becomes of a point of which an operand is zero; empty: it is computed
@@ -36,12 +37,12 @@ public record Sparsity(
     savings = List.copyOf(savings);
   }
 
-  /** The law of an operand. */
-  public Density density(TensorAccess operand) {
-    Density given = densities.get(operand.name());
+  /** The law of a tensor. */
+  public Density density(TensorAccess tensor) {
+    Density given = densities.get(tensor.name());
     return given != null
         ? given
-        : UniformDensity.dense(operand.ranks().stream().map(TensorAccess.Rank::size).toList());
+        : UniformDensity.dense(tensor.ranks().stream().map(TensorAccess.Rank::size).toList());
   }
 
   /** How a tensor's tiles are stored at a memory. */
@@ -55,6 +56,14 @@ public record Sparsity(
     return savings.stream()
         .filter(s -> s.memory().equals(memory) && s.tensor().equals(tensor))
         .toList();
+  }
+
+  /** Whether some memory stores the result compressed, as it is after what follows it. */
+  public boolean compressesResult(Einsum einsum) {
+    return formats.entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getKey().tensor().equals(einsum.output().name()) && e.getValue().compresses());
   }
 
   /**
@@ -74,9 +83,9 @@ public record Sparsity(
     densities.forEach(
         (name, density) -> {
           TensorAccess t = einsum.tensor(name);
-          if (t.equals(einsum.output())) {
+          if (t.equals(einsum.output()) && !compressesResult(einsum)) {
             throw new InvalidSpecException(
-                "density of '%s', the result of '%s'; expected densities of operands: where results are zero follows from these"
+                "density of '%s', the result of '%s', which no memory compresses; expected densities of operands: where results are zero follows from these, unless a format stores them after an activation, say"
                     .formatted(name, einsum.name()));
           }
           List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
@@ -89,9 +98,11 @@ public record Sparsity(
     formats.forEach(
         (held, format) -> {
           TensorAccess t = einsum.tensor(held.tensor());
-          if (t.equals(einsum.output()) && format.compresses()) {
+          if (t.equals(einsum.output())
+              && format.compresses()
+              && !densities.containsKey(t.name())) {
             throw new InvalidSpecException(
-                "'%s' at '%s' has format %s; compressed results are not modelled: leave it out"
+                "'%s' at '%s' has format %s, and no density; of a result that is compressed expected the density of what is stored"
                     .formatted(held.tensor(), held.memory(), format.name()));
           }
         });

@@ -231,7 +231,14 @@ public final class SparseModel {
     }
     BitSet merged = irrelevant(t, inside);
     Shares together = shares(link, merged, new BitSet());
-    add(parent, t, updates(dense(parent, t).updates(), together));
+    if (sparsity.format(parent, t).compresses()) {
+      if (dense(parent, t).reads() > 0) {
+        throw SparseLegality.incomplete(einsum, parent);
+      }
+      add(parent, t, stored(t, parent, together));
+    } else {
+      add(parent, t, updates(dense(parent, t).updates(), together));
+    }
     add(parent, t, reads(startsOf(t, memories, k, parent, link, merged)));
     for (Node node : between(t, memories, k)) {
       add(node.name(), t, reads(startsOf(t, memories, k, node.name(), link, merged)));
@@ -249,6 +256,25 @@ public final class SparseModel {
               SparseFlow.ZERO,
               flow((double) dense(child, t).drains(), own)));
     }
+  }
+
+  /** Words of a result that arrive complete, and are compressed. */
+  private SparseFlows stored(TensorAccess t, String memory, Shares of) {
+    double words = (double) dense(memory, t).updates();
+    Size perWord = tiles.perWord(t, memory);
+    double stored = words * perWord.words();
+    double bits = words * perWord.metadataBits();
+    return new SparseFlows(
+        SparseFlow.ZERO,
+        SparseFlow.ZERO,
+        new SparseFlow(
+            words,
+            stored * of.done(),
+            stored * of.gated(),
+            stored * of.skipped(),
+            bits * of.done(),
+            bits * of.gated()),
+        SparseFlow.ZERO);
   }
 
   /**

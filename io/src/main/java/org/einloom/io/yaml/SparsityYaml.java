@@ -127,7 +127,7 @@ public final class SparsityYaml {
             (layer, tensors) -> {
               known(layer, names, "layer");
               var of = Values.entries(tensors, layer.value(), "expected tensors with densities");
-              of.keySet().forEach(t -> known(t, operands(layer.value()), "operand"));
+              of.keySet().forEach(t -> known(t, tensors(layer.value()), "tensor"));
               densities.put(layer.value(), of);
             });
   }
@@ -142,10 +142,10 @@ public final class SparsityYaml {
     }
   }
 
-  private List<String> operands(String layer) {
+  private List<String> tensors(String layer) {
     return workload.layers().stream()
         .filter(l -> layer.equals(ALL) || l.name().equals(layer))
-        .flatMap(l -> l.einsum().operands().stream())
+        .flatMap(l -> l.einsum().tensors().stream())
         .map(TensorAccess::name)
         .distinct()
         .toList();
@@ -278,7 +278,7 @@ public final class SparsityYaml {
         .getOrDefault(key, new LinkedHashMap<>())
         .forEach(
             (tensor, node) -> {
-              for (TensorAccess t : einsum.operands()) {
+              for (TensorAccess t : einsum.tensors()) {
                 if (t.name().equals(tensor.value())) {
                   List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
                   laws.put(t.name(), DensityReader.read(node, shape, source));

@@ -124,17 +124,22 @@ class OwnSparseTest {
     if (model.sparse().isEmpty()) {
       Evaluation own = dense(model);
       Evaluation theirs = model.account(switches).evaluation();
-      add(all, "cycles", own.cycles(), theirs.cycles(), 1);
+      add(all, "cycles", (double) own.cycles(), (double) theirs.cycles(), 1);
       return all;
     }
     SparseOutcome own = outcome(model);
     SparseAccounting.SparseAccount theirs = model.sparseAccount(switches);
-    add(all, "cycles", own.evaluation().cycles(), theirs.account().evaluation().cycles(), 1);
+    add(
+        all,
+        "cycles",
+        (double) own.evaluation().cycles(),
+        (double) theirs.account().evaluation().cycles(),
+        1);
     SparseCounts.Computes c = theirs.counts().computes();
     var counts = own.counts().sparse();
-    add(all, "computes", counts.done(), c.actual(), 1);
-    add(all, "computes gated", counts.gated(), c.gated(), 1);
-    add(all, "computes skipped", counts.skipped(), c.skipped(), 1);
+    add(all, "computes", counts.done(), (double) c.actual(), 1);
+    add(all, "computes gated", counts.gated(), (double) c.gated(), 1);
+    add(all, "computes skipped", counts.skipped(), (double) c.skipped(), 1);
     var memories = model.hardware().architecture().memories();
     for (int l = 0; l < memories.size(); l++) {
       String memory = memories.get(l).name();
