@@ -121,8 +121,10 @@ class SparsityCommandTest {
         json(
             "--sparsity",
             file(
-                "  densities: {product: {Z: {uniform: 0.25}}}\n"
-                    + "  memories: {DRAM: {formats: {Z: bitmask}}}\n"));
+                """
+                  densities: {product: {Z: {uniform: 0.25}}}
+                  memories: {DRAM: {formats: {Z: bitmask}}}
+                """));
     JsonNode flow = flow(result, "DRAM", "Z", "updates");
     assertThat(flow.get("dense").asDouble()).isEqualTo(512.0 * 512);
     assertThat(flow.get("done").asDouble()).isCloseTo(512.0 * 128, within(1e-6));
@@ -153,7 +155,9 @@ class SparsityCommandTest {
         "groups of 5 words");
     refused("  memories: {Bufer: {}}\n", "did you mean 'Buffer'?");
     refused("  memories: {Buffer: {formats: {A: cssr}}}\n", "did you mean 'csr'?");
-    refused("  memories: {DRAM: {formats: {Z: csr}}}\n", "'Z' at 'DRAM' has format csr, and no density");
+    refused(
+        "  memories: {DRAM: {formats: {Z: csr}}}\n",
+        "'Z' at 'DRAM' has format csr, and no density");
     refused("  densities: {product: {Z: {uniform: 0.1}}}\n", "which no memory compresses");
     String density = "  densities: {product: {Z: {uniform: 0.1}}}\n";
     refused(

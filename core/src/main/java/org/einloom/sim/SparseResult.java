@@ -167,8 +167,7 @@ final class SparseResult {
     Einsum einsum = recording.einsum();
     TensorFormat format = recording.sparsity().format(memory, einsum.output());
     Pattern pattern = track.pattern().orElseThrow();
-    Box whole =
-        Box.whole(einsum.output().ranks().stream().map(TensorAccess.Rank::size).toList());
+    Box whole = Box.whole(einsum.output().ranks().stream().map(TensorAccess.Rank::size).toList());
     Size size = whole(format, pattern, whole);
     double words = (double) whole.words();
     double plain = format.leavesOutZeros() ? (double) pattern.count(whole) : words;

@@ -62,8 +62,7 @@ public record Sparsity(
   public boolean compressesResult(Einsum einsum) {
     return formats.entrySet().stream()
         .anyMatch(
-            e ->
-                e.getKey().tensor().equals(einsum.output().name()) && e.getValue().compresses());
+            e -> e.getKey().tensor().equals(einsum.output().name()) && e.getValue().compresses());
   }
 
   /**

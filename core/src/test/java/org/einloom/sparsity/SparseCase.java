@@ -285,8 +285,7 @@ public record SparseCase(
         List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
         densities.put(t.name(), density(shape, false));
         String name = List.of("bitmask", "coo", "csf", "run_length").get(random.nextInt(4));
-        formats.put(
-            new Held("DRAM", t.name()), TensorFormat.named(name, t.ranks().size()));
+        formats.put(new Held("DRAM", t.name()), TensorFormat.named(name, t.ranks().size()));
       }
       Optional<Kind> compute =
           switch (random.nextInt(3)) {
