@@ -164,6 +164,42 @@ final class FillBound {
     tabled = new @Nullable Known[n <= MOST_TABLED ? 1 << n : 0];
   }
 
+  /** The same where every node has so much room for itself. */
+  FillBound within(double[][] nodeBits, double[][] roomBits, int[][] sharing) {
+    return new FillBound(this, nodeBits, roomBits, sharing);
+  }
+
+  private FillBound(FillBound shared, double[][] nodeBits, double[][] roomBits, int[][] sharing) {
+    lattice = shared.lattice;
+    s = shared.s;
+    reach = shared.reach;
+    tile = shared.tile;
+    this.nodeBits = nodeBits;
+    capacity = roomBits;
+    this.sharing = sharing;
+    bits = shared.bits;
+    rounds = shared.rounds;
+    tensor = shared.tensor;
+    perRound = shared.perRound;
+    all = shared.all;
+    granted = shared.granted;
+    gone = shared.gone;
+    leavable = shared.leavable;
+    overlapping = shared.overlapping;
+    moving = shared.moving;
+    open = shared.open;
+    this.shared = -1;
+    split = -1;
+    base = new int[lattice.positions];
+    for (int t = 0; t < bits.length; t++) {
+      for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
+        fit(s, reach, t, j, tile[t], nodeBits[t][j], capacity[t][j], base);
+      }
+    }
+    unshared = base;
+    tabled = new @Nullable Known[shared.tabled.length];
+  }
+
   /**
    * The nodes that fit.
    *

@@ -92,6 +92,64 @@ final class Prepared {
     numbers = s.halo == null ? null : new RankNumbers(s.halo, lattice);
     reach = s.halo == null || numbers == null ? null : new HaloReach(s.halo, numbers, lattice);
     capacities(p);
+    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits(), capacity, capOf);
+  }
+
+  /** The same where every node has so much room for itself, whatever others take. */
+  private Prepared(Prepared shared, double[][] roomBits) {
+    latePlacement = shared.latePlacement;
+    idlePorts = shared.idlePorts;
+    s = shared.s;
+    tensors = shared.tensors;
+    lattice = shared.lattice;
+    rounds = shared.rounds;
+    tile = shared.tile;
+    mostRounds = shared.mostRounds;
+    numbers = shared.numbers;
+    reach = shared.reach;
+    nodeBits = shared.nodeBits;
+    nodeBitsComplete = shared.nodeBitsComplete;
+    needs = shared.needs;
+    haloTile = shared.haloTile;
+    haloRank = shared.haloRank;
+    capacity = roomBits;
+    capOf = new int[tensors][];
+    late = new boolean[tensors][];
+    for (int t = 0; t < tensors; t++) {
+      capOf[t] = new int[roomBits[t].length];
+      Arrays.fill(capOf[t], -1);
+      late[t] = new boolean[roomBits[t].length];
+      for (int j = 0; j < late[t].length; j++) {
+        late[t][j] = isLate(t, j);
+      }
+    }
+    dims = shared.dims;
+    perRound = shared.perRound;
+    floorCycles = shared.floorCycles;
+    lastLink = shared.lastLink;
+    way = shared.way;
+    fill = shared.fill.within(leastBits(), roomBits, capOf);
+  }
+
+  /**
+   * The same structure where memories that tensors share are divided among them.
+   *
+   * @param roomBits {@code [tensor][node]}: what each node has for itself
+   */
+  Prepared within(double[][] roomBits) {
+    return new Prepared(this, roomBits);
+  }
+
+  /** Whether a node is placed only where its tile would grow too large otherwise. */
+  private boolean isLate(int t, int j) {
+    boolean late = latePlacement && capOf[t][j] < 0 && nodeBitsComplete[t][j] >= nodeBits[t][j];
+    for (double pj : s.perRound[t][j]) {
+      late &= pj >= 0;
+    }
+    return late;
+  }
+
+  private double[][] leastBits() {
     double[][] leastBits = new double[tensors][];
     for (int t = 0; t < tensors; t++) {
       leastBits[t] = new double[nodeBits[t].length];
@@ -99,7 +157,7 @@ final class Prepared {
         leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
       }
     }
-    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits, capacity, capOf);
+    return leastBits;
   }
 
   /**
@@ -287,10 +345,7 @@ final class Prepared {
         nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
         OptionalLong bits = p.memory(chain[j]).capacityBits();
         capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
-        late[t][j] = latePlacement && capOf[t][j] < 0 && nodeBitsComplete[t][j] >= nodeBits[t][j];
-        for (double pj : s.perRound[t][j]) {
-          late[t][j] &= pj >= 0;
-        }
+        late[t][j] = isLate(t, j);
         // a fanout in use stands above all nodes below it
         int lowest = -1;
         for (int f = 0; f < p.fanouts.length; f++) {

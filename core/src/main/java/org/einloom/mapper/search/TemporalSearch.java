@@ -1,6 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.einloom.evaluation.Evaluation;
@@ -41,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
+
+  /** So many labels are made before memories that tensors share are divided. */
+  private static final long FEW = Long.getLong("few", 5_000);
 
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
@@ -90,9 +94,16 @@ final class TemporalSearch {
   private final boolean foldedPorts;
   private final boolean idlePorts;
   private final boolean fillBound;
+  private final long few;
+
+  /** If the last structure was searched so. */
+  private @Nullable Allotments divided;
+
   private long evaluated;
   private long dominated;
   private long pruned;
+  private long misfits;
+  private long divisions;
   private double boundOfUneven = Double.POSITIVE_INFINITY;
 
   /** Energy and cycles of finished labels that were only bounds, where the front is wanted. */
@@ -142,6 +153,14 @@ final class TemporalSearch {
    * @param without what is not left out, however long it takes
    */
   TemporalSearch(Set<Shortcut> without) {
+    this(without, without.isEmpty() ? FEW : Long.MAX_VALUE);
+  }
+
+  /**
+   * @param few after so many labels of a structure, memories that tensors share are divided: see
+   *     {@link Allotments}
+   */
+  TemporalSearch(Set<Shortcut> without, long few) {
     labels.comparing = !without.contains(Shortcut.DOMINANCE);
     latePlacement = !without.contains(Shortcut.LATE_PLACEMENT);
     loopOrder = !without.contains(Shortcut.LOOP_ORDER);
@@ -149,6 +168,7 @@ final class TemporalSearch {
     foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
     idlePorts = !without.contains(Shortcut.IDLE_PORTS);
     fillBound = !without.contains(Shortcut.FILL_BOUND);
+    this.few = few;
   }
 
   long evaluated() {
@@ -163,15 +183,27 @@ final class TemporalSearch {
     return pruned;
   }
 
+  /** How often what was best did not fit as it was into a memory that was divided. */
+  long misfits() {
+    return misfits;
+  }
+
+  /** How often it did not fit in any way. */
+  long divisions() {
+    return divisions;
+  }
+
   /** Where the search of one structure ended. */
   enum End {
     PROVEN,
-    STOPPED
+    STOPPED,
+    /** What is best does not fit together into a memory that is divided. */
+    CROWDED
   }
 
   /** The least value of what is still open, after a search that was stopped. */
   double openBound() {
-    return labels.bound();
+    return divided == null ? labels.bound() : divided.openBound();
   }
 
   /**
@@ -195,7 +227,38 @@ final class TemporalSearch {
       Incumbents best,
       SearchMonitor monitor,
       double otherBound) {
-    take(structure, best);
+    divided = null;
+    Prepared whole = prepared(structure).forLabels(best);
+    long mostWhole = whole.capLast.length > 0 ? Math.min(most, few) : most;
+    long before = evaluated;
+    End end = search(whole, stands, null, mostWhole, best, monitor, otherBound);
+    if (end != End.STOPPED || evaluated - before <= mostWhole || mostWhole == most) {
+      return end;
+    }
+    divided = new Allotments(this, whole, stands, labels.bound(), best);
+    try {
+      return divided.run(most - mostWhole, best, monitor, otherBound);
+    } finally {
+      misfits += divided.misfits;
+      divisions += divided.divisions;
+      of = whole;
+    }
+  }
+
+  /**
+   * Searches with what is prepared.
+   *
+   * @param room if memories are divided: where mappings have to fit nevertheless
+   */
+  End search(
+      Prepared prepared,
+      double @Nullable [] stands,
+      @Nullable Allotments room,
+      long most,
+      Incumbents best,
+      SearchMonitor monitor,
+      double otherBound) {
+    take(prepared);
     double[] least = s.least();
     fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
     if (!start(stands, best)) {
@@ -212,7 +275,12 @@ final class TemporalSearch {
         continue;
       }
       if (finished(label)) {
-        finish(label, best);
+        int fitting = room == null ? label : room.fitting(label, best);
+        if (fitting < 0) {
+          labels.push(label);
+          return End.CROWDED;
+        }
+        finish(fitting, best);
         continue;
       }
       expand(label, best);
@@ -237,7 +305,7 @@ final class TemporalSearch {
   void dive(Structure structure, Incumbents best) {
     labels.newestFirst = true;
     try {
-      take(structure, best);
+      take(prepared(structure).forLabels(best));
       if (!start(null, best)) {
         return;
       }
@@ -257,7 +325,7 @@ final class TemporalSearch {
 
   /** Offers a good mapping of the structure, if there is one on the ways that promise most. */
   void beam(Structure structure, Incumbents best) {
-    take(structure, best);
+    take(prepared(structure).forLabels(best));
     if (start(null, best)) {
       new Beam(this).run(best);
     }
@@ -335,9 +403,9 @@ final class TemporalSearch {
   }
 
   /** Takes up a structure; there are no labels yet. */
-  private void take(Structure structure, Incumbents best) {
-    Prepared p = prepared(structure).forLabels(best);
-    s = structure;
+  private void take(Prepared p) {
+    of = p;
+    s = p.s;
     rules = s.problem.rules;
     placingLate = latePlacement && rules == null;
     ordering = loopOrder && (rules == null || !rules.ordered());
@@ -713,6 +781,17 @@ final class TemporalSearch {
         return; // its node could as well be placed above this loop
       }
     }
+    if (advance(made, i, best)) {
+      admit(best);
+    }
+  }
+
+  /** Takes a draft over a loop; false if it cannot be, or leads to nothing better. */
+  private boolean advance(int made, int i, @Nullable Incumbents best) {
+    Problem p = s.problem;
+    int v = lattice.variable[i];
+    int position = labels.position[made];
+    int to = position + lattice.stride[i];
     long status = labels.status[made] & ~PENDING;
     int at = made * labels.stride;
     for (int t = 0; t < tensors; t++) {
@@ -724,7 +803,7 @@ final class TemporalSearch {
       double r = rounds[t][position];
       for (int j = first; j < last; j++) {
         if (r > 1 && forbidden(t, j, r, status)) {
-          return;
+          return false;
         }
         double[] link = perRound[t][j];
         for (int d = 0; d < dims.length; d++) {
@@ -750,16 +829,16 @@ final class TemporalSearch {
       labels.rules[made] = rules.loop(labels.rules[made], v, lattice.prime[i]);
     }
     if (way != null && labels.config[made] != 0) {
-      if (prunedAnyway(made, best)) {
+      if (best != null && prunedAnyway(made, best)) {
         evaluated++;
         pruned++;
-        return;
+        return false;
       }
       way.loop(labels, made, position, i, at, rawBase);
       way.forget(labels, made, begun(labels.status[made]));
       settle(made, at);
     }
-    admit(best);
+    return true;
   }
 
   /** No loop is left: a link has one round, where what saves by rounds was promised the most. */
@@ -989,6 +1068,134 @@ final class TemporalSearch {
               begun(labels.status[made]));
       labels.status[made] += (long) done << (6 * t + PLACED_BITS);
     }
+  }
+
+  /** What is done from the start of a label on, as {@link #redo} takes it: the first first. */
+  int[] done(int label) {
+    int[] done = new int[8];
+    int n = 0;
+    for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
+      if (n + 14 > done.length) {
+        done = Arrays.copyOf(done, 2 * n + 16);
+      }
+      if (labels.step[at] >= 0) {
+        done[n++] = labels.step[at];
+      }
+      for (long before = labels.before[at]; before != 0; before >>>= BEFORE_BITS) {
+        done[n++] = -((int) before & ((1 << BEFORE_BITS) - 1));
+      }
+    }
+    done = Arrays.copyOf(done, n);
+    for (int i = 0; i < n / 2; i++) {
+      int other = done[i];
+      done[i] = done[n - 1 - i];
+      done[n - 1 - i] = other;
+    }
+    return done;
+  }
+
+  int tensors() {
+    return tensors;
+  }
+
+  /** What a label began as. */
+  int root(int label) {
+    int at = label;
+    while (labels.parent[at] >= 0) {
+      at = labels.parent[at];
+    }
+    return at;
+  }
+
+  /**
+   * Does things again, in another order maybe, whatever they cost.
+   *
+   * @param done loops by the number of their step, otherwise the negative of what {@link #note} is
+   *     told
+   * @param like a label that says which nodes hold complete words only
+   * @return the finished label, which is in no line; -1 if it cannot be
+   */
+  int redo(int root, int[] done, int like) {
+    int at = root;
+    for (int what : done) {
+      draft(at);
+      if (what >= 0) {
+        if (!advance(labels.size, what, null)) {
+          return -1;
+        }
+      } else if (-what >= BEGUN_FROM) {
+        if (!begin(-what - BEGUN_FROM)) {
+          return -1;
+        }
+      } else {
+        int t = -what - 1;
+        int j = placed(labels.status[labels.size], t);
+        if (!isNext(t, j, labels.status[labels.size])) {
+          return -1;
+        }
+        boolean complete =
+            t == s.problem.result && (labels.status[like] >> (COMPLETE_AT + j) & 1) != 0;
+        if (!place(
+            t,
+            j,
+            (complete ? nodeBitsComplete : nodeBits)[t][j],
+            complete ? 1L << (COMPLETE_AT + j) : 0)) {
+          return -1;
+        }
+      }
+      at = labels.size++;
+      labels.dead[at] = true;
+    }
+    if (!finished(at)) {
+      return -1;
+    }
+    cost(at);
+    return at;
+  }
+
+  /** Whether nothing has to be placed or begun before a node. */
+  private boolean isNext(int t, int j, long status) {
+    for (int u = 0; u < tensors; u++) {
+      if (placed(status, u) < needs[t][j][u]) {
+        return false;
+      }
+    }
+    int f = nextFanout(status);
+    return way == null || f < 0 || s.problem.fanouts[f] <= s.placement.chains()[t][j];
+  }
+
+  /**
+   * What a node of a finished label takes, in bits.
+   *
+   * @return {@code [tensor][node]}
+   */
+  double[][] taken(int label) {
+    double[][] taken = new double[tensors][];
+    int[] next = new int[tensors];
+    for (int t = 0; t < tensors; t++) {
+      taken[t] = new double[nodeBits[t].length];
+      next[t] = taken[t].length;
+    }
+    for (int at = label; labels.parent[at] >= 0; at = labels.parent[at]) {
+      int position = labels.position[labels.parent[at]];
+      for (long before = labels.before[at]; before != 0; before >>>= BEFORE_BITS) {
+        int t = ((int) before & ((1 << BEFORE_BITS) - 1)) - 1;
+        if (t < tensors) {
+          int j = --next[t];
+          taken[t][j] = bits(label, t, j, position);
+        }
+      }
+    }
+    return taken;
+  }
+
+  private double bits(int label, int t, int j, int position) {
+    if (!s.problem.regular[t]) {
+      return of.haloBits(t, j, position);
+    }
+    boolean complete =
+        t == s.problem.result && (labels.status[label] >> (COMPLETE_AT + j) & 1) != 0;
+    return tile[t][position] * (complete ? nodeBitsComplete : nodeBits)[t][j];
   }
 
   /** The way to a label, outermost first: loops as variable and bound, nodes as tensor. */
