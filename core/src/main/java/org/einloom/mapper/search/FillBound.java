@@ -252,11 +252,7 @@ final class FillBound {
    */
   void leaveOut(DoublePredicate tooMuch) {
     List<int[]> every = everyShare();
-    double[] least = leastOf;
-    if (least.length == 0) {
-      least = every.stream().mapToDouble(share -> after(share, -1)[0]).toArray();
-      leastOf = least;
-    }
+    double[] least = leastOf();
     List<int[]> left = new ArrayList<>();
     for (int k = 0; k < least.length; k++) {
       if (!tooMuch.test(least[k])) {
@@ -270,7 +266,28 @@ final class FillBound {
     }
   }
 
-  /** What {@link #toGo} says at the first position, if nothing had to be shared. */
+  private double[] leastOf() {
+    double[] least = leastOf;
+    if (least.length == 0) {
+      least = everyShare().stream().mapToDouble(share -> after(share, -1)[0]).toArray();
+      leastOf = least;
+    }
+    return least;
+  }
+
+  /** What {@link #toGo} says at the first position, where no node has moved. */
+  double toGo() {
+    double[] least = leastOf();
+    double found = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < least.length; k++) {
+      if ((everyShare().get(k)[0] | leavable) == -1) {
+        found = Math.min(found, least[k]);
+      }
+    }
+    return found;
+  }
+
+  /** The same, if nothing had to be shared. */
   double unsharedToGo() {
     return after(unshared, -1)[0];
   }

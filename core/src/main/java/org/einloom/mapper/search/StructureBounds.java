@@ -21,7 +21,7 @@ final class StructureBounds {
   double[] byStandPj() {
     HaloWay way = prepared.way();
     double[] stands = new double[way == null ? 1 : way.standCount()];
-    Arrays.fill(stands, prepared.fill.toGo(0, 0));
+    Arrays.fill(stands, prepared.fill.toGo());
     for (int stand = 0; stand < stands.length && way != null; stand++) {
       stands[stand] += way.startCost(0, stand) - way.leastPj();
     }

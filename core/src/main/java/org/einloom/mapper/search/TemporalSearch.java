@@ -44,7 +44,7 @@ final class TemporalSearch {
   private static final int MOST_DIVING = 20_000;
 
   /** So many labels are made before memories that tensors share are divided. */
-  private static final long FEW = Long.getLong("few", 5_000);
+  private static final long FEW = 5_000;
 
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
@@ -1146,7 +1146,7 @@ final class TemporalSearch {
       at = labels.size++;
       labels.dead[at] = true;
     }
-    if (!finished(at)) {
+    if (!finished(at) || (rules != null && !keepsRules(rules, at))) {
       return -1;
     }
     cost(at);
