@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
 
@@ -15,6 +16,7 @@ import org.einloom.workload.TensorAccess;
  * @param multicast how the network merges equal requests of its children
  * @param reduce whether it adds up results for the same word on their way up
  * @param transfer what one word crossing its lower face costs, down or up, if anything
+ * @param links what children next to each other pass on, if anything
  * @param areaUm2 of the network, per instance of this fanout
  * @param leakageUw of the network, per instance of this fanout
  */
@@ -24,6 +26,7 @@ public record Fanout(
     Multicast multicast,
     boolean reduce,
     Optional<Action> transfer,
+    Optional<Links> links,
     Figure areaUm2,
     Figure leakageUw)
     implements Node {
@@ -60,6 +63,18 @@ public record Fanout(
     }
   }
 
+  /** One whose children pass nothing on to each other. */
+  public Fanout(
+      String name,
+      List<Dimension> dimensions,
+      Multicast multicast,
+      boolean reduce,
+      Optional<Action> transfer,
+      Figure areaUm2,
+      Figure leakageUw) {
+    this(name, dimensions, multicast, reduce, transfer, Optional.empty(), areaUm2, leakageUw);
+  }
+
   public Fanout {
     dimensions = List.copyOf(dimensions);
     var names = new HashSet<String>();
@@ -73,6 +88,21 @@ public record Fanout(
       throw new InvalidSpecException(
           "fanout '" + name + "' has no dimension; expected at least one");
     }
+  }
+
+  /** The same with other dimensions. */
+  public Fanout withDimensions(List<Dimension> others) {
+    return new Fanout(name, others, multicast, reduce, transfer, links, areaUm2, leakageUw);
+  }
+
+  /** What it may charge: transfers, and words that pass links. */
+  public List<Action> actions() {
+    return Stream.concat(transfer.stream(), links.flatMap(Links::action).stream()).toList();
+  }
+
+  /** Whether children next to each other pass on words of an operand. */
+  public boolean passes(TensorAccess operand) {
+    return links.isPresent() && links.get().pass(operand);
   }
 
   /** Children per instance: the product of the dimensions' sizes. */

@@ -14,11 +14,25 @@ package org.einloom.counts;
  * @param drains results sent up
  * @param finalUpdates how many of {@code updates} are complete: no later reduction changes them
  * @param finalDrains how many of {@code drains} are complete
+ * @param links words of an operand handed on to neighbours: at a memory those that its instance hands
+ *     on, at a fanout those that pass its links. No part of {@code reads}
  */
 public record Flows(
-    long reads, long fills, long updates, long drains, long finalUpdates, long finalDrains)
+    long reads,
+    long fills,
+    long updates,
+    long drains,
+    long finalUpdates,
+    long finalDrains,
+    long links)
     implements Comparable<Flows> {
   public static final Flows ZERO = new Flows(0, 0, 0, 0, 0, 0);
+
+  /** Without words that are handed on to neighbours. */
+  public Flows(
+      long reads, long fills, long updates, long drains, long finalUpdates, long finalDrains) {
+    this(reads, fills, updates, drains, finalUpdates, finalDrains, 0);
+  }
 
   /** The sum, flow by flow. */
   public Flows plus(Flows o) {
@@ -28,7 +42,8 @@ public record Flows(
         Math.addExact(updates, o.updates),
         Math.addExact(drains, o.drains),
         Math.addExact(finalUpdates, o.finalUpdates),
-        Math.addExact(finalDrains, o.finalDrains));
+        Math.addExact(finalDrains, o.finalDrains),
+        Math.addExact(links, o.links));
   }
 
   /** The flows of so many instances alike. */
@@ -39,7 +54,8 @@ public record Flows(
         Math.multiplyExact(updates, n),
         Math.multiplyExact(drains, n),
         Math.multiplyExact(finalUpdates, n),
-        Math.multiplyExact(finalDrains, n));
+        Math.multiplyExact(finalDrains, n),
+        Math.multiplyExact(links, n));
   }
 
   @Override
@@ -49,6 +65,7 @@ public record Flows(
     c = c != 0 ? c : Long.compare(updates, o.updates);
     c = c != 0 ? c : Long.compare(drains, o.drains);
     c = c != 0 ? c : Long.compare(finalUpdates, o.finalUpdates);
-    return c != 0 ? c : Long.compare(finalDrains, o.finalDrains);
+    c = c != 0 ? c : Long.compare(finalDrains, o.finalDrains);
+    return c != 0 ? c : Long.compare(links, o.links);
   }
 }

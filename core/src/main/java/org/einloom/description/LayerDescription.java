@@ -16,6 +16,7 @@ import org.einloom.workload.Checked;
  *     first
  * @param spreads every dimension of every fanout on its path
  * @param sharing what the networks merge
+ * @param handedOn what neighbours hand on to each other
  * @param routes of its tensors
  * @param traffic words moved by memory and tensor, against the least there could be
  */
@@ -25,6 +26,7 @@ public record LayerDescription(
     List<Level> levels,
     List<Spread> spreads,
     List<Sharing> sharing,
+    List<HandedOn> handedOn,
     List<Route> routes,
     List<Traffic> traffic) {
   public LayerDescription {
@@ -32,6 +34,7 @@ public record LayerDescription(
     levels = List.copyOf(levels);
     spreads = List.copyOf(spreads);
     sharing = List.copyOf(sharing);
+    handedOn = List.copyOf(handedOn);
     routes = List.copyOf(routes);
     traffic = List.copyOf(traffic);
   }
@@ -45,6 +48,7 @@ public record LayerDescription(
         levels(layer, order.stays()),
         Spread.of(layer.einsum(), layer.path(), layer.mapping()),
         Sharing.of(layer),
+        HandedOn.of(layer),
         Route.of(layer),
         Explanation.traffic(layer.einsum(), layer.path(), layer.mapping(), layer::flows));
   }

@@ -6,8 +6,8 @@ import org.einloom.arch.Figure;
 /**
  * One line of the bill: so many actions at so much each.
  *
- * @param action {@code read}, {@code write}, {@code update}, {@code compute}, {@code transfer} or
- *     {@code leak}
+ * @param action {@code read}, {@code write}, {@code update}, {@code compute}, {@code transfer},
+ *     {@code link} or {@code leak}
  * @param tensor the tensor access it was done for; empty for {@code compute} and {@code leak}
  * @param count how often, over all instances; fractional where words are packed. For {@code leak}
  *     instance-cycles: instances, used or not, times the latency in cycles

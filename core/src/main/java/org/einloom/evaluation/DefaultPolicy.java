@@ -14,9 +14,10 @@ import org.einloom.workload.Widths;
  * Einloom's own rules.
  *
  * <ul>
- *   <li>{@code read} actions serve reads and drains; {@code write} actions take fills and updates,
+ *   <li>{@code read} actions serve reads, drains and what is handed on to neighbours; {@code write} actions take fills and updates,
  *       unless the memory declares {@code update} actions, which then take the updates.
- *   <li>A fanout's {@code transfer} actions serve reads and updates.
+ *   <li>A fanout's {@code transfer} actions serve reads and updates, its {@code link} actions what
+ *       neighbours hand on.
  *   <li>A toll's {@code read} actions serve reads, its {@code update} actions updates.
  *   <li>Of a result, updates and drains of complete values have the complete width; all else, and
  *       so starting values and words read to be added to, has the partial width.
@@ -35,7 +36,12 @@ record DefaultPolicy() implements Policy {
     Words updates = updates(tensor, flows);
     Words fills = unfinished(tensor, flows.fills());
     var words = new LinkedHashMap<String, Words>();
-    put(words, "read", unfinished(tensor, flows.reads()).plus(drains(tensor, flows)));
+    put(
+        words,
+        "read",
+        unfinished(tensor, flows.reads())
+            .plus(drains(tensor, flows))
+            .plus(unfinished(tensor, flows.links())));
     if (memory.actions().containsKey("update")) {
       put(words, "write", fills);
       put(words, "update", updates);
@@ -56,6 +62,11 @@ record DefaultPolicy() implements Policy {
   @Override
   public Words transferWords(TensorAccess tensor, Flows flows) {
     return unfinished(tensor, flows.reads()).plus(updates(tensor, flows));
+  }
+
+  @Override
+  public Words linkWords(TensorAccess tensor, Flows flows) {
+    return unfinished(tensor, flows.links());
   }
 
   @Override

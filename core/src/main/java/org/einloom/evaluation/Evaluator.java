@@ -13,6 +13,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Idle;
+import org.einloom.arch.Links;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
@@ -152,10 +153,16 @@ public final class Evaluator {
     return cost(
         fanout,
         counts,
-        true,
+        false, // links are other wires
         (tensor, flows) -> {
           var moved = new LinkedHashMap<Action, Words>();
           fanout.transfer().ifPresent(a -> moved.put(a, policy.transferWords(tensor, flows)));
+          if (flows.links() > 0) {
+            fanout
+                .links()
+                .flatMap(Links::action)
+                .ifPresent(a -> moved.put(a, policy.linkWords(tensor, flows)));
+          }
           return moved;
         });
   }

@@ -40,6 +40,9 @@ public sealed interface Policy permits DefaultPolicy, TimeloopPolicy {
   /** What crosses the lower face of a fanout, in words. */
   Words transferWords(TensorAccess tensor, Flows flows);
 
+  /** What neighbours hand on through a fanout's links, in words. */
+  Words linkWords(TensorAccess tensor, Flows flows);
+
   /** How many actions it takes to move so many words of a tensor; may be fractional. */
   double actions(Action action, Words words, TensorAccess tensor, Widths widths);
 

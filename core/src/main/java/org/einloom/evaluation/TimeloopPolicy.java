@@ -45,6 +45,11 @@ record TimeloopPolicy(Switches switches) implements Policy {
   }
 
   @Override
+  public Words linkWords(TensorAccess tensor, Flows flows) {
+    return new Words(flows.links(), 0);
+  }
+
+  @Override
   public double actions(Action action, Words words, TensorAccess tensor, Widths widths) {
     double blocks =
         action.widthBits() == 0 ? words.count() : words.bits(tensor, widths) / action.widthBits();

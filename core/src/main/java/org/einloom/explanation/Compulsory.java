@@ -66,7 +66,8 @@ final class Compulsory {
   static long sum(Flows f) {
     try {
       return Math.addExact(
-          Math.addExact(f.reads(), f.fills()), Math.addExact(f.updates(), f.drains()));
+          Math.addExact(Math.addExact(f.reads(), f.fills()), f.links()),
+          Math.addExact(f.updates(), f.drains()));
     } catch (ArithmeticException e) {
       return Long.MAX_VALUE;
     }

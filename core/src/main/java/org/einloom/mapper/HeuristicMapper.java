@@ -53,9 +53,10 @@ public final class HeuristicMapper implements Mapper {
     private static final long MOST_POINTS = 20_000_000;
 
     /** Less for an Einsum whose analysis may walk through its points. */
-    Effort on(Einsum einsum) {
+    Effort on(Einsum einsum, Architecture architecture) {
       long candidates = seeds + (long) climbs * climbBudget;
-      long affordable = Math.max(24, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum)));
+      long affordable = 
+          Math.max(24, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum, architecture)));
       if (affordable >= candidates) {
         return this;
       }
@@ -67,7 +68,7 @@ public final class HeuristicMapper implements Mapper {
   @Override
   public MappingResult map(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
-    Effort effort = full.on(einsum);
+    Effort effort = full.on(einsum, architecture);
     Space space = new Space(einsum, architecture);
     Optional<String> obstacle = Obstacles.of(space);
     if (obstacle.isPresent()) {

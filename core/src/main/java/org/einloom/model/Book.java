@@ -15,6 +15,7 @@ final class Book implements Stepped {
   private static final int DRAINS = 3;
   private static final int FINAL_UPDATES = 4;
   private static final int FINAL_DRAINS = 5;
+  private static final int LINKS = 6;
 
   private final Chain chain;
   private final List<Map<Long, long[]>> flows = new ArrayList<>();
@@ -29,12 +30,17 @@ final class Book implements Stepped {
   }
 
   private long[] page(int component, long instance) {
-    return flows.get(component).computeIfAbsent(instance, k -> new long[FINAL_DRAINS + 1]);
+    return flows.get(component).computeIfAbsent(instance, k -> new long[LINKS + 1]);
   }
 
   void reads(int component, long instance, long words) {
     long[] page = page(component, instance);
     page[READS] = Limits.add(page[READS], words);
+  }
+
+  void links(int component, long instance, long words) {
+    long[] page = page(component, instance);
+    page[LINKS] = Limits.add(page[LINKS], words);
   }
 
   void fills(int component, long instance, long words) {
@@ -85,7 +91,14 @@ final class Book implements Stepped {
     long[] p = flows.get(component).get(instance);
     return p == null
         ? Flows.ZERO
-        : new Flows(p[READS], p[FILLS], p[UPDATES], p[DRAINS], p[FINAL_UPDATES], p[FINAL_DRAINS]);
+        : new Flows(
+            p[READS],
+            p[FILLS],
+            p[UPDATES],
+            p[DRAINS],
+            p[FINAL_UPDATES],
+            p[FINAL_DRAINS],
+            p[LINKS]);
   }
 
   @Override

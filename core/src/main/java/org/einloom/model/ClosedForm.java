@@ -19,8 +19,11 @@ final class ClosedForm {
     if (!t.access.ranksAreDisjoint()) {
       return Obstacle.sharedVariables(t.access);
     }
-    Obstacle spread = t.result ? spread(c, t) : null;
-    if (spread == null && t.result && !completionIsPlain(c, t)) {
+    if (!t.result) {
+      return LinkedLoops.obstacle(c, t);
+    }
+    Obstacle spread = spread(c, t);
+    if (spread == null && !completionIsPlain(c, t)) {
       return Obstacle.completion(t);
     }
     return spread;

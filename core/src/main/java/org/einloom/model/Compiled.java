@@ -150,6 +150,9 @@ final class Compiled {
   /** Architecture index of the fanout of a spatial loop, -1 for a temporal one. */
   final int[] loopFanout;
 
+  /** Which of the dimensions of its fanout a spatial loop is on, -1 for a temporal one. */
+  final int[] loopDimension;
+
   /** The loops of each variable, outermost first. */
   final int[][] loopsOf;
 
@@ -188,6 +191,7 @@ final class Compiled {
     loopTile = new long[n];
     loopCount = new long[n];
     loopFanout = new int[n];
+    loopDimension = new int[n];
     perfect = new boolean[variables];
     Arrays.fill(perfect, true);
     long[] size = extent.clone();
@@ -204,6 +208,7 @@ final class Compiled {
       perfect[v] &= size[v] % loop.tile() == 0;
       size[v] = loop.tile();
       loopFanout[i] = loop instanceof Spatial s ? get(nodeIndex, s.fanout()) : -1;
+      loopDimension[i] = loop instanceof Spatial s ? dimension(loopFanout[i], s.dimension()) : -1;
       of.get(v).add(i);
     }
     loopsOf = new int[variables][];
@@ -215,6 +220,15 @@ final class Compiled {
       compiled.add(tensor(access, storage.getOrDefault(access.name(), List.of()), variableIndex));
     }
     tensors = List.copyOf(compiled);
+  }
+
+  private int dimension(int node, String name) {
+    List<Fanout.Dimension> all = ((Fanout) architecture.nodes().get(node)).dimensions();
+    int at = 0;
+    while (!all.get(at).name().equals(name)) {
+      at++;
+    }
+    return at;
   }
 
   private static int get(Map<String, Integer> index, String name) {
@@ -255,6 +269,13 @@ final class Compiled {
         storage.stream().mapToInt(s -> s[0]).toArray(),
         storage.stream().mapToInt(s -> s[1]).toArray(),
         Arrays.copyOf(irrelevant, n));
+  }
+
+  /** Whether words of the operand are handed on between children of the node, a fanout's. */
+  boolean links(Tensor tensor, int node) {
+    return !tensor.result
+        && architecture.nodes().get(node) instanceof Fanout f
+        && f.passes(tensor.access);
   }
 
   /** Loops above the computes. */

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Node;
@@ -15,6 +15,7 @@ import org.einloom.mapping.Legality;
 import org.einloom.mapping.LoopTree;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
 /** Counts what a mapping makes the hardware do when every word is stored and moved. */
@@ -37,18 +38,29 @@ public final class DenseModel {
   /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
   public static Analysis analyzeLegal(Einsum einsum, Architecture architecture, LoopTree mapping) {
     Compiled compiled = new Compiled(einsum, architecture, mapping);
-    return count(compiled, tensor -> !ClosedForm.exists(compiled, tensor));
+    return count(compiled, tensor -> method(compiled, tensor));
   }
 
-  /** Counts with a choice of the tensors that are stepped through. */
-  static Analysis count(Compiled compiled, Predicate<Compiled.Tensor> steps) {
+  /** How a tensor is counted: the first way that there is. */
+  static Method method(Compiled compiled, Compiled.Tensor tensor) {
+    if (ClosedForm.exists(compiled, tensor)) {
+      return Method.CLOSED_FORM;
+    }
+    return OperandKinds.covers(compiled, tensor) ? Method.BY_KIND : Method.STEPPED;
+  }
+
+  /** Counts with a choice of how each tensor is. */
+  static Analysis count(Compiled compiled, Function<Compiled.Tensor, Method> how) {
     Map<Integer, Stepped> stepped = new HashMap<>();
     LinkedHashMap<String, Method> methods = new LinkedHashMap<>();
     for (int t = 0; t < compiled.tensors.size(); t++) {
       Compiled.Tensor tensor = compiled.tensors.get(t);
-      methods.put(tensor.access.name(), steps.test(tensor) ? Method.STEPPED : Method.CLOSED_FORM);
-      if (steps.test(tensor)) {
-        stepped.put(t, Stepper.step(compiled, tensor));
+      Method method = how.apply(tensor);
+      methods.put(tensor.access.name(), method);
+      switch (method) {
+        case CLOSED_FORM -> {}
+        case BY_KIND -> stepped.put(t, OperandKinds.count(compiled, tensor));
+        case STEPPED -> stepped.put(t, Stepper.step(compiled, tensor));
       }
     }
     List<ComponentCounts> components = new ArrayList<>();
@@ -73,6 +85,25 @@ public final class DenseModel {
     boolean mixed =
         einsum.output().ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
     return Math.max(shared || mixed ? einsum.computes() : 0, positions(einsum));
+  }
+
+  /**
+   * The same for mappings on this architecture, where neighbours may hand on words of operands
+   * whose tiles overlap.
+   */
+  public static long mayStep(Einsum einsum, Architecture architecture) {
+    double most = 0;
+    for (TensorAccess t : einsum.operands()) {
+      boolean linked = architecture.fanouts().stream().anyMatch(f -> f.passes(t));
+      if (linked && t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1)) {
+        double vectors = 1;
+        for (RankVariable v : einsum.variables()) {
+          vectors *= t.indexedBy(v.name()) ? (double) v.extent() : 1;
+        }
+        most += vectors;
+      }
+    }
+    return Math.max(mayStep(einsum), (long) Math.min(1e18, most));
   }
 
   /** The same for ranks of several variables whose tiles stand at very many places. */

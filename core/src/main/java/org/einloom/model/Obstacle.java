@@ -63,6 +63,23 @@ record Obstacle(String why, String remedy) {
             + ", or use smaller extents");
   }
 
+  /** Neighbours hand on words of an operand. */
+  static Obstacle links(Compiled c, Compiled.Tensor t, int loop) {
+    return new Obstacle(
+        "rank variable "
+            + variable(c, loop)
+            + " is spread over fanout "
+            + fanout(c, loop)
+            + ", whose neighbours hand on words of '"
+            + t.access.name()
+            + "', and which of them hold the same words differs from step to step",
+        "do not spread "
+            + variable(c, loop)
+            + " over "
+            + fanout(c, loop)
+            + ", leave its 'neighbours' out, or use smaller extents");
+  }
+
   /** It takes the order of events to know which words are complete. */
   static Obstacle completion(Compiled.Tensor t) {
     return new Obstacle(

@@ -28,8 +28,10 @@ record Chain(List<Place> places) {
    * @param spatialAbove how many of them are spatial
    * @param tally counts its flows; the compute's is never shown
    * @param up the fanouts and tolls between it and its parent, the innermost first
+   * @param beside the instances next to each, and what their links count at
    */
-  record Place(int loopsAbove, int spatialAbove, Tally tally, List<Crossing> up) {
+  record Place(
+      int loopsAbove, int spatialAbove, Tally tally, List<Crossing> up, Neighbours beside) {
     int instances() {
       return tally.instances();
     }
@@ -43,7 +45,7 @@ record Chain(List<Place> places) {
    * @param spatialAbove how many spatial loops belong to the fanouts above it; they name its
    *     instances
    */
-  record Crossing(Multicast multicast, boolean reduce, int spatialAbove, Tally tally) {}
+  record Crossing(Node node, Multicast multicast, boolean reduce, int spatialAbove, Tally tally) {}
 
   Chain {
     places = List.copyOf(places);
@@ -70,12 +72,15 @@ record Chain(List<Place> places) {
         case Storage s when s.tensor().equals(tensor.name()) -> {
           int at = architecture.indexOf(s.memory());
           Tally tally = board.open(s.memory(), tensor.name(), loops.instances(spatialAbove));
+          List<Crossing> up =
+              crossings(tensor, architecture, mapping, loops, board, parent, at);
           places.add(
               new Place(
                   loopsAbove,
                   spatialAbove,
                   tally,
-                  crossings(tensor, architecture, mapping, loops, board, parent, at)));
+                  up,
+                  Neighbours.of(tensor, mapping, loops, spatialAbove, up)));
           parent = at;
         }
         case Storage _ -> {}
@@ -87,7 +92,8 @@ record Chain(List<Place> places) {
             loopsAbove,
             spatialAbove,
             new Tally(loops.instances(spatialAbove)),
-            crossings(tensor, architecture, mapping, loops, board, parent, compute)));
+            crossings(tensor, architecture, mapping, loops, board, parent, compute),
+            Neighbours.NONE));
     return new Chain(places);
   }
 
@@ -105,10 +111,10 @@ record Chain(List<Place> places) {
       Node node = architecture.nodes().get(at);
       if (node instanceof Fanout f) {
         Tally tally = board.open(f.name(), tensor.name(), loops.instances(spatialAbove));
-        crossings.add(new Crossing(f.multicast(), f.reduce(), spatialAbove, tally));
+        crossings.add(new Crossing(f, f.multicast(), f.reduce(), spatialAbove, tally));
       } else if (node instanceof Toll toll && toll.charges(tensor)) {
         Tally tally = board.open(toll.name(), tensor.name(), loops.instances(spatialAbove));
-        crossings.add(new Crossing(Multicast.NONE, false, spatialAbove, tally));
+        crossings.add(new Crossing(toll, Multicast.NONE, false, spatialAbove, tally));
       }
     }
     return List.copyOf(crossings);

@@ -65,6 +65,11 @@ final class Loops {
     return instancesAt[spatialLoops];
   }
 
+  /** How often a spatial loop iterates over a full tile; the outermost has number 0. */
+  int children(int spatialLoop) {
+    return instancesAt[spatialLoop + 1] / instancesAt[spatialLoop];
+  }
+
   /**
    * The instance under the outermost {@code to} spatial loops that this instance under {@code from}
    * of them belongs to.

@@ -52,6 +52,7 @@ final class Operand {
   private void fill(int k) {
     Place place = chain.places().get(k);
     var requests = new ArrayList<Request>();
+    List<BitSet> before = List.copyOf(held.get(k)); // what neighbours can hand on
     for (int i = 0; i < place.instances(); i++) {
       if (loops.locate(place.loopsAbove(), i)) {
         BitSet tile = words.touched(loops.low(), loops.high());
@@ -61,6 +62,7 @@ final class Operand {
         place.tally().occupy(tile.cardinality());
         if (k > 0 && !fresh.isEmpty()) {
           place.tally().fills[i] += fresh.cardinality();
+          place.beside().handOn(place, i, fresh, before, loops);
           requests.add(new Request(i, fresh));
         }
       }
@@ -87,7 +89,7 @@ final class Operand {
 
   /** Lets the requests of one step of place {@code k} travel up to its parent. */
   private void request(int k, List<Request> requests) {
-    List<Request> list = requests;
+    List<Request> list = requests.stream().filter(r -> !r.words().isEmpty()).toList();
     if (list.isEmpty()) {
       return;
     }

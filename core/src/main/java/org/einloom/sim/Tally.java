@@ -11,6 +11,7 @@ final class Tally {
   final long[] drains;
   final long[] finalUpdates;
   final long[] finalDrains;
+  final long[] links;
   private long largest;
   private boolean partial;
 
@@ -21,6 +22,7 @@ final class Tally {
     drains = new long[instances];
     finalUpdates = new long[instances];
     finalDrains = new long[instances];
+    links = new long[instances];
   }
 
   /** Notes how many words an instance holds. */
@@ -40,7 +42,8 @@ final class Tally {
         updates[instance],
         drains[instance],
         finalUpdates[instance],
-        finalDrains[instance]);
+        finalDrains[instance],
+        links[instance]);
   }
 
   Occupancy occupancy() {

@@ -136,6 +136,12 @@ public final class SparseLegality {
       throw refuse(
           einsum, "fanout '%s' merges tiles".formatted(fanout.name()), "use words or none");
     }
+    if (fanout.links().isPresent()) {
+      throw refuse(
+          einsum,
+          "neighbours on fanout '%s' hand words on".formatted(fanout.name()),
+          "leave 'neighbours' out");
+    }
     if (!fanout.reduce() && !einsum.output().indexedBy(s.variable())) {
       throw refuse(
           einsum,

@@ -89,7 +89,7 @@ record BruteForce(long mappings, long evaluated, List<Point> front) {
       }
       costs
           .computeIfAbsent(
-              SameCost.plain(mapping),
+              SameCost.plain(mapping, problem.architecture()),
               _ -> evaluate(problem.einsum(), problem.architecture(), mapping))
           .filter(constraints::limitsHold)
           .ifPresent(e -> add(new Point(allowed.get(), e.energyPj(), e.latencyS())));

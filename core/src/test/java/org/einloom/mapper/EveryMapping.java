@@ -37,7 +37,8 @@ import org.einloom.workload.TensorAccess;
  *       word enters: it is active when any other is, and when it holds the word already, so do all
  *       that are active now, for they were active when it entered there (all loops further in than
  *       the one that advanced then were at their start). It is the lowest in any order of the
- *       indices. Results of other shapes are written in all orders.
+ *       indices. Results of other shapes are written in all orders, and so are loops along one
+ *       dimension of a fanout whose neighbours hand on words: their order says who is next to whom.
  * </ul>
  */
 public final class EveryMapping {
@@ -204,7 +205,7 @@ public final class EveryMapping {
       if (architecture.nodes().get(at) instanceof Fanout fanout && keepsAllAbove(at)) {
         for (int d = 0; d < fanout.dimensions().size(); d++) {
           for (int v = 0; v < tile.length; v++) {
-            if (mayStand(at, fanout.dimensions().get(d), d, v) && !spread(at, fanout, d, v)) {
+            if (mayStand(at, fanout, d, v) && !spread(at, fanout, d, v)) {
               return false;
             }
           }
@@ -214,8 +215,15 @@ public final class EveryMapping {
     return true;
   }
 
-  private boolean mayStand(int at, Fanout.Dimension dimension, int d, int v) {
-    boolean inOrder = spatialOrderMatters || lastKind != at || last <= v;
+  private boolean mayStand(int at, Fanout fanout, int d, int v) {
+    Fanout.Dimension dimension = fanout.dimensions().get(d);
+    boolean inOrder =
+        spatialOrderMatters
+            || lastKind != at
+            || last <= v
+            || (fanout.links().isPresent()
+                && nodes.getLast() instanceof Spatial s
+                && s.dimension().equals(dimension.name()));
     return inOrder
         && !spread[at][d][v]
         && tensors.stream().allMatch(t -> dimension.allows(t, variables.get(v)));

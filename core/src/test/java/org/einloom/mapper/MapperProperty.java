@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
@@ -25,6 +26,15 @@ final class MapperProperty {
    */
   static Map<String, Integer> check(
       Supplier<Mapper> mapper, int cases, UnaryOperator<MapperCheck> how) {
+    return check(RandomProblems::draw, mapper, cases, how);
+  }
+
+  /** The same with problems of another kind. */
+  static Map<String, Integer> check(
+      LongFunction<Problem> draw,
+      Supplier<Mapper> mapper,
+      int cases,
+      UnaryOperator<MapperCheck> how) {
     long first = Long.getLong("einloom.seed", System.nanoTime() & 0xfffffffffL);
     Map<String, Integer> answers = new ConcurrentHashMap<>();
     Collection<Failure> failures = new ConcurrentLinkedQueue<>();
@@ -32,7 +42,7 @@ final class MapperProperty {
         .parallel()
         .forEach(
             seed -> {
-              Problem problem = RandomProblems.draw(seed);
+              Problem problem = draw.apply(seed);
               MapperCheck check = how.apply(MapperCheck.of(problem));
               try {
                 answers.merge(answer(check.check(mapper.get())), 1, Integer::sum);

@@ -77,7 +77,7 @@ record Problem(
                   m.actions().values().stream().map(Problem::describe).toList(),
                   figures);
       case Fanout f ->
-          "fanout %s %s multicast %s, reduce %s, transfer %s, %s"
+          "fanout %s %s multicast %s, reduce %s, transfer %s, links %s, %s"
               .formatted(
                   f.name(),
                   f.dimensions().stream()
@@ -86,6 +86,7 @@ record Problem(
                   f.multicast(),
                   f.reduce(),
                   f.transfer().map(Problem::describe).orElse("free"),
+                  f.links(),
                   figures);
       case Toll t ->
           "toll %s for %s, %s port %s, %s"

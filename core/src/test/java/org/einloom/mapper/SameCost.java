@@ -2,6 +2,10 @@ package org.einloom.mapper;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.mapping.MappingNode.Spatial;
@@ -18,18 +22,35 @@ import org.einloom.mapping.MappingNode.Temporal;
  *   <li><em>Neighbouring temporal loops over one variable are one loop</em> where the inner tile
  *       divides the outer: the same tiles follow each other in the same steps. Steps that are left
  *       out were out of range for every instance.
- *   <li><em>Dimensions of a fanout</em> are names without a cost.
+ *   <li><em>Dimensions of a fanout</em> are names without a cost, unless neighbours along them hand
+ *       on words.
  * </ul>
  */
 final class SameCost {
   private SameCost() {}
 
+  /** Where no neighbours hand on anything. */
   static LoopTree plain(LoopTree mapping) {
+    return plain(mapping, Set.of());
+  }
+
+  static LoopTree plain(LoopTree mapping, Architecture architecture) {
+    return plain(
+        mapping,
+        architecture.fanouts().stream()
+            .filter(f -> f.links().isPresent())
+            .map(Fanout::name)
+            .collect(Collectors.toSet()));
+  }
+
+  private static LoopTree plain(LoopTree mapping, Set<String> linked) {
     List<MappingNode> nodes = new ArrayList<>();
     for (MappingNode node : mapping.nodes()) {
       add(
           nodes,
-          node instanceof Spatial s ? new Spatial(s.fanout(), "", s.variable(), s.tile()) : node);
+          node instanceof Spatial s && !linked.contains(s.fanout())
+              ? new Spatial(s.fanout(), "", s.variable(), s.tile())
+              : node);
     }
     for (int i = nodes.size() - 1; i > 0; i--) {
       if (nodes.get(i) instanceof Temporal inner

@@ -168,7 +168,7 @@ class StepperTest {
   /** Counts with every tensor stepped through. */
   private static Counts stepped(Einsum einsum, Architecture architecture, LoopTree mapping) {
     Compiled compiled = new Compiled(einsum, architecture, mapping);
-    return DenseModel.count(compiled, tensor -> true).counts();
+    return DenseModel.count(compiled, tensor -> Method.STEPPED).counts();
   }
 
   private static Counts simulated(RandomCase c) {

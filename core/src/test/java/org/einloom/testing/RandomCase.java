@@ -70,7 +70,8 @@ public record RandomCase(long seed, Einsum einsum, Architecture architecture, Lo
               + " multicast "
               + f.multicast()
               + ", reduce "
-              + f.reduce();
+              + f.reduce()
+              + f.links().map(l -> ", neighbours hand on " + l.tensors()).orElse("");
     };
   }
 

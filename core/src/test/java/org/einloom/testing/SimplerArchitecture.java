@@ -2,11 +2,13 @@ package org.einloom.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
+import org.einloom.arch.Links;
 import org.einloom.arch.Node;
 
 /** Less hardware, with plainer networks. */
@@ -23,6 +25,7 @@ final class SimplerArchitecture {
         attempts.add(
             () -> with(c, at, List.of(network(f, f.dimensions(), Multicast.NONE, f.reduce()))));
         attempts.add(() -> with(c, at, List.of(network(f, f.dimensions(), f.multicast(), false))));
+        attempts.add(() -> with(c, at, List.of(linked(f, Optional.empty()))));
         for (Fanout.Dimension d : f.dimensions()) {
           attempts.add(() -> with(c, at, List.of(dimension(f, d, 0))));
           attempts.add(() -> with(c, at, List.of(dimension(f, d, d.size() - 1))));
@@ -47,7 +50,21 @@ final class SimplerArchitecture {
 
   private static Fanout network(
       Fanout f, List<Fanout.Dimension> dimensions, Multicast multicast, boolean reduce) {
-    return RandomArchitectures.fanout(f.name(), dimensions, multicast, reduce);
+    return linked(
+        RandomArchitectures.fanout(f.name(), dimensions, multicast, reduce), f.links());
+  }
+
+  /** The fanout with other links. */
+  static Fanout linked(Fanout f, Optional<Links> links) {
+    return new Fanout(
+        f.name(),
+        f.dimensions(),
+        f.multicast(),
+        f.reduce(),
+        f.transfer(),
+        links,
+        f.areaUm2(),
+        f.leakageUw());
   }
 
   private static RandomCase with(RandomCase c, int at, List<Node> instead) {
@@ -66,6 +83,7 @@ final class SimplerArchitecture {
       if (node instanceof Fanout f) {
         size += f.dimensions().stream().mapToLong(d -> 20 + d.size()).sum();
         size += (f.multicast() == Multicast.NONE ? 0 : 10) + (f.reduce() ? 10 : 0);
+        size += f.links().isPresent() ? 10 : 0;
       }
     }
     return size;

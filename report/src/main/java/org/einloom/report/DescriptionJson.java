@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.description.HandedOn;
 import org.einloom.description.LayerDescription;
 import org.einloom.description.Level;
 import org.einloom.description.MappedLayer;
@@ -93,6 +94,7 @@ public final class DescriptionJson {
     json.put("usedComputes", d.usedComputes());
     json.put("routes", d.routes().stream().map(DescriptionJson::route).toList());
     json.put("sharing", d.sharing().stream().map(DescriptionJson::sharing).toList());
+    json.put("handedOn", d.handedOn().stream().map(DescriptionJson::handedOn).toList());
     json.put("traffic", d.traffic().stream().map(DescriptionJson::traffic).toList());
     return json;
   }
@@ -156,6 +158,15 @@ public final class DescriptionJson {
     json.put("tensor", s.tensor());
     json.put("inside", s.inside());
     json.put("outside", s.outside());
+    return json;
+  }
+
+  private static Map<String, Object> handedOn(HandedOn h) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("fanout", h.fanout());
+    json.put("tensor", h.tensor());
+    json.put("words", h.words());
+    json.put("fromAbove", h.fromAbove());
     return json;
   }
 

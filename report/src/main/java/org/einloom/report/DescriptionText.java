@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.einloom.description.HandedOn;
 import org.einloom.description.LayerDescription;
 import org.einloom.description.Level;
 import org.einloom.description.MappedLayer;
@@ -160,6 +161,11 @@ final class DescriptionText {
                 : "%s sends each %s to %s children"
                     .formatted(s.fanout(), word(s.role(), s.tensor()), number(s.factor())));
       }
+    }
+    for (HandedOn h : d.handedOn()) {
+      merged.add(
+          "neighbours on %s hand on %s of what they get of %s"
+              .formatted(h.fanout(), Si.percent(h.share()), word(h.role(), h.tensor())));
     }
     return routes + (merged.isEmpty() ? "" : ". " + String.join("; ", merged)) + ".";
   }

@@ -37,7 +37,7 @@ record Figures(Map<Origin, List<String>> names) {
     return switch (node) {
       case Memory m -> List.copyOf(m.actions().values());
       case Toll t -> List.copyOf(t.actions().values());
-      case Fanout f -> f.transfer().stream().toList();
+      case Fanout f -> f.actions();
       case Compute c -> List.of(c.compute());
     };
   }

@@ -17,6 +17,9 @@ final class TensorJson {
     json.put("fills", flows.fills());
     json.put("updates", flows.updates());
     json.put("drains", flows.drains());
+    if (flows.links() > 0) {
+      json.put("links", flows.links());
+    }
     json.put("energyPj", cost.energyPj(tensor));
     json.put("heldBits", cost.heldBits().get(tensor));
     var actions = new LinkedHashMap<String, Double>();

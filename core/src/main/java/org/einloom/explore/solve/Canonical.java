@@ -15,6 +15,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
+import org.einloom.arch.Links;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
@@ -224,6 +225,7 @@ public record Canonical(
               f.multicast(),
               f.reduce(),
               f.transfer().map(Maker::action),
+              f.links().map(l -> new Links(named(l.tensors()), l.action().map(Maker::action))),
               Figure.NONE,
               leakage);
         }

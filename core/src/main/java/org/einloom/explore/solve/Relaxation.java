@@ -2,10 +2,12 @@ package org.einloom.explore.solve;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
+import org.einloom.arch.Links;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
@@ -73,13 +75,22 @@ final class Relaxation {
               && dimensions(f.dimensions(), o.dimensions())
               && f.transfer().isPresent() == o.transfer().isPresent()
               && f.transfer().stream()
-                  .allMatch(x -> o.transfer().stream().allMatch(y -> action(x, y, clocks, time)));
+                  .allMatch(x -> o.transfer().stream().allMatch(y -> action(x, y, clocks, time)))
+              && links(f.links(), o.links(), clocks, time);
       case Compute c ->
           b instanceof Compute o
               && c.name().equals(o.name())
               && c.operations().equals(o.operations())
               && action(c.compute(), o.compute(), clocks, time);
     };
+  }
+
+  private static boolean links(Optional<Links> a, Optional<Links> b, double clocks, boolean time) {
+    return a.map(Links::tensors).equals(b.map(Links::tensors))
+        && a.flatMap(Links::action).isPresent() == b.flatMap(Links::action).isPresent()
+        && a.flatMap(Links::action).stream()
+            .allMatch(
+                x -> b.flatMap(Links::action).stream().allMatch(y -> action(x, y, clocks, time)));
   }
 
   private static boolean atLeast(Memory a, Memory b) {

@@ -11,6 +11,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
+import org.einloom.arch.Links;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Toll;
@@ -45,6 +46,7 @@ final class Skeleton {
                     f.multicast(),
                     f.reduce(),
                     f.transfer().map(Skeleton::bare),
+                    f.links().map(l -> new Links(l.tensors(), l.action().map(Skeleton::bare))),
                     Figure.NONE,
                     Figure.NONE);
             case Compute c ->

@@ -38,8 +38,7 @@ final class Edits {
   static Fanout withDimension(Fanout f, String name, UnaryOperator<Fanout.Dimension> change) {
     List<Fanout.Dimension> dimensions =
         f.dimensions().stream().map(d -> d.name().equals(name) ? change.apply(d) : d).toList();
-    return new Fanout(
-        f.name(), dimensions, f.multicast(), f.reduce(), f.transfer(), f.areaUm2(), f.leakageUw());
+    return f.withDimensions(dimensions);
   }
 
   static Set<String> plus(Set<String> names, Set<String> more) {

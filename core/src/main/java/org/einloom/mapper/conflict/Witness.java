@@ -26,7 +26,7 @@ final class Witness {
 
   /** Whether one of them is a mapping that is asked for. */
   boolean exists() {
-    if (DenseModel.mayStep(question.einsum()) > MOST_STEPS) {
+    if (DenseModel.mayStep(question.einsum(), question.architecture()) > MOST_STEPS) {
       return false; // looking would take longer than a search may
     }
     for (PlainMapping.Spread spread : PlainMapping.Spread.values()) {

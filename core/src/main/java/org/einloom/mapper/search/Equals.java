@@ -31,7 +31,9 @@ import org.einloom.mapper.search.Walk.Par;
  *   <li><b>Neighbouring spatial loops of a fanout over two variables</b> number the same instances
  *       in another order, which matters only to the question which of several has the lowest index.
  *       Where these are a product of indices per variable (a regular result, at most one imperfect
- *       reduction), it is the one with the lowest of each. They are sorted by variable.
+ *       reduction), it is the one with the lowest of each. They are sorted by variable. Where
+ *       neighbours hand on words, their order along one dimension says who is next to whom, and
+ *       stays.
  *   <li><b>Temporal loops below all storage nodes and spatial loops</b> only say in which order
  *       each compute handles its points, which rule 4 says does not matter. One arrangement stands
  *       for all: of each variable the rest in one loop ({@link #ordersOnly}).
@@ -49,6 +51,7 @@ final class Equals {
   private final boolean atMemories;
   private final boolean ordered;
   private final boolean fewImperfectReductions;
+  private final boolean linked;
   private final boolean[][] separates;
 
   Equals(Walk walk, Tiles tiles) {
@@ -67,6 +70,7 @@ final class Equals {
       imperfect += !problem.relevant[problem.result][v] && tiles.imperfect(v) ? 1 : 0;
     }
     fewImperfectReductions = imperfect <= 1;
+    linked = problem.linked();
     separates = new boolean[problem.tensors.size()][problem.variables];
     for (int t = 0; t < separates.length; t++) {
       for (int v = 0; v < problem.variables; v++) {
@@ -92,6 +96,7 @@ final class Equals {
           walk.path.get(n - 1) instanceof Par before
               && before.fanout() == s.fanout()
               && s.variable() < before.variable()
+              && !(linked && before.dimension() == s.dimension())
               && fewImperfectReductions
               && problem.regular[problem.result];
       case For l ->
@@ -166,6 +171,10 @@ final class Equals {
   }
 
   private boolean swaps(int u, int v) {
+    // an idle instance may hand on what it has kept, and how long it is idle depends on the order
+    if (linked && tiles.anyImperfect()) {
+      return false;
+    }
     if (ordered || !problem.regular[problem.result] || !partsAlike()) {
       return false;
     }

@@ -39,6 +39,12 @@ import org.jspecify.annotations.Nullable;
  *       further in.
  * </ul>
  *
+ * <p>So it is where neighbours hand on words, too. Who is next to whom, and what they hold, is
+ * decided by the loops above a node; so what its instances hand on is final as soon as it is
+ * placed. They stand below one instance of the parent, and a word that neither has can come from
+ * there only: the first of them that needs it reads it. What passes links is left out of the bounds
+ * of fanouts.
+ *
  * <p>The slowest instance of a component takes at least what a single one takes for final counts,
  * and at least the share of all instances in all counts. The busiest compute has at least the share
  * of the fanouts that are still open in what is left to instance 0.
@@ -310,7 +316,10 @@ final class PartialCost {
 
   /** What of the flows of a placed node is final. */
   private static Flows closed(Flows flows, boolean last) {
-    return last ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains()) : flows;
+    return last
+        ? new Flows(
+            0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains(), flows.links())
+        : flows;
   }
 
   /** What at least so many words between a node and the next one outside are at the former. */

@@ -128,7 +128,7 @@ final class Problem {
     for (int t = 0; t < regular.length; t++) {
       if (!regular[t]) {
         overlapping++;
-        if (t == result || !RankOverlap.covers(this, tensors.get(t))) {
+        if (t == result || !RankOverlap.covers(this, tensors.get(t)) || handedOn(t)) {
           return false;
         }
       }
@@ -151,6 +151,28 @@ final class Problem {
     TensorAccess output = tensors.get(result);
     return widths.partialOf(output) >= widths.of(output)
         && (overlapping == 0 || (overlapping == 1 && counted));
+  }
+
+  /**
+   * Whether neighbours hand on words of an operand. Of a regular one with perfect tiles they never
+   * do: instances that differ in a variable of its own never hold a word in common, others always
+   * hold the same.
+   */
+  private boolean handedOn(int t) {
+    boolean some = false;
+    for (int f : fanouts) {
+      some |= fanout(f).passes(tensors.get(t));
+    }
+    return some;
+  }
+
+  /** Whether neighbours on any fanout hand on anything. */
+  boolean linked() {
+    boolean some = false;
+    for (int f : fanouts) {
+      some |= fanout(f).links().isPresent();
+    }
+    return some;
   }
 
   /**

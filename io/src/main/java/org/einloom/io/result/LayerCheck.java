@@ -74,6 +74,9 @@ final class LayerCheck {
       for (String flow : new String[] {"reads", "fills", "updates", "drains"}) {
         flows.count(flow);
       }
+      if (flows.has("links")) {
+        flows.count("links");
+      }
       if (!flows.isNull("heldBits")) {
         flows.count("heldBits");
       }

@@ -114,7 +114,13 @@ public final class MappedResultFile {
         byTensor.put(
             tensor,
             new Flows(
-                f.count("reads"), f.count("fills"), f.count("updates"), f.count("drains"), 0, 0));
+                f.count("reads"),
+                f.count("fills"),
+                f.count("updates"),
+                f.count("drains"),
+                0,
+                0,
+                f.has("links") ? f.count("links") : 0));
       }
       flows.put(component.text("name"), byTensor);
     }

@@ -102,7 +102,7 @@ public final class ArchitectureWriter {
       }
       case Fanout f -> {
         fanout(f);
-        actions(f.transfer().stream().toList());
+        actions(f.actions());
       }
       case Compute c -> {
         if (!c.operations().isEmpty()) {
@@ -155,6 +155,12 @@ public final class ArchitectureWriter {
     if (!f.reduce()) {
       line("    reduce: false");
     }
+    f.links()
+        .ifPresent(
+            l ->
+                line(
+                    "    neighbours: "
+                        + (l.tensors().equals(Set.of(Keep.ALL)) ? "true" : names(l.tensors()))));
   }
 
   private void actions(Collection<Action> actions) {
@@ -197,7 +203,7 @@ public final class ArchitectureWriter {
     switch (node) {
       case Memory m -> m.actions().values().forEach(a -> figures.add(a.energyPj()));
       case Toll t -> t.actions().values().forEach(a -> figures.add(a.energyPj()));
-      case Fanout f -> f.transfer().ifPresent(a -> figures.add(a.energyPj()));
+      case Fanout f -> f.actions().forEach(a -> figures.add(a.energyPj()));
       case Compute c -> figures.add(c.compute().energyPj());
     }
     figures.removeIf(Figure.NONE::equals);

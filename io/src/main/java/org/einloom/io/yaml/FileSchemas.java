@@ -147,7 +147,8 @@ public final class FileSchemas {
     define("compute_action", Costs.ACTION.without("width", "bandwidth").schema());
     define("memory_actions", actions(List.of("read", "write", "update"), "action"));
     define("toll_actions", actions(Toll.ACTIONS, "action"));
-    define("fanout_actions", actions(List.of("transfer"), "action"));
+    define("fanout_actions", actions(FanoutReader.ACTIONS, "action"));
+    define("neighbours", anyOf(ref("flag"), ref("tensors")));
     define("compute_actions", actions(List.of("compute"), "compute_action"));
     for (String quantity : List.of("area", "power", "energy")) {
       define(quantity + "_figure", anyOf(ref(quantity), Costs.figure(quantity).schema()));

@@ -106,12 +106,14 @@ function actionLine(layer, c, action, a) {
 function tensorTable(layer, c) {
   const entries = Object.entries(c.tensors);
   if (!entries.length) return null;
+  const flows = ['reads', 'fills', 'updates', 'drains'];
+  if (entries.some(([, f]) => f.links)) flows.push('links'); // what neighbours hand on
   return [h('h3', {}, 'Words moved'), h('div', { class: 'scroller' }, h('table', { class: 'data' },
-    h('thead', {}, h('tr', {}, ['tensor', 'reads', 'fills', 'updates', 'drains', 'energy'].map((t, i) =>
+    h('thead', {}, h('tr', {}, ['tensor', ...flows, 'energy'].map((t, i) =>
       h('th', { scope: 'col', class: i ? 'number' : '' }, t)))),
     h('tbody', {}, entries.map(([tensor, f]) => h('tr', {},
       h('td', {}, h('span', { class: 'swatch', style: { background: roleColor(roleOf(layer, tensor)) } }), tensor),
-      [f.reads, f.fills, f.updates, f.drains].map((n) => h('td', { class: 'number' }, plain(n))),
+      flows.map((flow) => h('td', { class: 'number' }, plain(f[flow] ?? 0))),
       h('td', { class: 'number' }, energy(f.energyPj)))))))];
 }
 
