@@ -98,6 +98,7 @@ final class DesignJson {
         json.put("dimensions", f.dimensions().stream().map(DesignJson::dimension).toList());
         json.put("multicast", f.multicast().name().toLowerCase(Locale.ROOT));
         json.put("reduce", f.reduce());
+        f.links().ifPresent(l -> json.put("neighbours", names(l.tensors())));
       }
       case Compute c -> {
         json.put("compute", c.name());

@@ -220,6 +220,15 @@ public final class NetworkText {
     if (!f.reduce()) {
       rules.add(f.name() + " adds nothing up");
     }
+    f.links()
+        .ifPresent(
+            l ->
+                rules.add(
+                    "neighbours on " + f.name() + " hand on " + and(operands(l.tensors()))));
+  }
+
+  private static Set<String> operands(Set<String> names) {
+    return names.contains(Keep.ALL) ? Set.of("operands") : names;
   }
 
   private static String and(Set<String> names) {

@@ -36,6 +36,7 @@ final class Notes {
     lines.add(notCosted(result.notCosted()));
     lines.add("words: " + words(result));
     lines.addAll(twice(result));
+    lines.addAll(HandedOnNotes.of(result));
     lines.addAll(UnusedMemories.notes(result));
     lines.add(Figures.of(result.design().first()).line());
     return lines;
