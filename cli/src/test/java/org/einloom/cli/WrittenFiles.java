@@ -46,6 +46,10 @@ final class WrittenFiles {
         file(
             "map ../examples/small.onnx --profile ../examples/small.profile.json --arch "
                 + gated()));
+    results.add(
+        file(
+            "evaluate ../examples/neighbours/conv1d.yaml --arch ../examples/neighbours/row.yaml"
+                + " --mapping ../examples/neighbours/mapping.txt"));
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(

@@ -14,8 +14,8 @@ package org.einloom.counts;
  * @param drains results sent up
  * @param finalUpdates how many of {@code updates} are complete: no later reduction changes them
  * @param finalDrains how many of {@code drains} are complete
- * @param links words of an operand handed on to neighbours: at a memory those that its instance hands
- *     on, at a fanout those that pass its links. No part of {@code reads}
+ * @param links words of an operand handed on to neighbours: at a memory those that its instance
+ *     hands on, at a fanout those that pass its links. No part of {@code reads}
  */
 public record Flows(
     long reads,

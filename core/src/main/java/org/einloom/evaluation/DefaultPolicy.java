@@ -14,8 +14,9 @@ import org.einloom.workload.Widths;
  * Einloom's own rules.
  *
  * <ul>
- *   <li>{@code read} actions serve reads, drains and what is handed on to neighbours; {@code write} actions take fills and updates,
- *       unless the memory declares {@code update} actions, which then take the updates.
+ *   <li>{@code read} actions serve reads, drains and what is handed on to neighbours; {@code write}
+ *       actions take fills and updates, unless the memory declares {@code update} actions, which
+ *       then take the updates.
  *   <li>A fanout's {@code transfer} actions serve reads and updates, its {@code link} actions what
  *       neighbours hand on.
  *   <li>A toll's {@code read} actions serve reads, its {@code update} actions updates.

@@ -55,7 +55,7 @@ public final class HeuristicMapper implements Mapper {
     /** Less for an Einsum whose analysis may walk through its points. */
     Effort on(Einsum einsum, Architecture architecture) {
       long candidates = seeds + (long) climbs * climbBudget;
-      long affordable = 
+      long affordable =
           Math.max(24, MOST_POINTS / Math.max(1, DenseModel.mayStep(einsum, architecture)));
       if (affordable >= candidates) {
         return this;

@@ -92,13 +92,7 @@ final class Book implements Stepped {
     return p == null
         ? Flows.ZERO
         : new Flows(
-            p[READS],
-            p[FILLS],
-            p[UPDATES],
-            p[DRAINS],
-            p[FINAL_UPDATES],
-            p[FINAL_DRAINS],
-            p[LINKS]);
+            p[READS], p[FILLS], p[UPDATES], p[DRAINS], p[FINAL_UPDATES], p[FINAL_DRAINS], p[LINKS]);
   }
 
   @Override

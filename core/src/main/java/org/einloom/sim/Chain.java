@@ -72,8 +72,7 @@ record Chain(List<Place> places) {
         case Storage s when s.tensor().equals(tensor.name()) -> {
           int at = architecture.indexOf(s.memory());
           Tally tally = board.open(s.memory(), tensor.name(), loops.instances(spatialAbove));
-          List<Crossing> up =
-              crossings(tensor, architecture, mapping, loops, board, parent, at);
+          List<Crossing> up = crossings(tensor, architecture, mapping, loops, board, parent, at);
           places.add(
               new Place(
                   loopsAbove,

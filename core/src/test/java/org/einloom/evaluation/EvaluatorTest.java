@@ -20,6 +20,7 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
+import org.einloom.arch.Links;
 import org.einloom.arch.Memory;
 import org.einloom.counts.ComponentCounts;
 import org.einloom.counts.ComponentCounts.Occupancy;
@@ -102,6 +103,41 @@ class EvaluatorTest {
         .isEqualTo(76.0);
     assertThat(evaluate(memory("Buffer", false, read, write), 2, flows).latencyCycles())
         .isEqualTo(64.0);
+  }
+
+  /** What is handed on is a read there, and no transfer; links are other wires than the network. */
+  @Test
+  void wordsHandedOnAreReadAndPassLinks() {
+    Memory buffer = memory("Buffer", true, action("read", 2, 8, 1), action("write", 3, 8, 1));
+    Fanout plain = fanout(Optional.of(action("transfer", 5, 8, 1)));
+    Fanout linked =
+        new Fanout(
+            plain.name(),
+            plain.dimensions(),
+            plain.multicast(),
+            plain.reduce(),
+            plain.transfer(),
+            Optional.of(new Links(Set.of("all"), Optional.of(action("link", 0.5, 16, 0.25)))),
+            plain.areaUm2(),
+            plain.leakageUw());
+    Evaluation e =
+        Evaluator.evaluate(
+            EINSUM,
+            architecture(buffer, linked),
+            counts(
+                List.of(new InstanceClass(4, flows("A", new Flows(20, 8, 0, 0, 0, 0, 6)))),
+                List.of(new InstanceClass(1, flows("A", new Flows(10, 0, 0, 0, 0, 0, 24)))),
+                Map.of(),
+                24,
+                6),
+            Policy.DEFAULT);
+    ComponentCost array = e.components().get(2);
+    assertThat(charge(e.components().get(1), "read", "A").count()).isEqualTo(4 * 26.0);
+    assertThat(charge(array, "transfer", "A").count()).isEqualTo(10.0);
+    assertThat(charge(array, "link", "A").count()).isEqualTo(12.0);
+    assertThat(charge(array, "link", "A").energyPj()).isEqualTo(6.0);
+    // 12 actions at 0.25 per cycle take longer than 10 transfers, which go on meanwhile
+    assertThat(array.latencyCycles()).isEqualTo(48.0);
   }
 
   @Test

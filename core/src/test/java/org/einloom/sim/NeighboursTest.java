@@ -86,8 +86,7 @@ class NeighboursTest {
     Sim run =
         Sim.run(
             WINDOW,
-            linked(
-                "M0", "F y=2 none reduce", "toll T I", "G x=2 none reduce", "toll U I", "M1"),
+            linked("M0", "F y=2 none reduce", "toll T I", "G x=2 none reduce", "toll U I", "M1"),
             "M0: I W O",
             "for r 1",
             "par F.y p 2",
@@ -164,12 +163,7 @@ class NeighboursTest {
   @Test
   void computesAndResultsHandNothingOn() {
     Sim run =
-        Sim.run(
-            WINDOW,
-            linked("M0", "F x=4 words reduce"),
-            "M0: I W O",
-            "for r 1",
-            "par F.x p 1");
+        Sim.run(WINDOW, linked("M0", "F x=4 words reduce"), "M0: I W O", "for r 1", "par F.x p 1");
     run.operand("M0", "I", 12, 0).operand("F", "I", 12, 0).operand("M0", "W", 3, 0);
     Einsum shifting = Tiny.einsum("O[p+r] += I[p] * W[r]", "p=4 r=3");
     Sim results =

@@ -50,8 +50,7 @@ final class SimplerArchitecture {
 
   private static Fanout network(
       Fanout f, List<Fanout.Dimension> dimensions, Multicast multicast, boolean reduce) {
-    return linked(
-        RandomArchitectures.fanout(f.name(), dimensions, multicast, reduce), f.links());
+    return linked(RandomArchitectures.fanout(f.name(), dimensions, multicast, reduce), f.links());
   }
 
   /** The fanout with other links. */

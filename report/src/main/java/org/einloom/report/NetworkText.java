@@ -222,9 +222,7 @@ public final class NetworkText {
     }
     f.links()
         .ifPresent(
-            l ->
-                rules.add(
-                    "neighbours on " + f.name() + " hand on " + and(operands(l.tensors()))));
+            l -> rules.add("neighbours on " + f.name() + " hand on " + and(operands(l.tensors()))));
   }
 
   private static Set<String> operands(Set<String> names) {

@@ -317,8 +317,7 @@ final class PartialCost {
   /** What of the flows of a placed node is final. */
   private static Flows closed(Flows flows, boolean last) {
     return last
-        ? new Flows(
-            0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains(), flows.links())
+        ? new Flows(0, flows.fills(), 0, flows.drains(), 0, flows.finalDrains(), flows.links())
         : flows;
   }
 

@@ -80,6 +80,7 @@ class WritersTest {
               f.multicast(),
               f.reduce(),
               f.transfer().map(WritersTest::underived),
+              f.links(),
               underived(f.areaUm2()),
               underived(f.leakageUw()));
       case Compute c ->

@@ -41,6 +41,7 @@ final class Sources {
               f.multicast(),
               f.reduce(),
               f.transfer().map(Sources::of),
+              f.links(),
               of(f.areaUm2()),
               of(f.leakageUw()));
       case Compute c ->

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
@@ -17,6 +18,7 @@ import org.einloom.io.yaml.ArchitectureWriter;
 import org.einloom.io.yaml.ConstraintsWriter;
 import org.einloom.io.yaml.MappingYaml;
 import org.einloom.io.yaml.WorkloadWriter;
+import org.einloom.workload.TensorAccess;
 
 /** A Timeloop specification as files of Einloom's, which evaluate to the same figures. */
 public final class ToEinloom {
@@ -76,6 +78,21 @@ public final class ToEinloom {
         model.einsum().name(), List.of(model.einsum()), heading("what is computed"));
   }
 
+  /** Which operands Timeloop's neighbours may hand on, for those who want that here. */
+  private String links(int fanout, Architecture a) {
+    long above = a.nodes().subList(0, fanout).stream().filter(Memory.class::isInstance).count();
+    Set<String> not =
+        model.mapping().map(m -> m.nest().levels().get((int) above - 1).noLinks()).orElse(Set.of());
+    List<String> some =
+        model.einsum().operands().stream()
+            .map(TensorAccess::name)
+            .filter(t -> !not.contains(t))
+            .toList();
+    return some.isEmpty()
+        ? ""
+        : "; in Timeloop neighbours hand on tiles: 'neighbours: " + some + "' hands on words";
+  }
+
   private String architecture() {
     Architecture a = Sources.shortened(model.hardware().architecture());
     Map<String, String> comments = new LinkedHashMap<>();
@@ -85,7 +102,7 @@ public final class ToEinloom {
       comments.put(
           node.name(),
           switch (node) {
-            case Fanout f -> f.children() + " children each";
+            case Fanout f -> f.children() + " children each" + links(a.nodes().indexOf(f), a);
             case Memory m when m.capacityBits().isPresent() ->
                 "%s, %d words each"
                     .formatted(many, m.capacityBits().getAsLong() / a.widths().output());

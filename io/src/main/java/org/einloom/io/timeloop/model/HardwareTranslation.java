@@ -156,6 +156,15 @@ final class HardwareTranslation {
 
   private Optional<Fanout> fanout(
       int p, Fan.Mesh fan, Optional<Directives> directives, Einsum einsum) {
+    directives
+        .filter(d -> !d.levels().get(p).noTemporalReuse().isEmpty())
+        .ifPresent(
+            d ->
+                remarks.add(
+                    new Remark(
+                        d.at(),
+                        "'no_temporal_reuse' at '%s' means nothing to Einloom's own rules"
+                            .formatted(levels.get(p).name()))));
     if (fan.x() * fan.y() == 1) {
       return Optional.empty();
     }
@@ -176,11 +185,11 @@ final class HardwareTranslation {
         }
       }
       reduce = !d.noReuse().contains(einsum.output().name());
-      if (!d.noTemporalReuse().isEmpty()) {
+      if (!d.noLinks().isEmpty()) {
         remarks.add(
             new Remark(
                 directives.get().at(),
-                "'no_temporal_reuse' at '%s' means nothing to Einloom's own rules"
+                "'no_link_transfer' below '%s' asks for nothing: by Einloom's own rules neighbours of Timeloop's hand nothing on"
                     .formatted(levels.get(p).name())));
       }
     }
