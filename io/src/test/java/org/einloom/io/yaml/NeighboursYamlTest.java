@@ -16,24 +16,25 @@ import org.junit.jupiter.api.Test;
 
 /** Links between neighbours in files. */
 class NeighboursYamlTest {
-  private static final String ROW =
-      """
-      einloom: 1
-      architecture:
-        name: row
-        clock: 1 GHz
-        widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 32 b}
-        nodes:
-        - memory: DRAM
-        - fanout: Row
-          dimensions: [{name: x, size: 4}]
-          %s
-        - memory: Register
-        - compute: MAC
-      """;
-
   private static Fanout row(String lines) {
-    Architecture read = ArchitectureYaml.read("row.yaml", ROW.formatted(lines));
+    Architecture read =
+        ArchitectureYaml.read(
+            "row.yaml",
+            """
+            einloom: 1
+            architecture:
+              name: row
+              clock: 1 GHz
+              widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 32 b}
+              nodes:
+              - memory: DRAM
+              - fanout: Row
+                dimensions: [{name: x, size: 4}]
+                %s
+              - memory: Register
+              - compute: MAC
+            """
+                .formatted(lines));
     String written = ArchitectureWriter.write(read, List.of(), "", Map.of());
     assertThat(ArchitectureYaml.read("again.yaml", written)).as(written).isEqualTo(read);
     return (Fanout) read.node("Row");
