@@ -37,7 +37,15 @@ class CanonicalTest {
         Toll.class, List.of("name", "tensors", "actions", "sharedPort", "areaUm2", "leakageUw"));
     thoughtOf.put(
         Fanout.class,
-        List.of("name", "dimensions", "multicast", "reduce", "transfer", "areaUm2", "leakageUw"));
+        List.of(
+            "name",
+            "dimensions",
+            "multicast",
+            "reduce",
+            "transfer",
+            "links",
+            "areaUm2",
+            "leakageUw"));
     thoughtOf.put(Compute.class, List.of("name", "operations", "compute", "areaUm2", "leakageUw"));
     thoughtOf.put(Action.class, List.of("name", "energyPj", "widthBits", "perCycle"));
     thoughtOf.forEach(
