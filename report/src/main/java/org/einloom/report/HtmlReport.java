@@ -21,6 +21,7 @@ public final class HtmlReport {
           "result/latency.js",
           "result/roofline.js",
           "result/memory.js",
+          "result/sparsity.js",
           "result/nest.js",
           "result/layer.js",
           "result/layers.js",

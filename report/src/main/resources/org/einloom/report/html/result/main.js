@@ -25,14 +25,14 @@ function main() {
     design.clockHz && si(design.clockHz, 'Hz'), design.technology].filter(Boolean).join(' · ');
   const title = [result.workload, h('span', { class: 'on' }, ' on '), result.architecture];
   [roleVariables, componentVariables].forEach((f) => { f(); theme.listeners.push(f); });
-  const sections = [['overview', 'Overview'], ['energy', 'Energy'], ['latency', 'Latency'], ['roofline', 'Roofline'], ['memory', 'Memory'], ['layers', 'Layers'], ['layer', 'Mapping'], ['costs', 'Costs'], ['inputs', 'Inputs']];
+  const sections = [['overview', 'Overview'], ['energy', 'Energy'], ['latency', 'Latency'], ['roofline', 'Roofline'], ['memory', 'Memory'], ['sparsity', 'Zeros'], ['layers', 'Layers'], ['layer', 'Mapping'], ['costs', 'Costs'], ['inputs', 'Inputs']];
   const wanted = Number(/^#layer=(\d+)$/.exec(location.hash)?.[1] ?? 1) - 1;
   state.layer = wanted >= 0 && wanted < layers.length ? wanted : 0;
   layersSection = layersPanel();
   layerSection = layerPanel();
   const panels = [cards(), notCosted(), energyPanel(),
     h('div', { class: 'pair' }, latencyPanel(), utilizationPanel()),
-    rooflinePanel(), memoryPanel(), layersSection, layerSection, costsPanel(), inputsPanel()].filter(Boolean);
+    rooflinePanel(), memoryPanel(), sparsityPanel(), layersSection, layerSection, costsPanel(), inputsPanel()].filter(Boolean);
   const present = new Set(panels.flatMap((p) => [p.id, ...[...p.querySelectorAll('section')].map((s) => s.id)]));
   const page = document.getElementById('page');
   fill(page, frame(title, about, [badge(proof(totals.optimality))], sections.filter(([id]) => present.has(id)), answer()),

@@ -1,0 +1,188 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The tables of docs/sparse-designs.md hold what the examples give. */
+class KnownDesignsTest {
+  private static final Path EXAMPLES = Path.of("../examples/sparse");
+
+  private static JsonNode run(String workload, String arch, String mapping, String sparsity) {
+    List<String> all = new ArrayList<>(List.of("evaluate", path(workload), "--arch"));
+    all.add(arch.endsWith(".yaml") ? path(arch) : arch);
+    all.addAll(List.of("--mapping", path(mapping), "--json", "-"));
+    if (!sparsity.isEmpty()) {
+      all.addAll(List.of("--sparsity", path(sparsity)));
+    }
+    return JsonMapper.shared().readTree(Cli.run(all.toArray(new String[0])).succeeded().out());
+  }
+
+  private static String path(String file) {
+    return EXAMPLES.resolve(file).toString();
+  }
+
+  private static void row(String... cells) throws IOException {
+    assertThat(Files.readAllLines(Path.of("../docs/sparse-designs.md")))
+        .contains("| " + String.join(" | ", cells) + " |");
+  }
+
+  private static String text(String format, double x) {
+    return String.format(Locale.ROOT, format, x);
+  }
+
+  /** {@code -4.1 %}. */
+  private static String error(double found, double published) {
+    return text("%+.1f %%", 100 * (found / published - 1));
+  }
+
+  private static double megabytes(JsonNode layer, int wordBytes) {
+    double bytes = 0;
+    for (JsonNode f : layer.get("sparsity").get("flows")) {
+      if (f.get("component").asString().equals("DRAM")) {
+        bytes += f.get("done").asDouble() * wordBytes + f.get("metadataBits").asDouble() / 8;
+      }
+    }
+    return bytes / 1e6;
+  }
+
+  private static double processingElementsPj(JsonNode result) {
+    double energy = 0;
+    for (JsonNode layer : result.get("layers")) {
+      for (JsonNode c : layer.get("components")) {
+        if (Set.of("IfmapSpad", "FilterSpad", "PsumSpad", "MAC")
+            .contains(c.get("name").asString())) {
+          energy += c.get("energyPj").asDouble();
+        }
+      }
+    }
+    return energy;
+  }
+
+  @Test
+  @DisplayName("Eyeriss: DRAM traffic compressed, energy of gated processing elements")
+  void eyeriss() throws IOException {
+    String mapping = "eyeriss/mapping.yaml";
+    JsonNode sparse = run("eyeriss/alexnet.yaml", "eyeriss", mapping, "eyeriss/sparsity.yaml");
+    double[] published = {5.0, 4.0, 3.0, 2.1, 1.3};
+    double all = 0;
+    for (int i = 0; i < published.length; i++) {
+      JsonNode layer = sparse.get("layers").get(i);
+      double here = megabytes(layer, 2);
+      all += here;
+      row(
+          layer.get("name").asString(),
+          text("%.1f", published[i]),
+          text("%.2f", here),
+          error(here, published[i]));
+    }
+    row("all", "15.4", text("%.2f", all), error(all, 15.4));
+    JsonNode dense = run("eyeriss/alexnet.yaml", "eyeriss", mapping, "");
+    double saved = 1 - processingElementsPj(sparse) / processingElementsPj(dense);
+    row("power of a PE saved by gating", "45 %", text("%.0f %%", 100 * saved));
+  }
+
+  @Test
+  @DisplayName("Eyeriss v2: cycles of a processing element")
+  void eyerissV2() throws IOException {
+    JsonNode result =
+        run(
+            "eyeriss-v2-pe/layers.yaml",
+            "eyeriss-v2-pe/pe.yaml",
+            "eyeriss-v2-pe/mapping.txt",
+            "eyeriss-v2-pe/sparsity.yaml");
+    long[] published = {1702140, 1499682, 1144158, 1457458, 948572, 775316};
+    for (int i = 0; i < published.length; i++) {
+      JsonNode layer = result.get("layers").get(i);
+      double cycles = layer.get("cycles").asDouble();
+      row(
+          layer.get("name").asString(),
+          "%,d".formatted(published[i]),
+          text("%,.0f", cycles),
+          error(cycles, (double) published[i]));
+    }
+  }
+
+  private static double speedUp(JsonNode result) {
+    double dense = 0;
+    double sparse = 0;
+    for (JsonNode layer : result.get("layers")) {
+      dense += layer.get("macs").asDouble();
+      sparse += layer.get("sparsity").get("points").get("done").asDouble();
+    }
+    return dense / sparse;
+  }
+
+  @Test
+  @DisplayName("SCNN, Cnvlutin: how much less there is to do")
+  void convolutions() throws IOException {
+    double scnn =
+        speedUp(run("scnn/vgg16.yaml", "scnn/scnn.yaml", "scnn/mapping.txt", "scnn/sparsity.yaml"));
+    row("SCNN, faster than dense", "2.7", text("%.2f", scnn), error(scnn, 2.7));
+    double cnv =
+        speedUp(
+            run(
+                "scnn/vgg16.yaml",
+                "cnvlutin/cnvlutin.yaml",
+                "cnvlutin/mapping.txt",
+                "cnvlutin/sparsity.yaml"));
+    row("Cnvlutin, faster than dense", "1.37", text("%.2f", cnv), error(cnv, 1.37));
+  }
+
+  @Test
+  @DisplayName("2:4 sparse tensor cores: operations per second, and how small weights are")
+  void tensorCore() throws IOException {
+    JsonNode result =
+        run(
+            "sparse-tensor-core/gemm.yaml",
+            "sparse-tensor-core/a100.yaml",
+            "sparse-tensor-core/mapping.txt",
+            "sparse-tensor-core/sparsity.yaml");
+    JsonNode layer = result.get("layers").get(0);
+    double tops =
+        2 * layer.get("macs").asDouble() / (layer.get("cycles").asDouble() / 1.41e9) / 1e12;
+    row("2:4 tensor cores, TOPS of 16 b", "624", text("%.0f", tops), error(tops, 624));
+    for (JsonNode t : layer.get("sparsity").get("tiles")) {
+      if (t.get("memory").asString().equals("HBM") && t.get("tensor").asString().equals("A")) {
+        double share =
+            (t.get("expectedWords").asDouble() * 16 + t.get("expectedMetadataBits").asDouble())
+                / (t.get("words").asDouble() * 16);
+        row("2:4 weights of 16 b, size", "9/16", text("%.4f", share), error(share, 9.0 / 16));
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("products of sparse matrices: outer products and rows")
+  void products() throws IOException {
+    JsonNode outer =
+        run(
+            "outer-product/spgemm.yaml",
+            "outer-product/outerspace.yaml",
+            "outer-product/mapping.txt",
+            "outer-product/sparsity.yaml");
+    JsonNode rows =
+        run(
+            "outer-product/spgemm.yaml",
+            "row-wise/matraptor.yaml",
+            "row-wise/mapping.txt",
+            "row-wise/sparsity.yaml");
+    double outerS = outer.get("layers").get(0).get("cycles").asDouble() / 1.5e9;
+    double rowsS = rows.get("layers").get(0).get("cycles").asDouble() / 2e9;
+    double done = outer.get("layers").get(0).get("sparsity").get("points").get("done").asDouble();
+    double gflops = 2 * done / outerS / 1e9;
+    row("outer products, GFLOPS", "2.9", text("%.2f", gflops), error(gflops, 2.9));
+    double faster = outerS / rowsS;
+    row("row-wise, faster than outer products", "1.8", text("%.2f", faster), error(faster, 1.8));
+  }
+}

@@ -1,0 +1,54 @@
+// What zeros save: how dense tensors are, how they are stored, what is done for nothing, what each optimisation is worth.
+
+function sparsityPanel() {
+  const sparse = layers.filter((l) => l.sparsity);
+  if (!sparse.length) return null;
+  const find = (rows, text) => (rows.length > 12 ? text : null);
+  const tiles = sparse.flatMap((l) => l.sparsity.tiles.filter((t) => t.format !== 'uncompressed').map((t) => ({ ...t, layer: l.name })));
+  const savings = sparse.flatMap((l) => l.sparsity.savings.map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
+  return h('section', { class: 'panel', id: 'sparsity', 'aria-labelledby': 'title-sparsity' },
+    panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other.'),
+    dataTable({
+      id: 'sparsity-table', caption: 'Work by layer', rows: sparse, filter: find(sparse, (l) => l.name), placeholder: 'Filter layers',
+      columns: [
+        { key: 'layer', name: 'Layer', value: (l) => l.name, show: (l) => l.name },
+        { key: 'density', name: 'Densities', wide: true, value: (l) => Object.values(l.sparsity.tensors).reduce((p, t) => p * t.density, 1), show: (l) => densities(l) },
+        { key: 'effectual', name: 'Effectual', number: true, title: 'Points no operand of which is zero', value: effectual, show: (l) => percent(effectual(l), 1) },
+        ...['done', 'gated', 'skipped'].map((k) => ({
+          key: k, name: k[0].toUpperCase() + k.slice(1), number: true, value: (l) => share(l, k), show: (l) => percent(share(l, k), 1),
+        })),
+        { key: 'wasted', name: 'Done for nothing', number: true, title: 'Points that are computed though an operand is zero', value: (l) => share(l, 'done') - effectual(l), show: (l) => percent(Math.max(0, share(l, 'done') - effectual(l)), 1) },
+        { key: 'energy', name: 'Energy, without zeros', number: true, value: (l) => l.energyPj, show: (l) => `${energy(l.energyPj)}, ${energy(l.sparsity.denseEnergyPj)}` },
+        { key: 'cycles', name: 'Cycles, without zeros', number: true, value: (l) => l.cycles, show: (l) => `${count(l.cycles)}, ${count(l.sparsity.denseCycles)}` },
+      ],
+    }),
+    tiles.length > 0 && dataTable({
+      id: 'compression-table', caption: 'Compressed tiles', rows: tiles, filter: find(tiles, (t) => `${t.layer} ${t.memory} ${t.tensor}`), placeholder: 'Filter tiles',
+      columns: [
+        { key: 'layer', name: 'Layer', value: (t) => t.layer, show: (t) => t.layer },
+        { key: 'tile', name: 'Compressed', value: (t) => `${t.tensor} at ${t.memory}`, show: (t) => `${t.tensor} at ${t.memory}` },
+        { key: 'format', name: 'Format', wide: true, value: (t) => t.format, show: (t) => t.format },
+        { key: 'words', name: 'Words stored', number: true, value: (t) => t.expectedWords / t.words, show: (t) => `${percent(t.expectedWords / t.words, 1)} of ${count(t.words)}` },
+        { key: 'metadata', name: 'Metadata', number: true, value: (t) => t.expectedMetadataBits, show: (t) => size(Math.round(t.expectedMetadataBits)) },
+        { key: 'worst', name: 'At most', number: true, title: 'Words and metadata of the largest tile of any tensor of the law', value: (t) => t.worstWords / t.words, show: (t) => `${percent(t.worstWords / t.words, 1)}, ${size(Math.round(t.worstMetadataBits))}` },
+      ],
+    }),
+    savings.length > 0 && dataTable({
+      id: 'savings-table', caption: 'What each optimisation saves when all others are there', rows: savings, filter: find(savings, (s) => `${s.layer} ${s.optimization}`), placeholder: 'Filter optimisations',
+      columns: [
+        { key: 'layer', name: 'Layer', value: (s) => s.layer, show: (s) => s.layer },
+        { key: 'optimization', name: 'Optimisation', wide: true, value: (s) => s.optimization, show: (s) => s.optimization },
+        { key: 'energy', name: 'Saves energy', number: true, value: (s) => s.energyPj, show: (s) => energy(s.energyPj) },
+        { key: 'cycles', name: 'Saves cycles', number: true, value: (s) => s.cycles, show: (s) => count(Math.round(s.cycles)) },
+      ],
+    }));
+}
+
+const share = (layer, what) => layer.sparsity.points[what] / points(layer);
+const effectual = (layer) => share(layer, 'effectual');
+
+/** All points of a layer are done, gated or skipped. */
+const points = ({ sparsity: { points: p } }) => p.done + p.gated + p.skipped;
+
+const densities = (layer) => Object.entries(layer.sparsity.tensors)
+  .map(([name, t]) => h('span', { title: t.law }, `${name} ${percent(t.density, 1)} `));
