@@ -12,7 +12,11 @@ final class Labels {
   /** Of a label, besides its costs. */
   private static final int OTHER_BYTES = 120;
 
-  private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 5;
+  /** So much memory labels may take, more or less. */
+  long mostBytes = Runtime.getRuntime().maxMemory() / 5;
+
+  /** After so many labels it is looked whether to stop; a power of two. */
+  int watchEvery = 1024;
 
   /** Whether the newest label comes first, whatever it costs. */
   boolean newestFirst;
@@ -65,7 +69,7 @@ final class Labels {
 
   /** Whether there should be no more: arrays grow by copies of twice their length. */
   boolean isFull() {
-    return (long) size * (stride * Double.BYTES + OTHER_BYTES) > MOST_BYTES;
+    return (long) size * (stride * Double.BYTES + OTHER_BYTES) > mostBytes;
   }
 
   /** Room for one more label, whose number is {@link #size}. */

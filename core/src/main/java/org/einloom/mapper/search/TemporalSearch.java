@@ -288,7 +288,7 @@ final class TemporalSearch {
         labels.push(label);
         return End.STOPPED;
       }
-      if ((++count & 1023) == 0) {
+      if ((++count & (labels.watchEvery - 1)) == 0) {
         if (monitor.stop() || labels.isFull()) {
           labels.push(label);
           return End.STOPPED;

@@ -56,7 +56,7 @@ final class ShortcutCheck {
         });
   }
 
-  private static Problem draw(SplittableRandom random) {
+  static Problem draw(SplittableRandom random) {
     while (true) {
       Problem problem = SmallProblems.draw(random);
       long computes = problem.einsum.computes();
