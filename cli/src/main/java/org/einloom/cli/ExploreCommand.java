@@ -4,11 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.einloom.explore.Method;
-import org.einloom.explore.Study;
 import org.einloom.explore.engine.Exploration;
 import org.einloom.explore.engine.Explorer;
-import org.einloom.explore.engine.ListedPoints;
 import org.einloom.explore.engine.Survey;
 import org.einloom.io.journal.StudyJournal;
 import org.einloom.io.study.StudyFile;
@@ -96,8 +93,7 @@ final class ExploreCommand implements Callable<Integer> {
     }
     keeping.check(file);
     StudyFile read = StudyFile.read(OutputArguments.path(file));
-    ListedPoints points = points(read.study());
-    Survey survey = Survey.of(read.study(), read.builder(), points, dryRun);
+    Survey survey = StudyPoints.survey(read, dryRun);
     PrintWriter out = spec.commandLine().getOut();
     if (dryRun) {
       ExploreText.survey(read.study(), survey).forEach(out::println);
@@ -116,21 +112,11 @@ final class ExploreCommand implements Callable<Integer> {
               keeping.sink(journal),
               progress,
               !noCut);
-      found = explorer.run(points, jobs);
+      found = explorer.run(StudyPoints.of(read.study()), jobs);
     }
     keeping.write(file);
     ExploreText.lines(read.study(), found).forEach(out::println);
     return found.complete() ? ExitCode.OK : Interrupts.EXIT_CODE;
-  }
-
-  private static ListedPoints points(Study study) {
-    return switch (study.method()) {
-      case Method.Factorial f -> ListedPoints.all(study.space());
-      case Method.Random r -> ListedPoints.random(study.space(), r);
-      case Method.Evolution e ->
-          throw new InvalidSpecException(
-              "a search by evolution is not there yet; expected method: factorial or {random: 1000}");
-    };
   }
 
   private Progress.Style style() {

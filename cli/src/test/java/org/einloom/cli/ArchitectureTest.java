@@ -43,7 +43,7 @@ class ArchitectureTest {
           List.of("description"),
           List.of("explore"),
           List.of("profile"), // names nodes of a design, which is read again with what it says
-          List.of("io", "report"),
+          List.of("io", "report", "evolution"),
           List.of("cli"));
 
   private static final List<String> CORE =

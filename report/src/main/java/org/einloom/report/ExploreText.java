@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.einloom.component.Value;
 import org.einloom.explore.Measure;
+import org.einloom.explore.Method;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.Study;
@@ -61,6 +62,7 @@ public final class ExploreText {
             e.work().cpuS()));
     lines.add("");
     lines.addAll(front(study, e));
+    sampled(study, e).ifPresent(lines::add);
     if (!study.budgets().isEmpty()) {
       lines.add("");
       lines.addAll(budgets(study, e));
@@ -96,6 +98,22 @@ public final class ExploreText {
     sorted.stream().limit(MOST_ROWS).forEach(r -> rows.add(row(study, r)));
     lines.addAll(table(rows));
     return lines;
+  }
+
+  /** What is not known where not all combinations were looked at. */
+  private static Optional<String> sampled(Study study, Exploration e) {
+    long all = study.space().size();
+    String how =
+        switch (study.method()) {
+          case Method.Factorial f -> "";
+          case Method.Random r -> r.points() >= all ? "" : "drawn by chance";
+          case Method.Evolution v -> v.points() >= all ? "" : "found by a search in generations";
+        };
+    return how.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "not proven: %,d points of %,d combinations, %s; others may be better"
+                .formatted(e.points(), all, how));
   }
 
   private static List<String> budgets(Study study, Exploration e) {

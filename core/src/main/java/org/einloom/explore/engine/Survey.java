@@ -73,4 +73,9 @@ public record Survey(
     }
     return new Survey(points.most(), looked, impossible, beyond, layers, problems.size());
   }
+
+  /** The same of the first of so many points. */
+  public Survey of(long all) {
+    return new Survey(all, looked, impossible, beyond, layers, problems);
+  }
 }

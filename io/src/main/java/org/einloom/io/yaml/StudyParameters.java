@@ -6,6 +6,7 @@ import static org.einloom.schema.Keys.must;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.einloom.explore.Condition;
 import org.einloom.explore.ConditionParser;
 import org.einloom.explore.Dependent;
 import org.einloom.explore.DesignSpace;
+import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
 import org.einloom.io.yaml.YamlNode.Scalar;
@@ -53,6 +55,7 @@ final class StudyParameters {
   private final List<Dependent> dependents = new ArrayList<>();
   private final List<String> numbers = new ArrayList<>();
   private final Map<String, Set<String>> words = new LinkedHashMap<>();
+  private final Map<String, Position> places = new HashMap<>();
 
   /** The number that is written, if one is. */
   static Optional<Double> number(String text) {
@@ -69,6 +72,11 @@ final class StudyParameters {
   /** The parameters that are words, with what they can be. */
   Map<String, Set<String>> words() {
     return words;
+  }
+
+  /** Where each parameter stands. */
+  Map<String, Position> places() {
+    return places;
   }
 
   /** All that is read, with conditions. */
@@ -108,6 +116,7 @@ final class StudyParameters {
       if (numbers.contains(name) || words.containsKey(name)) {
         throw key.at().error("a second parameter named " + Words.quote(name));
       }
+      places.put(name, key.at());
     }
     if (names.size() > 1) {
       together(names, value);
@@ -191,7 +200,7 @@ final class StudyParameters {
           .error(
               "parameter '%s' has the value %s".formatted(name, Words.quote(text)),
               "expected a number without a unit, or a word",
-              text.matches("[0-9.]+\\s*[A-Za-z].*")
+              text.matches("[0-9][0-9.]*\\s*[A-Za-z].*")
                   ? "put the unit where the value is used, as in '${" + name + "} KiB'"
                   : "");
     }

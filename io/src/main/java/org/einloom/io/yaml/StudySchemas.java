@@ -39,6 +39,8 @@ final class StudySchemas {
     definitions.put("budgets", map(map(anyOf(measure, ref("objective")))));
     definitions.put("objectives", someOf(ref("objective")));
     definitions.put("mapping_objective", oneOf("energy", "latency", "edp"));
-    definitions.put("method", anyOf(oneOf("factorial"), StudyYaml.RANDOM.schema()));
+    definitions.put(
+        "method",
+        anyOf(oneOf("factorial"), StudyMethod.RANDOM.schema(), StudyMethod.EVOLUTION.schema()));
   }
 }

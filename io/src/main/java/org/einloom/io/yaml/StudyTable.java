@@ -118,6 +118,11 @@ public final class StudyTable {
     return List.copyOf(measures);
   }
 
+  /** The parameters by which it goes. */
+  List<String> parameters() {
+    return List.copyOf(parameters);
+  }
+
   /** All of it. */
   public String text() {
     return source.text();

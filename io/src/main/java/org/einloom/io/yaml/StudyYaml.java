@@ -34,7 +34,7 @@ public final class StudyYaml {
           may("budgets", "budgets", "Questions: the best point within some limits"),
           must("objectives", "objectives", "What is to be small, or large"),
           may("mapping", "mapping_objective", "What mappings are chosen for: edp if left out"),
-          may("method", "method", "factorial if left out, or {random: 100, seed: 1}"));
+          may("method", "method", "factorial if left out, or {random: 100}, or {evolution: 500}"));
   static final Keys WORKLOAD =
       Keys.of(
           must("model", "name", "A network of the zoo, or a file below this folder"),
@@ -50,12 +50,6 @@ public final class StudyYaml {
           may("weight", "scalar", "Words of weights"),
           may("output", "scalar", "Words of results that are complete"),
           may("partial", "scalar", "Words of results that are not complete yet"));
-  static final Keys RANDOM =
-      Keys.of(
-          must("random", "positive", "How many points to draw"),
-          may("seed", "number", "The same seed draws the same points; 1 if left out"));
-  private static final long MOST_POINTS = 10_000_000;
-  private static final long MOST_SEED = 1_000_000_000_000L;
 
   private StudyYaml() {}
 
@@ -76,23 +70,26 @@ public final class StudyYaml {
     List<Goal> objectives =
         measures.objectives(fields.required("objectives", "objectives: [energy, latency]"));
     YamlNode architecture = fields.required("architecture", "architecture: eyeriss");
-    return new StudySpec(
-        name,
-        models,
-        Values.name(architecture, "architecture"),
-        architecture.at(),
-        space,
-        settings(fields.optional("set"), templates),
-        bits(fields.optional("bits"), templates),
-        tables,
-        fields.optional("limits").map(measures::limits).orElse(List.of()),
-        fields
-            .optional("budgets")
-            .map(n -> measures.budgets(n, objectives.getFirst()))
-            .orElse(List.of()),
-        objectives,
-        fields.optional("mapping").map(StudyYaml::objective).orElse(Objective.EDP),
-        fields.optional("method").map(StudyYaml::method).orElse(new Method.Factorial()));
+    var spec =
+        new StudySpec(
+            name,
+            models,
+            Values.name(architecture, "architecture"),
+            architecture.at(),
+            space,
+            settings(fields.optional("set"), templates),
+            bits(fields.optional("bits"), templates),
+            tables,
+            fields.optional("limits").map(measures::limits).orElse(List.of()),
+            fields
+                .optional("budgets")
+                .map(n -> measures.budgets(n, objectives.getFirst()))
+                .orElse(List.of()),
+            objectives,
+            fields.optional("mapping").map(StudyYaml::objective).orElse(Objective.EDP),
+            fields.optional("method").map(StudyMethod::read).orElse(new Method.Factorial()));
+    StudyUses.check(spec, parameters.places());
+    return spec;
   }
 
   /** What reads templates. */
@@ -217,42 +214,5 @@ public final class StudyYaml {
         "mapping",
         Values.words(
             "energy", Objective.ENERGY, "latency", Objective.LATENCY, "edp", Objective.EDP));
-  }
-
-  private static Method method(YamlNode node) {
-    String expected = "expected factorial or {random: 100, seed: 1}";
-    if (node instanceof YamlNode.Scalar s) {
-      if (s.value().equals("factorial")) {
-        return new Method.Factorial();
-      }
-      throw node.at()
-          .error(
-              "'method' is " + Words.quote(s.value()),
-              expected,
-              Words.didYouMean(s.value(), List.of("factorial", "random")));
-    }
-    List<String> keys =
-        node instanceof YamlNode.Mapping m
-            ? m.entries().stream().map(e -> e.key().value()).toList()
-            : List.of();
-    if (keys.contains("random")) {
-      Fields fields = Fields.of(node, "'method'", RANDOM);
-      return new Method.Random(points(fields, "random"), seed(fields));
-    }
-    if (keys.contains("evolution") || keys.contains("search")) {
-      throw node.at()
-          .error(
-              "a search that breeds points from good ones is not there yet",
-              "expected factorial or {random: 1000, seed: 1}");
-    }
-    throw node.at().error("'method' says no known one", expected);
-  }
-
-  private static long points(Fields fields, String key) {
-    return Values.integer(fields.required(key, key + ": 100"), key, 1, MOST_POINTS);
-  }
-
-  private static long seed(Fields fields) {
-    return fields.optional("seed").map(n -> Values.integer(n, "seed", 0, MOST_SEED)).orElse(1L);
   }
 }

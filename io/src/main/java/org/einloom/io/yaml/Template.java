@@ -1,6 +1,7 @@
 package org.einloom.io.yaml;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.einloom.component.Value;
@@ -85,6 +86,19 @@ public record Template(List<Part> parts, Position at) {
   /** Whether it says the same at every point. */
   public boolean isFixed() {
     return parts.stream().allMatch(p -> p instanceof Part.Text);
+  }
+
+  /** The parameters that it says something of. */
+  public Set<String> parameters() {
+    Set<String> all = new LinkedHashSet<>();
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Text t -> {}
+        case Part.Name n -> all.add(n.parameter());
+        case Part.Formula f -> all.addAll(f.expression().variables());
+      }
+    }
+    return all;
   }
 
   /**

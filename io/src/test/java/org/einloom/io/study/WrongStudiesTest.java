@@ -121,8 +121,39 @@ class WrongStudiesTest {
           area: 1 mm2             | are: 1 mm2               | :18:13: a limit is of the unknown measure 'are'; expected one of energy, latency, edp, power, area, accuracy, workload; did you mean 'area'?
           power: 1 W              | best: edp                | :19:32: key 'best' is given twice
           most: accuracy          | most: acuracy            | :20:31: unknown measure 'acuracy'; expected one of energy, latency, edp, power, area, accuracy, or a column of a table; did you mean 'accuracy'?
-          {random: 100, seed: 1}  | {evolution: 100}         | :22:11: a search that breeds points from good ones is not there yet; expected factorial or {random: 1000, seed: 1}
-          {random: 100, seed: 1}  | all                      | :22:11: 'method' is 'all'; expected factorial or {random: 100, seed: 1}
+          {random: 100, seed: 1}  | {search: 100}            | :22:11: 'method' has the unknown key 'search'; expected factorial, {random: 100, seed: 1} or {evolution: 500, seed: 1}
+          {random: 100, seed: 1}  | {evolution: 3}           | :22:23: 'evolution' is '3'; expected a whole number from 4 to 200000
+          {random: 100, seed: 1}  | {evolution: 1e9}         | :22:23: 'evolution' is '1e9', which is no whole number; expected a whole number from 4 to 200000
+          {random: 100, seed: 1}  | {evolution: 100, population: 2} | :22:40: 'population' is '2'; expected a whole number from 4 to 1000
+          {random: 100, seed: 1}  | {random: 100, sead: 1}   | :22:25: unknown key 'sead' in 'method'; expected one of random, seed; did you mean 'seed'?
+          {random: 100, seed: 1}  | {random: 100, seed: -1}  | :22:31: 'seed' is '-1'; expected a whole number from 0 to
+          {random: 100, seed: 1}  | {random: 0}              | :22:20: 'random' is '0'; expected a whole number from 1 to
+          {random: 100, seed: 1}  | {random: 1.5}            | :22:20: 'random' is '1.5', which is no whole number; expected
+          {random: 100, seed: 1}  | {}                       | :22:11: 'method' says nothing; expected factorial,
+          {random: 100, seed: 1}  | random                   | :22:11: 'method' is 'random'; expected factorial, {random: 100, seed: 1} or
+          {random: 100, seed: 1}  | all                      | :22:11: 'method' is 'all'; expected factorial, {random: 100, seed: 1} or
+          width: [16, 32]         | width: []                | :7:12: parameter 'width' has no value
+          width: [16, 32]         | width: [16, .nan]        | :7:17: parameter 'width' has the value '.nan'; expected a number without a unit, or a word
+          width: [16, 32]         | wi dth: [16, 32]         | :7:5: 'wi dth' is no name for a parameter; expected letters, digits and '_'
+          width: [16, 32]         | and: [16, 32]            | :7:5: 'and' is no name for a parameter
+          width: [16, 32]         | width: {from: 16}        | :7:12:
+          width: [16, 32]         | width: {from: 16, to: 32} | :7:12: parameter 'width' has no step; expected either 'step: 8' or 'factor: 2'
+          width: [16, 32]         | width: {from: 0, to: 1e6, step: 1e-3} | :7:12: parameter 'width' has more than 100000 values
+          width: [16, 32]         | "width, pes": [[16, 2], [32, 4]] | :8:5: a second parameter named 'pes'
+          width: [16, 32]         | "width, deep": [[16, 2], [32]] | :7:
+          formula: 2*pes          | formula: 2*twice         | :11:24: unknown name 'twice'; expected one of width, pes, clock
+          formula: 2*pes          | formula: 2*(pes          | :11:
+          preset == slow          | preset = slow            | :12:16: 'preset = slow' compares nothing; expected
+          pes >= 4                | pes >= 4 KiB             | :12:
+          weight: "${8}"          | wieght: "${8}"           | :16:10: unknown key 'wieght' in 'bits'; expected one of input, weight, output, partial; did you mean 'weight'?
+          objectives: [energy, {most: accuracy}] | objectives: [] | :20:15: there is no objective; expected
+          objectives: [energy, {most: accuracy}] | objectives: [energy, energy] | :20:24: objective 'energy' is listed twice
+          objectives: [energy, {most: accuracy}] | objectives: [cost] | :20:16: unknown measure 'cost'; expected one of energy, latency, edp, power, area, accuracy, or a column of a table
+          {most: accuracy}        | {most: accuracy, least: energy} | :20:24: an objective has either 'least' or 'most'
+          {most: accuracy}        | {most: accuracy, workload: net} | :20:51: 'accuracy' is not of a workload; leave 'workload' out
+          power: 1 W              | power: 1 pJ              | :19:28: 'power' is
+          power: 1 W, best: edp   | best: edp                | :19:20: budget 'small' limits nothing; expected
+          power: 1 W              | accuracy: {at_least: 9, at_most: 8} | :19:31: the limit of 'accuracy' allows nothing
           {width: "${width}"}     | {widht: "${width}"}      | :4:53: net.yaml has no parameter 'widht'; it has width; did you mean 'width'?
           model: net.yaml         | model: resnet81          | :4:23: 'resnet81' is no network of the zoo and no .yaml or .onnx file; the zoo has
           model: net.yaml         | model: ../net.yaml       | :4:23: '../net.yaml' leads out of a folder; expected a relative path at or below the folder
@@ -138,6 +169,24 @@ class WrongStudiesTest {
                 .replace(folder + "/", ""))
         .startsWith(message)
         .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("a parameter that changes nothing is told, which would double the points")
+  void changesNothing() throws IOException {
+    String preset = "preset: [slow, fast]";
+    assertThat(catchThrowable(() -> read(GOOD.replace(preset, preset + "\n    idle: [1, 2, 3]"))))
+        .hasMessageContaining(
+            "study.yaml:10:5: parameter 'idle' changes nothing, and there would be 3 times as many points as there are designs; expected ${idle} in a value under 'set'");
+    String pair = preset + "\n    \"lone, idle\": [[1, 2], [3, 4]]\n";
+    String through = pair + "    also: {formula: lone + 1}";
+    assertThat(catchThrowable(() -> read(GOOD.replace(preset, through))))
+        .hasMessageContaining("study.yaml:10:5: parameter 'lone, idle' changes nothing");
+    // of one value, or used by way of another parameter
+    assertThat(read(GOOD.replace(preset, preset + "\n    idle: 1")).study().space().size())
+        .isEqualTo(12);
+    String used = GOOD.replace(preset, through).replace("${pes}", "${pes * also}");
+    assertThat(read(used).study().space().size()).isEqualTo(24);
   }
 
   @Test
