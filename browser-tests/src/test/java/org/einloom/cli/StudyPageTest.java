@@ -137,7 +137,7 @@ class StudyPageTest {
             + " s.dispatchEvent(new Event('change'))");
     first = browser.series("front", "front").get(0).get("value");
     assertThat(first.get(0).asDouble()).isEqualTo(points().get(index).at("/figures/4").asDouble());
-    assertThat(browser.text("h1")).isEqualTo("<i>small</i> on arch.yaml");
+    assertThat(browser.text("h1")).isEqualTo("<i>small</i> on arch");
     assertThat(browser.all("i")).isEmpty();
     browser.assertQuiet(page);
   }

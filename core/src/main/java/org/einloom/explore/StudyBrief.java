@@ -25,6 +25,9 @@ public record StudyBrief(
     List<Goal> objectives,
     String mapping,
     String method) {
+  /** The words for a method that leaves no combination out. */
+  public static final String ALL = "all combinations";
+
   public StudyBrief {
     workloads = List.copyOf(workloads);
     limits = List.copyOf(limits);
@@ -43,7 +46,9 @@ public record StudyBrief(
         study.objectives(),
         study.mapping().label(),
         switch (study.method()) {
-          case Method.Factorial f -> "all combinations";
+          case Method.Factorial f -> ALL;
+          case Method.Random r when r.points() >= study.space().size() -> ALL;
+          case Method.Evolution e when e.points() >= study.space().size() -> ALL;
           case Method.Random r ->
               "%d points drawn at random, seed %d".formatted(r.points(), r.seed());
           case Method.Evolution e ->

@@ -1,6 +1,7 @@
 package org.einloom.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,8 @@ import org.einloom.explore.engine.Survey;
 /** A study and what came of it as text. */
 public final class ExploreText {
   private static final int MOST_ROWS = 50;
+  private static final int LEAST_DIGITS = 3;
+  private static final int MOST_DIGITS = 7;
 
   private ExploreText() {}
 
@@ -95,7 +98,8 @@ public final class ExploreText {
     study.measures().forEach(m -> head.add(m.label()));
     head.add("proven");
     List<List<String>> rows = new ArrayList<>(List.of(head));
-    sorted.stream().limit(MOST_ROWS).forEach(r -> rows.add(row(study, r)));
+    List<PointResult> shown = sorted.stream().limit(MOST_ROWS).toList();
+    shown.forEach(r -> rows.add(row(study, r, shown)));
     lines.addAll(table(rows));
     return lines;
   }
@@ -123,6 +127,7 @@ public final class ExploreText {
     head.add("proven");
     List<List<String>> rows = new ArrayList<>(List.of(head));
     List<String> none = new ArrayList<>();
+    List<PointResult> found = e.best().values().stream().flatMap(Optional::stream).toList();
     study
         .budgets()
         .forEach(
@@ -137,7 +142,7 @@ public final class ExploreText {
                 return;
               }
               List<String> row = new ArrayList<>(List.of(b.name(), b.best().label()));
-              row.addAll(row(study, best.get()));
+              row.addAll(row(study, best.get(), found));
               rows.add(row);
             });
     List<String> lines = new ArrayList<>();
@@ -148,12 +153,17 @@ public final class ExploreText {
     return lines;
   }
 
-  private static List<String> row(Study study, PointResult r) {
+  /**
+   * A row.
+   *
+   * @param all of the table: figures have as many digits as tell them apart
+   */
+  private static List<String> row(Study study, PointResult r, List<PointResult> all) {
     List<String> row = new ArrayList<>();
     for (String name : study.space().names()) {
       row.add(r.point().value(name).map(Value::toString).orElse(""));
     }
-    study.measures().forEach(m -> row.add(shown(m, at(r, m))));
+    study.measures().forEach(m -> row.add(shown(m, at(r, m), digits(m, all))));
     row.add(r.outcome() instanceof Evaluated e && e.proven() ? "yes" : "no");
     return row;
   }
@@ -164,14 +174,29 @@ public final class ExploreText {
         : Double.NaN;
   }
 
+  private static int digits(Measure m, List<PointResult> all) {
+    double[] values = all.stream().mapToDouble(r -> at(r, m)).distinct().toArray();
+    int digits = LEAST_DIGITS;
+    while (digits < MOST_DIGITS && !apart(m, values, digits)) {
+      digits++;
+    }
+    return digits;
+  }
+
+  /** Whether values that differ by more than rounding look different. */
+  private static boolean apart(Measure m, double[] values, int digits) {
+    return Arrays.stream(values).mapToObj(v -> shown(m, v, digits)).distinct().count()
+        == Arrays.stream(values).mapToObj(v -> shown(m, v, MOST_DIGITS)).distinct().count();
+  }
+
   /** A value with its unit. */
-  static String shown(Measure m, double value) {
+  static String shown(Measure m, double value, int digits) {
     return switch (m.name()) {
-      case Measure.ENERGY -> Si.of(value * 1e-12, "J");
-      case Measure.LATENCY -> Si.of(value, "s");
-      case Measure.EDP -> Si.of(value * 1e-12, "Js");
-      case Measure.POWER -> Si.of(value, "W");
-      case Measure.AREA -> String.format(Locale.ROOT, "%.4g mm2", value * 1e-6);
+      case Measure.ENERGY -> Si.of(value * 1e-12, "J", digits);
+      case Measure.LATENCY -> Si.of(value, "s", digits);
+      case Measure.EDP -> Si.of(value * 1e-12, "Js", digits);
+      case Measure.POWER -> Si.of(value, "W", digits);
+      case Measure.AREA -> Si.figure(value * 1e-6, Math.max(4, digits)) + " mm2";
       default -> Value.of(value).toString();
     };
   }

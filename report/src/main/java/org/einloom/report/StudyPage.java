@@ -77,6 +77,7 @@ public final class StudyPage {
     json.put("architecture", brief.architecture());
     json.put("mapping", brief.mapping());
     json.put("method", brief.method());
+    json.put("sampled", !brief.method().equals(StudyBrief.ALL));
     json.put(
         "workloads",
         brief.workloads().stream()

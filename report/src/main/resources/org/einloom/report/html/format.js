@@ -26,8 +26,8 @@ function figure(value, digits = 3) {
 }
 
 /** The same for axes, without zeros at the end: 10 TOPS. */
-function tick(value, unit = '') {
-  const [number, ...rest] = si(value, unit).split(' ');
+function tick(value, unit = '', digits = 3) {
+  const [number, ...rest] = si(value, unit, digits).split(' ');
   return value === 0 ? '0' : [String(Number(number)), ...rest].join(' ');
 }
 

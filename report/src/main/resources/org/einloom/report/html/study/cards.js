@@ -14,6 +14,8 @@ function studyCards() {
 /** What a reader should know of what is not on the page. */
 function studyNotices() {
   return [
+    data.study.sampled && h('p', { class: 'notice', id: 'sampled' }, h('b', {}, 'Not all combinations were looked at: '),
+      `${data.study.method}. The front and the answers are the best of these; whether others are better is not known.`),
     counts.shown < counts.points && h('p', { class: 'notice', id: 'subsampled' }, h('b', {}, `${plain(counts.shown)} of ${plain(counts.points)} points are shown: `),
       'answers, the front, and others spread evenly over the study. Counts, answers, and what parameters matter are of all points.'),
   ].filter(Boolean);

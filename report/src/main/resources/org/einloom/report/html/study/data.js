@@ -11,15 +11,36 @@ const measures = data.measures.map((m, i) => {
   const [name, ...rest] = m.key.split(' of ');
   const called = NAMES[name] ?? name;
   const show = {
-    pJ: (v, d) => energy(v, d), s: (v, d) => seconds(v, d), 'pJ s': (v, d) => si(v * 1e-12, 'Js', d), W: (v, d) => si(v, 'W', d), um2: (v) => area(v),
-  }[m.unit] ?? ((v) => figure(v, 4));
+    pJ: (v, d) => energy(v, d), s: (v, d) => seconds(v, d), 'pJ s': (v, d) => si(v * 1e-12, 'Js', d), W: (v, d) => si(v, 'W', d), um2: (v, d) => (v < 1e4 ? `${figure(v, d)} µm²` : `${figure(v / 1e6, d)} mm²`),
+  }[m.unit] ?? ((v, d) => figure(v, Math.max(4, d)));
   const axis = {
-    pJ: (v) => tick(v * 1e-12, 'J'), s: (v) => tick(v, 's'), 'pJ s': (v) => tick(v * 1e-12, 'Js'), W: (v) => tick(v, 'W'), um2: (v) => `${Number((v / 1e6).toPrecision(3))} mm²`,
-  }[m.unit] ?? ((v) => tick(v));
-  return { ...m, index: i, name: rest.length ? `${called} of ${rest.join(' of ')}` : called, show: (v, d = 3) => (v === null ? '–' : show(v, d)), axis };
+    pJ: (v, d) => tick(v * 1e-12, 'J', d), s: (v, d) => tick(v, 's', d), 'pJ s': (v, d) => tick(v * 1e-12, 'Js', d), W: (v, d) => tick(v, 'W', d), um2: (v, d) => `${Number((v / 1e6).toPrecision(d))} mm²`,
+  }[m.unit] ?? ((v, d) => tick(v, '', d));
+  return { ...m, index: i, name: rest.length ? `${called} of ${rest.join(' of ')}` : called, show: (v, d = digitsOf(i, show)) => (v === null ? '–' : show(v, d)), axis: (v, d = ticksOf(i)) => axis(v, d) };
 });
+
+/** By figure, as many digits as tell the points of the front and the answers apart; three at least. */
+const digits = new Map();
+function digitsOf(index, show) {
+  if (!digits.has(index)) {
+    const answers = new Set(data.answers.map((a) => a.point));
+    const values = [...new Set(points.filter((p) => p.front || answers.has(p.id)).map((p) => p.figures[index]).filter((v) => v !== null).map((v) => Number(v.toPrecision(7))))];
+    let d = 3;
+    while (d < 7 && new Set(values.map((v) => show(v, d))).size < values.length) d++;
+    digits.set(index, d);
+  }
+  return digits.get(index);
+}
 const measureOf = new Map(measures.map((m) => [m.key, m]));
 const pointOf = new Map(points.map((p) => [p.id, p]));
+
+/** By figure, as many digits as tell the marks of an axis over all points apart. */
+function ticksOf(index) {
+  const values = points.map((p) => p.figures[index]).filter((v) => v !== null);
+  const high = values.reduce((a, b) => Math.max(a, Math.abs(b)), 0);
+  const span = high && values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+  return span > 0 ? Math.min(7, Math.max(3, 2 + Math.ceil(Math.log10(high / span)))) : 3;
+}
 
 /** What is known of points with figures of that measure at all. */
 const known = measures.filter((m) => points.some((p) => p.figures[m.index] !== null));

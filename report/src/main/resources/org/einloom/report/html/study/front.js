@@ -32,7 +32,7 @@ function frontPanel() {
   const options = known.map((m) => [m.key, m.name]);
   const axis = (m) => ({
     type: view.log ? 'log' : 'value', scale: true, ...axisLook({ splitNumber: 4 }), name: m.name, nameLocation: 'middle',
-    axisLabel: { ...axisLook().axisLabel, formatter: (v) => m.axis(v) },
+    axisLabel: { ...axisLook().axisLabel, hideOverlap: true, formatter: (v) => m.axis(v) },
   });
   const item = (p, i) => ({ value: [p.figures[view.x.index], p.figures[view.y.index], i], itemStyle: { opacity: inRanges(p) ? 0.9 : 0.12 } });
   const hollow = (key) => key === 'broken' || key === 'cut';
@@ -61,7 +61,7 @@ function frontPanel() {
           itemStyle: hollow(key) ? { color: 'transparent', borderColor: groupColor(key), borderWidth: 1.5 } : { color: groupColor(key), borderColor: theme.token('surface'), borderWidth: key === 'front' ? 1 : 0.5 },
           data: hidden.has(key) ? [] : points.map((p, i) => [p, i]).filter(([p]) => is(p) && has(p)).map(([p, i]) => item(p, i)),
         })), {
-          id: 'chosen', type: 'scatter', symbolSize: 18, silent: true, z: 8, tooltip: { show: false },
+          id: 'chosen', type: 'scatter', symbolSize: 18, silent: true, labelLayout: { moveOverlap: 'shiftY' }, z: 8, tooltip: { show: false },
           data: [...new Set([...state.chosen, state.open])].filter((p) => p && has(p)).map((p) => ({
             value: [p.figures[view.x.index], p.figures[view.y.index]],
             itemStyle: { color: 'transparent', borderWidth: 2, borderColor: state.chosen.includes(p) ? chosenColor(state.chosen.indexOf(p)) : theme.token('ink') },

@@ -13,7 +13,7 @@ function main() {
   makeAxes();
   const about = [plural(counts.points, 'point'), plural(parameters.length, 'parameter'), data.study.workloads.map((w) => w.name).join(', '), `mapped for ${data.study.mapping}`].join(' · ');
   const limits = data.study.limits.map((l) => l.text).filter(Boolean);
-  const title = [data.study.name, h('span', { class: 'on' }, ' on '), data.study.architecture];
+  const title = [data.study.name, h('span', { class: 'on' }, ' on '), data.study.architecture.replace(/^.*\//, '').replace(/\.ya?ml$/, '')];
   const parallel = points.length > 0 && parallelPanel();
   const panels = [studyCards(), ...studyNotices(), ...(points.length ? [answersPanel(), frontPanel(), parallel, effectsPanel(), chosenPanel(), pointPanel(), pointsPanel()]
     : [h('p', { class: 'notice' }, 'No point is finished yet.')])].filter(Boolean);
