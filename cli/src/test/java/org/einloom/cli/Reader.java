@@ -17,7 +17,7 @@ final class Reader {
   private static final String COMMAND = "./einloom ";
 
   /** Arguments that are files; names of layers have no such ending. */
-  private static final Pattern FILE = Pattern.compile(".+\\.(?:yaml|json|csv|txt|onnx)(?:=.*)?");
+  private static final Pattern FILE = Pattern.compile(".+\\.(?:yaml|jsonl?|csv|txt|onnx)(?:=.*)?");
 
   private final Path folder;
   private int exitCode;

@@ -161,11 +161,19 @@ public final class ExploreText {
   private static List<String> row(Study study, PointResult r, List<PointResult> all) {
     List<String> row = new ArrayList<>();
     for (String name : study.space().names()) {
-      row.add(r.point().value(name).map(Value::toString).orElse(""));
+      row.add(r.point().value(name).map(ExploreText::brief).orElse(""));
     }
     study.measures().forEach(m -> row.add(shown(m, at(r, m), digits(m, all))));
     row.add(r.outcome() instanceof Evaluated e && e.proven() ? "yes" : "no");
     return row;
+  }
+
+  /** Without the rounding errors of what was calculated: 0.48, not 0.48000000000000004. */
+  private static String brief(Value value) {
+    String all = value.toString();
+    return value instanceof Value.Amount a && all.length() > MOST_DIGITS + 2
+        ? Si.significant(a.number(), MOST_DIGITS)
+        : all;
   }
 
   private static double at(PointResult r, Measure m) {
@@ -197,7 +205,7 @@ public final class ExploreText {
       case Measure.EDP -> Si.of(value * 1e-12, "Js", digits);
       case Measure.POWER -> Si.of(value, "W", digits);
       case Measure.AREA -> Si.figure(value * 1e-6, Math.max(4, digits)) + " mm2";
-      default -> Value.of(value).toString();
+      default -> brief(Value.of(value));
     };
   }
 

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.einloom.explore.Budget;
 import org.einloom.explore.Goal;
+import org.einloom.explore.Limit;
+import org.einloom.explore.Measure;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Cut;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.PointResult.Infeasible;
+import org.einloom.explore.StudyBrief;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -138,5 +142,40 @@ class StudyPageTest {
     assertThat(html).doesNotContain("<study>").contains("Study: edge &#60;study&#62;");
     assertThat(html).contains("-detector\"");
     assertThat(StudyPage.of(StudyExample.results(0, 1), StudyPage.Links.NONE)).isNotEmpty();
+  }
+
+  @Test
+  void aBudgetThatNoPointKeepsToNamesTheNearest() {
+    JsonNode page = page(40, 1, StudyPage.Links.NONE);
+    assertThat(page.get("answers").get(0).get("nearest")).isNull(); // some point keeps to it
+    var brief = StudyExample.brief();
+    var area = new Limit(Measure.of(Measure.AREA), Double.NEGATIVE_INFINITY, 1, "area <= 1 um2");
+    var none =
+        new StudyBrief(
+            brief.name(),
+            brief.architecture(),
+            brief.workloads(),
+            brief.limits(),
+            List.of(new Budget("none", List.of(area), Goal.least(Measure.of(Measure.EDP)))),
+            brief.objectives(),
+            brief.mapping(),
+            "40 points drawn at random, seed 1");
+    var results = new StudyResults(none, "00", "1", StudyExample.points(40, 1));
+    JsonNode json =
+        JsonMapper.shared().readTree(Json.bytes(StudyPage.map(results, StudyPage.Links.NONE)));
+    JsonNode answer = json.get("answers").get(0);
+    assertThat(answer.get("point").isNull()).isTrue();
+    double least = Double.POSITIVE_INFINITY;
+    String id = "";
+    for (PointResult p : StudyExample.list(40, 1)) {
+      if (p.outcome() instanceof Evaluated e && e.broken().isEmpty() && e.areaUm2() < least) {
+        least = e.areaUm2();
+        id = p.point().id();
+      }
+    }
+    assertThat(answer.at("/nearest/point").asString()).isEqualTo(id);
+    assertThat(answer.at("/nearest/over/area").asDouble()).isEqualTo(least - 1);
+    assertThat(json.at("/study/sampled").asBoolean()).isTrue();
+    assertThat(page.at("/study/sampled").asBoolean()).isFalse();
   }
 }

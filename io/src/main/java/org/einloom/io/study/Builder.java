@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.einloom.arch.Design;
 import org.einloom.arch.RoleWidths;
+import org.einloom.component.Value;
+import org.einloom.explore.Dependent;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointBuilder;
 import org.einloom.io.input.Words;
@@ -55,6 +57,11 @@ final class Builder implements PointBuilder {
     Design design = widths.apply(file.design());
     List<Workload> workloads = models.stream().map(m -> widths.apply(m.at(point))).toList();
     Map<String, Double> given = new HashMap<>();
+    for (Dependent d : spec.space().dependents()) {
+      if (point.value(d.name()).orElseThrow() instanceof Value.Amount a) {
+        given.put(d.name(), a.number());
+      }
+    }
     for (StudyTable table : spec.tables()) {
       given.putAll(table.of(point));
     }

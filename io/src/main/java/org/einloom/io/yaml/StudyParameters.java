@@ -22,6 +22,7 @@ import org.einloom.explore.Condition;
 import org.einloom.explore.ConditionParser;
 import org.einloom.explore.Dependent;
 import org.einloom.explore.DesignSpace;
+import org.einloom.explore.Measure;
 import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Mapping;
@@ -72,6 +73,15 @@ final class StudyParameters {
   /** The parameters that are words, with what they can be. */
   Map<String, Set<String>> words() {
     return words;
+  }
+
+  /** Numbers that follow from others, which points can be judged by: a price, say. */
+  List<String> calculated() {
+    return dependents.stream()
+        .map(Dependent::name)
+        .filter(numbers::contains)
+        .filter(name -> !Measure.COMPUTED.contains(name))
+        .toList();
   }
 
   /** Where each parameter stands. */

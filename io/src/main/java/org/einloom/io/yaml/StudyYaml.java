@@ -65,7 +65,8 @@ public final class StudyYaml {
     List<StudySpec.Model> models =
         models(fields.required("workloads", "workloads: [resnet18]"), templates);
     List<StudyTable> tables = tables(fields, source, space.names());
-    List<String> given = tables.stream().flatMap(t -> t.measures().stream()).toList();
+    List<String> given = new ArrayList<>(parameters.calculated());
+    tables.forEach(t -> given.addAll(t.measures()));
     var measures = new StudyMeasures(given, models.stream().map(StudySpec.Model::name).toList());
     List<Goal> objectives =
         measures.objectives(fields.required("objectives", "objectives: [energy, latency]"));

@@ -118,9 +118,9 @@ class WrongStudiesTest {
           ${clock} MHz            | ${clock MHz              | :15:12: 'clock' is '${clock MHz', whose '${' has no '}'
           tables: [table.csv]     | tables: [tabel.csv]      | :17:12: 'tabel.csv' does not exist; did you mean 'table.csv'?
           area: 1 mm2             | area: 1                  | :18:19: 'area' is '1', which has no unit; expected an area such as '0.5 mm2'
-          area: 1 mm2             | are: 1 mm2               | :18:13: a limit is of the unknown measure 'are'; expected one of energy, latency, edp, power, area, accuracy, workload; did you mean 'area'?
+          area: 1 mm2             | are: 1 mm2               | :18:13: a limit is of the unknown measure 'are'; expected one of energy, latency, edp, power, area, clock, twice, accuracy, workload; did you mean 'area'?
           power: 1 W              | best: edp                | :19:32: key 'best' is given twice
-          most: accuracy          | most: acuracy            | :20:31: unknown measure 'acuracy'; expected one of energy, latency, edp, power, area, accuracy, or a column of a table; did you mean 'accuracy'?
+          most: accuracy          | most: acuracy            | :20:31: unknown measure 'acuracy'; expected one of energy, latency, edp, power, area, clock, twice, accuracy, or a column of a table; did you mean 'accuracy'?
           {random: 100, seed: 1}  | {search: 100}            | :22:11: 'method' has the unknown key 'search'; expected factorial, {random: 100, seed: 1} or {evolution: 500, seed: 1}
           {random: 100, seed: 1}  | {evolution: 3}           | :22:23: 'evolution' is '3'; expected a whole number from 4 to 200000
           {random: 100, seed: 1}  | {evolution: 1e9}         | :22:23: 'evolution' is '1e9', which is no whole number; expected a whole number from 4 to 200000
@@ -148,7 +148,7 @@ class WrongStudiesTest {
           weight: "${8}"          | wieght: "${8}"           | :16:10: unknown key 'wieght' in 'bits'; expected one of input, weight, output, partial; did you mean 'weight'?
           objectives: [energy, {most: accuracy}] | objectives: [] | :20:15: there is no objective; expected
           objectives: [energy, {most: accuracy}] | objectives: [energy, energy] | :20:24: objective 'energy' is listed twice
-          objectives: [energy, {most: accuracy}] | objectives: [cost] | :20:16: unknown measure 'cost'; expected one of energy, latency, edp, power, area, accuracy, or a column of a table
+          objectives: [energy, {most: accuracy}] | objectives: [cost] | :20:16: unknown measure 'cost'; expected one of energy, latency, edp, power, area, clock, twice, accuracy, or a column of a table
           {most: accuracy}        | {most: accuracy, least: energy} | :20:24: an objective has either 'least' or 'most'
           {most: accuracy}        | {most: accuracy, workload: net} | :20:51: 'accuracy' is not of a workload; leave 'workload' out
           power: 1 W              | power: 1 pJ              | :19:28: 'power' is
@@ -169,6 +169,22 @@ class WrongStudiesTest {
                 .replace(folder + "/", ""))
         .startsWith(message)
         .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("points are judged by what follows from parameters as well: what it costs, say")
+  void calculatedMeasures() throws IOException {
+    StudyFile file =
+        read(
+            GOOD.replace("objectives: [energy,", "objectives: [twice,")
+                .replace("limits: [{area: 1 mm2}]", "limits: [{twice: {at_most: 8}}]"));
+    var point = file.study().space().point(4).orElseThrow(); // 8 PEs, slow
+    assertThat(file.builder().build(point).given())
+        .containsEntry("twice", 16.0)
+        .containsEntry("clock", 100.0);
+    assertThat(file.study().limits().getFirst().allows(8)).isTrue();
+    assertThat(catchThrowable(() -> read(GOOD.replace("[energy,", "[pes,"))))
+        .hasMessageContaining("unknown measure 'pes'; expected one of");
   }
 
   @Test

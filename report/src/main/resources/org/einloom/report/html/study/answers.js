@@ -9,7 +9,13 @@ function answersPanel() {
       h('td', {}, h('b', {}, a.budget ? a.question : `${a.more ? 'Most' : 'Least'} ${m.name.toLowerCase()}`), a.limits.length > 0 && h('span', { class: 'dim' }, ` ${a.limits.join(', ')}`)),
       h('td', { class: 'number' }, p ? h('button', { type: 'button', class: 'traced', onclick: () => openPoint(p, true) }, pointName(p)) : '–'),
       h('td', { class: 'number' }, p ? m.show(p.figures[m.index]) : '–', h('span', { class: 'dim' }, ` ${m.name.toLowerCase()}`)),
-      h('td', { class: 'wide' }, p ? valuesOf(p) : 'no point keeps to the limits'));
+      h('td', { class: 'wide' }, p ? valuesOf(p) : ['no point keeps to the limits', nearest(a)]));
+  };
+  const nearest = (a) => {
+    const p = a.nearest && pointOf.get(a.nearest.point);
+    if (!p) return '';
+    const over = Object.entries(a.nearest.over).map(([key, share]) => `${measureOf.get(key).name.toLowerCase()} ${measureOf.get(key).show(p.figures[measureOf.get(key).index])}, ${percent(share, share < 0.1 ? 1 : 0)} beyond`);
+    return ['; nearest is ', h('button', { type: 'button', class: 'traced', onclick: () => openPoint(p, true) }, pointName(p)), `: ${over.join('; ')}`];
   };
   return h('section', { class: 'panel', id: 'answers', 'aria-labelledby': 'title-answers' },
     panelHead('answers', 'Answers', 'The best point of each budget, and by each objective, within the limits of the study.'),
