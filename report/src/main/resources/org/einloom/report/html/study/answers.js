@@ -9,7 +9,7 @@ function answersPanel() {
       h('td', {}, h('b', {}, a.budget ? a.question : `${a.more ? 'Most' : 'Least'} ${m.name.toLowerCase()}`), a.limits.length > 0 && h('span', { class: 'dim' }, ` ${a.limits.join(', ')}`)),
       h('td', { class: 'number' }, p ? h('button', { type: 'button', class: 'traced', onclick: () => openPoint(p, true) }, pointName(p)) : '–'),
       h('td', { class: 'number' }, p ? m.show(p.figures[m.index]) : '–', h('span', { class: 'dim' }, ` ${m.name.toLowerCase()}`)),
-      h('td', { class: 'wide' }, p ? valuesOf(p) : ['no point keeps to the limits', nearest(a)]));
+      h('td', p ? { class: 'wide' } : { style: { whiteSpace: 'normal' } }, p ? valuesOf(p) : ['no point keeps to the limits', nearest(a)]));
   };
   const nearest = (a) => {
     const p = a.nearest && pointOf.get(a.nearest.point);
