@@ -23,6 +23,7 @@ import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.convert.ToEinloom;
 import org.einloom.io.timeloop.convert.ToTimeloop;
 import org.einloom.io.timeloop.front.Use;
+import org.einloom.io.timeloop.mapspace.MapspaceReader;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.mapping.LoopTree;
 import org.einloom.report.AtomicFile;
@@ -191,7 +192,10 @@ final class ConvertCommand implements Runnable {
     TimeloopArguments.Read read = timeloop.readWithoutCosts(Use.SEARCH);
     String text =
         ToTimeloop.write(
-            tree(files.getFirst(), read), read.model(), read.spec().problem().orElseThrow());
+            tree(files.getFirst(), read),
+            read.model(),
+            read.spec().problem().orElseThrow(),
+            MapspaceReader.read(read.spec()));
     if (output == null) {
       spec.commandLine().getOut().print(text);
     } else {

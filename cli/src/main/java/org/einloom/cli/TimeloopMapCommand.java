@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.einloom.arch.Architecture;
 import org.einloom.arch.Design;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
@@ -15,6 +16,7 @@ import org.einloom.io.timeloop.mapspace.MapspaceReader;
 import org.einloom.io.timeloop.mapspace.MapspaceTranslation;
 import org.einloom.io.timeloop.mapspace.NestSpaceTranslation;
 import org.einloom.io.timeloop.mapspace.TimeloopMapspace;
+import org.einloom.io.timeloop.mapspace.Unshared;
 import org.einloom.io.yaml.MapspaceSpec;
 import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.Mapper;
@@ -171,14 +173,14 @@ final class TimeloopMapCommand implements Callable<Integer> {
             List.of(),
             OptionalLong.empty());
     var mapspace = MapspaceSpec.NONE;
+    Architecture architecture = read.model().hardware().architecture();
     if (nests.isPresent()) {
       read.remarks().addAll(nests.get().remarks());
     } else {
+      TimeloopMapspace constraints = MapspaceReader.read(read.spec());
       var asked =
-          MapspaceTranslation.of(
-              MapspaceReader.read(read.spec()),
-              read.spec().problem().orElseThrow(),
-              read.model().hardware().architecture());
+          MapspaceTranslation.of(constraints, read.spec().problem().orElseThrow(), architecture);
+      architecture = Unshared.of(constraints, architecture, read.model().einsum(), read.remarks());
       read.remarks().addAll(asked.remarks());
       mapspace = asked.mapspace();
     }
@@ -187,7 +189,7 @@ final class TimeloopMapCommand implements Callable<Integer> {
     return new CostArguments.Task(
         workload,
         Selection.of(workload, Optional.empty()),
-        Design.of(read.model().hardware().architecture()),
+        Design.of(architecture),
         mapspace,
         Optional.ofNullable(objective)
             .map(Objectives::parse)

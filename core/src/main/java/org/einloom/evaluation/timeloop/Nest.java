@@ -59,6 +59,7 @@ public record Nest(Einsum einsum, List<Level> levels, List<Flattened> flattened)
    * @param noReuse tensors whose equal tiles are not shared between children
    * @param noLinks tensors that its children do not hand on to each other
    * @param noTemporalReuse tensors of which it keeps nothing from one step to the next
+   * @param readsFirst results of which also the first update reads
    * @param skew turns the children, if there is one
    */
   public record Level(
@@ -69,6 +70,7 @@ public record Nest(Einsum einsum, List<Level> levels, List<Flattened> flattened)
       Set<String> noReuse,
       Set<String> noLinks,
       Set<String> noTemporalReuse,
+      Set<String> readsFirst,
       Optional<Skew> skew) {
     public Level {
       keeps = Set.copyOf(keeps);
@@ -77,6 +79,7 @@ public record Nest(Einsum einsum, List<Level> levels, List<Flattened> flattened)
       noReuse = Set.copyOf(noReuse);
       noLinks = Set.copyOf(noLinks);
       noTemporalReuse = Set.copyOf(noTemporalReuse);
+      readsFirst = Set.copyOf(readsFirst);
     }
 
     /** Its loops in time, then those in space. */

@@ -17,6 +17,7 @@ final class Tiles {
   private final int levels;
   private final Traffic[] traffic;
   private final boolean[] keeps;
+  private final boolean[] readsFirst;
   private final long[] fanout;
   private final double[] words;
   private final double[] received;
@@ -31,6 +32,7 @@ final class Tiles {
     levels = byLevel.length;
     traffic = byLevel;
     keeps = new boolean[levels];
+    readsFirst = new boolean[levels];
     fanout = new long[levels];
     words = new double[levels];
     received = new double[levels];
@@ -39,6 +41,7 @@ final class Tiles {
     part = new long[levels];
     for (int p = 0; p < levels; p++) {
       keeps[p] = g.nest.levels().get(p).keeps().contains(tensor);
+      readsFirst[p] = g.nest.levels().get(p).readsFirst().contains(tensor);
       fanout[p] = 1;
       for (int i = g.firstSpace[p]; i < g.end[p]; i++) {
         fanout[p] *= g.loops.get(i).count();
@@ -157,7 +160,7 @@ final class Tiles {
         counts.add(passing(p, first));
         continue;
       }
-      double free = switches.has(Switch.NO_FIRST_READ_ELISION) ? 0 : part[p];
+      double free = free(p, switches);
       double leaves = p == first ? 0 : received[p] + peers[p];
       double fills = p == first ? 0 : leaves - free;
       double reads = words[p] + peers[p] - free;
@@ -173,6 +176,11 @@ final class Tiles {
       counts.add(counts(p, Math.round(reads + drains), Math.round(fills), Math.round(words[p])));
     }
     return counts;
+  }
+
+  /** Words that a level's first updates need not read. */
+  private double free(int p, Switches switches) {
+    return readsFirst[p] || switches.has(Switch.NO_FIRST_READ_ELISION) ? 0 : part[p];
   }
 
   /**
@@ -193,7 +201,7 @@ final class Tiles {
       double reads = Math.round(words[p] - arrive);
       double updates = Math.round(words[p]);
       if (p > first && !second) {
-        double more = arrive - (switches.has(Switch.NO_FIRST_READ_ELISION) ? 0 : part[p]);
+        double more = arrive - free(p, switches);
         fills += more;
         reads += more;
         second = true;

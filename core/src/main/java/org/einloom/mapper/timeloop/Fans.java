@@ -26,7 +26,10 @@ final class Fans {
     if (problem.switches.has(Switch.NO_LINKS) || space.get(b).isEmpty()) {
       return false;
     }
-    if (b == problem.levels - 1) {
+    if (problem.noReuse(b).byNeighbours().contains(problem.tensorName[t])) {
+      return false;
+    }
+    if (problem.forgets(b, t)) {
       return true;
     }
     for (SpaceLoop l : space.get(b)) {
@@ -51,6 +54,9 @@ final class Fans {
 
   /** Children that ask for different words: all that matters where no two loops move one rank. */
   private int groups(int b, int t) {
+    if (!problem.shares(b, t)) {
+      return Math.toIntExact((long) count(b));
+    }
     int groups = 1;
     for (SpaceLoop l : space.get(b)) {
       groups *= problem.relevant[t][l.dim()] ? Math.toIntExact(l.count()) : 1;
@@ -60,6 +66,9 @@ final class Fans {
 
   /** At least so many children ask for different words, where two loops move one rank. */
   double leastGroups(int b, int t) {
+    if (!problem.shares(b, t)) {
+      return count(b);
+    }
     double groups = 1;
     for (long[] rank : problem.coefficient[t]) {
       long most = 1;
@@ -104,6 +113,7 @@ final class Fans {
         t,
         space.get(b),
         motions,
+        problem.shares(b, t),
         problem.switches.has(Switch.TOROIDAL_LINKS),
         level,
         problem.isResult[t]);

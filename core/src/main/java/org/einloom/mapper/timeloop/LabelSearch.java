@@ -3,6 +3,7 @@ package org.einloom.mapper.timeloop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.ToDoubleFunction;
@@ -32,6 +33,7 @@ final class LabelSearch {
   /** With so many labels of each length. */
   private static final int BEAM = 24;
 
+  private final EnumSet<Argument> arguments;
   private final Problem problem;
   private final SearchMonitor monitor;
   private final ToDoubleFunction<Label> cost;
@@ -68,6 +70,16 @@ final class LabelSearch {
    * @param cost the value of a label that is a mapping; positive infinity if it is none
    */
   LabelSearch(Problem problem, SearchMonitor monitor, ToDoubleFunction<Label> cost) {
+    this(problem, monitor, cost, EnumSet.allOf(Argument.class));
+  }
+
+  /** A search that relies on these arguments alone. */
+  LabelSearch(
+      Problem problem,
+      SearchMonitor monitor,
+      ToDoubleFunction<Label> cost,
+      EnumSet<Argument> arguments) {
+    this.arguments = EnumSet.copyOf(arguments);
     this.problem = problem;
     this.monitor = monitor;
     this.cost = cost;
@@ -83,7 +95,10 @@ final class LabelSearch {
 
   /** Puts a structure in line, with a better bound than what it was found with. */
   void add(Structure structure, double bound) {
-    add(Math.max(bound, structure.bound()), 0, () -> open(structure));
+    add(
+        Math.max(bound, structure.bound(arguments.contains(Argument.LEVEL_BOUND))),
+        0,
+        () -> open(structure));
   }
 
   /** Whether the search has to end now. */
@@ -290,7 +305,7 @@ final class LabelSearch {
         states[i] = state.place(placing, tally);
       }
     }
-    long barred = orders.barred(l, d);
+    long barred = arguments.contains(Argument.EXCHANGE) ? orders.barred(l, d) : 0;
     offer(
         new Label(
             s,
@@ -331,7 +346,8 @@ final class LabelSearch {
       beam.add(label);
       return;
     }
-    if (!known.remember(label)) {
+    boolean dominance = arguments.contains(Argument.DOMINANCE);
+    if (dominance && !known.remember(label)) {
       dominated++;
       return;
     }
@@ -339,7 +355,7 @@ final class LabelSearch {
         value,
         problem.levels - l.level(),
         () -> {
-          if (known.isStill(label)) {
+          if (!dominance || known.isStill(label)) {
             expand(label);
           }
         });

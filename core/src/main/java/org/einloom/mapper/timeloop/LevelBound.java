@@ -40,7 +40,8 @@ final class LevelBound {
         continue;
       }
       leastPj[t] = least.energyPj;
-      if (!link.mayLink() && !problem.odd[t] && !s.interleaves(boundary, t)) {
+      // what is forgotten is counted in full as soon as its link begins
+      if (!link.forgets() && !link.mayLink() && !problem.odd[t] && !s.interleaves(boundary, t)) {
         Tally unit = s.tally();
         link.add(unit, 1, 1, s.children(boundary, t, inside).alone);
         unitPj[t] = unit.energyPj;

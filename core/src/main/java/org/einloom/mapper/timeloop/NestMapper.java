@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
@@ -20,6 +21,9 @@ import org.einloom.workload.InvalidSpecException;
 
 /** Finds the best mapping of Timeloop's mapspace by Timeloop's accounting, with a proof. */
 public final class NestMapper {
+  /** For so long it is asked which requirement leaves no mapping. */
+  private static final long EXPLAINING_NS = 5_000_000_000L;
+
   private NestMapper() {}
 
   /**
@@ -49,7 +53,7 @@ public final class NestMapper {
     if (search.found == null) {
       return new MappingResult.None(
           proven
-              ? "no choice of factors satisfies the constraints and fits all levels"
+              ? conflict(space, architecture, machine, switches, monitor)
               : "the search was ended before it found a mapping",
           proven);
     }
@@ -72,6 +76,51 @@ public final class NestMapper {
                 new SearchLog.Pruned(
                     "another mapping of the same tiles costs no more so far", search.dominated)),
             List.of()));
+  }
+
+  private static String conflict(
+      NestSpace space,
+      Architecture architecture,
+      Machine machine,
+      Switches switches,
+      SearchMonitor monitor) {
+    long end = System.nanoTime() + EXPLAINING_NS;
+    BooleanSupplier over = () -> monitor.stop() || System.nanoTime() > end;
+    return Conflict.reason(
+        Requirement.of(space, machine),
+        r -> {
+          var problem =
+              new Problem(r.space(), architecture, r.machine(), switches, Objective.LATENCY);
+          var any = new AnyMapping(over);
+          var search = new LabelSearch(problem, any, l -> any.found());
+          new Structures(problem, new Ports(problem)).addTo(search);
+          search.run();
+          return search.found != null;
+        },
+        over);
+  }
+
+  /** Ends a search with the first mapping. */
+  private static final class AnyMapping implements SearchMonitor {
+    private final BooleanSupplier over;
+    private boolean found;
+
+    AnyMapping(BooleanSupplier over) {
+      this.over = over;
+    }
+
+    double found() {
+      found = true;
+      return 0;
+    }
+
+    @Override
+    public boolean stop() {
+      return found || over.getAsBoolean();
+    }
+
+    @Override
+    public void report(double value, double lowerBound, long evaluated) {}
   }
 
   private static void check(Switches switches) {

@@ -1,5 +1,6 @@
 package org.einloom.mapper.timeloop;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,42 @@ public record NestSpace(Einsum einsum, List<Level> levels, double leastParalleli
   }
 
   /**
+   * What is not reused at a level, by tensor.
+   *
+   * @param inSpace whose equal tiles are not shared between children
+   * @param byNeighbours that its children do not hand on to each other
+   * @param inTime of which it keeps nothing from one step to the next
+   * @param firstRead results of which also the first update reads
+   */
+  public record NoReuse(
+      Set<String> inSpace, Set<String> byNeighbours, Set<String> inTime, Set<String> firstRead) {
+    /** Everything is reused. */
+    public static final NoReuse NONE = new NoReuse(Set.of(), Set.of(), Set.of(), Set.of());
+
+    public NoReuse {
+      inSpace = Set.copyOf(inSpace);
+      byNeighbours = Set.copyOf(byNeighbours);
+      inTime = Set.copyOf(inTime);
+      firstRead = Set.copyOf(firstRead);
+    }
+
+    /** What is not reused by this or by that. */
+    public NoReuse and(NoReuse o) {
+      return new NoReuse(
+          union(inSpace, o.inSpace),
+          union(byNeighbours, o.byNeighbours),
+          union(inTime, o.inTime),
+          union(firstRead, o.firstRead));
+    }
+
+    private static Set<String> union(Set<String> a, Set<String> b) {
+      Set<String> union = new HashSet<>(a);
+      union.addAll(b);
+      return union;
+    }
+  }
+
+  /**
    * What is asked of a level.
    *
    * @param memory its name
@@ -42,6 +79,7 @@ public record NestSpace(Einsum einsum, List<Level> levels, double leastParalleli
    * @param spaceOrder the same along each axis
    * @param alongX dimensions that may lie along X
    * @param alongY dimensions that may lie along Y
+   * @param noReuse how it counts what is moved
    */
   public record Level(
       String memory,
@@ -52,7 +90,8 @@ public record NestSpace(Einsum einsum, List<Level> levels, double leastParalleli
       Map<String, Range> space,
       List<String> spaceOrder,
       Set<String> alongX,
-      Set<String> alongY) {
+      Set<String> alongY,
+      NoReuse noReuse) {
     public Level {
       keeps = Set.copyOf(keeps);
       bypasses = Set.copyOf(bypasses);
@@ -62,6 +101,30 @@ public record NestSpace(Einsum einsum, List<Level> levels, double leastParalleli
       spaceOrder = List.copyOf(spaceOrder);
       alongX = Set.copyOf(alongX);
       alongY = Set.copyOf(alongY);
+    }
+
+    /** A level that reuses everything. */
+    public Level(
+        String memory,
+        Set<String> keeps,
+        Set<String> bypasses,
+        Map<String, Range> time,
+        List<String> timeOrder,
+        Map<String, Range> space,
+        List<String> spaceOrder,
+        Set<String> alongX,
+        Set<String> alongY) {
+      this(
+          memory,
+          keeps,
+          bypasses,
+          time,
+          timeOrder,
+          space,
+          spaceOrder,
+          alongX,
+          alongY,
+          NoReuse.NONE);
     }
 
     /** A level of which nothing is asked. */

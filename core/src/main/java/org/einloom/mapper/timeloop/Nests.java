@@ -46,9 +46,10 @@ final class Nests {
               label.structure().space.get(p).stream()
                   .map(l -> new Nest.Loop(problem.dimName[l.dim()], l.count(), l.count(), l.axis()))
                   .toList(),
-              Set.of(),
-              Set.of(),
-              Set.of(),
+              problem.space.levels().get(p).noReuse().inSpace(),
+              problem.space.levels().get(p).noReuse().byNeighbours(),
+              problem.space.levels().get(p).noReuse().inTime(),
+              problem.space.levels().get(p).noReuse().firstRead(),
               Optional.empty()));
     }
     return new Nest(problem.space.einsum(), levels, List.of());

@@ -85,6 +85,7 @@ final class Ports {
       int t,
       List<SpaceLoop> loops,
       long[][] motions,
+      boolean shared,
       boolean toroidal,
       Machine.Level level,
       boolean result) {
@@ -99,6 +100,6 @@ final class Ports {
         key,
         k ->
             new Children(
-                loops, motions, problem.coefficient[t].length, true, toroidal, level, result));
+                loops, motions, problem.coefficient[t].length, shared, toroidal, level, result));
   }
 }

@@ -70,7 +70,6 @@ final class Problem {
   final double computes;
   final double aroundCycles;
   final double clockHz;
-  final boolean elides;
   final boolean addsInside;
 
   Problem(
@@ -141,7 +140,6 @@ final class Problem {
     aroundCycles = around;
     computes = space.einsum().computes();
     computePj = architecture.compute().compute().energyPj().value() * computes;
-    elides = !switches.has(Switch.NO_FIRST_READ_ELISION);
     addsInside = switches.has(Switch.UPDATED_RMW);
   }
 
@@ -220,6 +218,27 @@ final class Problem {
       }
     }
     return reach;
+  }
+
+  /** What a level does not reuse. */
+  NestSpace.NoReuse noReuse(int level) {
+    return space.levels().get(level).noReuse();
+  }
+
+  /** Whether children below a level keep nothing of a tensor from one step to the next. */
+  boolean forgets(int boundary, int tensor) {
+    return boundary == levels - 1 || noReuse(boundary + 1).inTime().contains(tensorName[tensor]);
+  }
+
+  /** Whether children below a level share what they ask for alike. */
+  boolean shares(int boundary, int tensor) {
+    return !noReuse(boundary).inSpace().contains(tensorName[tensor]);
+  }
+
+  /** Whether first updates of a result at a level read nothing. */
+  boolean elides(int level, int tensor) {
+    return !switches.has(Switch.NO_FIRST_READ_ELISION)
+        && !noReuse(level).firstRead().contains(tensorName[tensor]);
   }
 
   /** Whether the loops in time of all levels further out can multiply to that. */

@@ -112,14 +112,16 @@ final class Structure {
   }
 
   /**
-   * What no mapping of it comes below: links at least, level by level, as {@link LevelBound} has
-   * it. To be called before a search of it begins.
+   * What no mapping of it comes below: links at least, level by level. To be called before a search
+   * of it begins.
+   *
+   * @param together whether links into one level are bounded together, as {@link LevelBound} does
    */
-  double bound() {
+  double bound(boolean together) {
     double pj = base.energyPj;
     double[] cycles = base.cycles.clone();
     levelPj = new double[problem.levels];
-    levelBounds = new LevelBound[problem.levels - 1];
+    levelBounds = new LevelBound[together ? problem.levels - 1 : 0];
     for (int b = 0; b < problem.levels; b++) {
       double sum = 0;
       for (Tally l : least[b]) {
@@ -130,7 +132,7 @@ final class Structure {
           }
         }
       }
-      if (b + 1 < problem.levels) {
+      if (b < levelBounds.length) {
         levelBounds[b] = LevelBound.of(this, b);
         sum = Math.max(sum, levelBounds[b].overall());
       }
@@ -200,10 +202,6 @@ final class Structure {
     return p;
   }
 
-  private boolean forgets(int b) {
-    return b == problem.levels - 1;
-  }
-
   private double fan(int b) {
     return instances[b + 1] / instances[b];
   }
@@ -251,7 +249,7 @@ final class Structure {
     if (result) {
       ports.write(sent, po, t, words);
     }
-    double free = problem.elides ? part(po, t) : 0;
+    double free = problem.elides(po, t) ? part(po, t) : 0;
     boolean first = po == 0;
     if (result && !(problem.addsInside && (first || !isSecond(po, t)))) {
       base.energyPj -= free * reads * instances[po];
@@ -266,7 +264,7 @@ final class Structure {
             b,
             t,
             po,
-            forgets(b),
+            problem.forgets(b, t),
             mayLink(b, t),
             sent,
             received,
@@ -299,7 +297,7 @@ final class Structure {
       received.energyPj = instances[p] * write;
       ports.write(received, p, t, 1);
     } else if (!problem.addsInside || isSecond(p, t)) {
-      double free = problem.elides ? part(p, t) : 0;
+      double free = problem.elides(p, t) ? part(p, t) : 0;
       received.energyPj = instances[p] * write;
       ports.write(received, p, t, 1);
       base.energyPj -= free * write * instances[p];
@@ -342,7 +340,8 @@ final class Structure {
    * What a link costs at least. All words that a tensor touches are sent at least once: where a
    * step of Timeloop's counts as less than the words that are new in it, the tile is where it has
    * been before. Among instances they are shared out by the loops in space that the tensor depends
-   * on.
+   * on. Neighbours may hand words on, but only what was sent to one of them; and what a child gets
+   * so costs it no less than what it gets from above.
    */
   private Tally least(Link link, long[] ones) {
     int b = link.boundary();
@@ -351,14 +350,24 @@ final class Structure {
     for (int d = 0; d < problem.dims; d++) {
       words /= problem.relevant[t][d] ? spaceOutside[b][d] : 1;
     }
+    words = Math.max(words, Compulsory.words(problem, t, spaceOutside[b]));
     Tally least = tally();
     if (link.mayLink() || interleaves(b, t)) {
-      Children.Served few = new Children.Served(1, 1 / fan(b), 0, 0);
-      link.add(least, 1, words, few);
+      double each = Compulsory.words(problem, t, spaceOutside[b + 1]);
+      link.add(least, 1, words, new Children.Served(1, 0, 0, 0));
+      if (link.received().energyPj >= 0
+          && Arrays.stream(link.received().cycles).allMatch(c -> c >= 0)) {
+        link.add(least, 1, each, new Children.Served(0, 1, 0, 0));
+      } else {
+        // results that are added up inside save reads: at most for each compute
+        double most = problem.computes / instances[b + 1];
+        link.add(least, 1, most, new Children.Served(0, 1, 0, 0));
+      }
+      Arrays.fill(least.words, 0);
       return least;
     }
     Children c = children(b, t, ones);
-    if (link.forgets()) {
+    if (b == problem.levels - 1) {
       // it is read once for every compute
       link.add(least, 1, problem.computes / instances[problem.levels], c.alone);
       return least;

@@ -95,6 +95,7 @@ record RandomNest(Nest nest, List<Fan.Mesh> meshes) {
               refusing && !bypass && random.nextInt(6) == 0 ? Set.of("A") : Set.of(),
               random.nextInt(6) == 0 ? Set.of("A") : Set.of(),
               Set.of(),
+              Set.of(),
               Optional.empty()));
     }
     return new RandomNest(new Nest(einsum, all, List.of()), meshes);

@@ -103,6 +103,7 @@ class SmallerTurnsTest {
               level.noReuse(),
               level.noLinks(),
               level.noTemporalReuse(),
+              level.readsFirst(),
               skew));
     }
     return new Nest(einsum(nest.einsum(), rest), levels, List.of());

@@ -79,9 +79,10 @@ final class EveryNest {
                               keeps,
                               ordered,
                               placed,
-                              Set.of(),
-                              Set.of(),
-                              Set.of(),
+                              level.noReuse().inSpace(),
+                              level.noReuse().byNeighbours(),
+                              level.noReuse().inTime(),
+                              level.noReuse().firstRead(),
                               Optional.empty()));
                       level(p + 1, after, with);
                     }

@@ -184,9 +184,29 @@ record RandomProblem(
               ranges(random, einsum),
               order(random, names),
               some(random, names),
-              some(random, names)));
+              some(random, names),
+              noReuse(random, einsum)));
     }
     return levels;
+  }
+
+  private static NestSpace.NoReuse noReuse(Random random, Einsum einsum) {
+    if (random.nextInt(3) > 0) {
+      return NestSpace.NoReuse.NONE;
+    }
+    List<String> all = einsum.tensors().stream().map(TensorAccess::name).toList();
+    String result = einsum.output().name();
+    return new NestSpace.NoReuse(
+        few(random, all),
+        few(random, all),
+        few(random, all),
+        random.nextInt(4) == 0 ? Set.of(result) : Set.of());
+  }
+
+  private static Set<String> few(Random random, List<String> names) {
+    Set<String> few = new HashSet<>(names);
+    few.removeIf(n -> random.nextInt(4) > 0);
+    return few;
   }
 
   private static Map<String, NestSpace.Range> ranges(Random random, Einsum einsum) {

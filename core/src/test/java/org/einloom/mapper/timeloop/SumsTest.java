@@ -85,7 +85,7 @@ class SumsTest {
   }
 
   /** One of the first mappings that fit, at random. */
-  private static @org.jspecify.annotations.Nullable Nest some(RandomProblem p, Random random) {
+  static @org.jspecify.annotations.Nullable Nest some(RandomProblem p, Random random) {
     List<Nest> all = new ArrayList<>();
     int take = 1 + random.nextInt(400);
     int[] seen = {0};
@@ -132,7 +132,9 @@ class SumsTest {
               ranges(space, l.space()),
               order(l.space()),
               along(l.space(), Nest.Axis.X),
-              along(l.space(), Nest.Axis.Y)));
+              along(l.space(), Nest.Axis.Y),
+              new NestSpace.NoReuse(
+                  l.noReuse(), l.noLinks(), l.noTemporalReuse(), l.readsFirst())));
     }
     return new NestSpace(space.einsum(), levels, 0);
   }

@@ -116,8 +116,10 @@ final class MappingReader {
     List<String> permutation =
         fields.optional("permutation").map(FactorText::permutation).orElse(List.of());
     Optional<YamlNode> split = fields.optional("split");
-    Set<String> noReuse = new LinkedHashSet<>(names(fields, "no_reuse"));
-    noReuse.addAll(names(fields, "no_multicast_no_reduction"));
+    // of loops in time, 'no_reuse' is about time
+    Set<String> noTemporal = new LinkedHashSet<>(names(fields, "no_temporal_reuse"));
+    Set<String> noReuse = new LinkedHashSet<>(names(fields, "no_multicast_no_reduction"));
+    (spatial ? noReuse : noTemporal).addAll(names(fields, "no_reuse"));
     return new Loops(
         target(fields),
         spatial,
@@ -128,7 +130,7 @@ final class MappingReader {
             : OptionalInt.of((int) Values.integer(split.get(), "split", 0, 1000)),
         noReuse,
         names(fields, "no_link_transfer"),
-        names(fields, "no_temporal_reuse"),
+        noTemporal,
         names(fields, "rmw_first_update"),
         item.at());
   }

@@ -6,24 +6,46 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.einloom.evaluation.timeloop.Nest;
+import org.einloom.io.timeloop.mapspace.TimeloopConstraint;
+import org.einloom.io.timeloop.mapspace.TimeloopMapspace;
 import org.einloom.io.timeloop.model.TimeloopModel;
+import org.einloom.mapper.timeloop.NestSpace;
 
 /**
  * What the mapping in the files says of a level besides loops and tensors, which a mapping written
  * back keeps.
  */
-record Sharing(Nest.Level level) {
-  static Optional<Sharing> of(TimeloopModel model, int p) {
-    return model.mapping().map(m -> new Sharing(m.nest().levels().get(p)));
+record Sharing(String memory, NestSpace.NoReuse noReuse, Optional<Nest.Skew> skewed) {
+  /**
+   * Of a level: what the mapping of the files says, or the constraints of files without one.
+   *
+   * @param p which level
+   */
+  static Sharing of(TimeloopModel model, TimeloopMapspace asked, int p) {
+    if (model.mapping().isPresent()) {
+      Nest.Level l = model.mapping().get().nest().levels().get(p);
+      return new Sharing(
+          l.memory(),
+          new NestSpace.NoReuse(l.noReuse(), l.noLinks(), l.noTemporalReuse(), l.readsFirst()),
+          l.skew());
+    }
+    String memory = model.hardware().architecture().memories().get(p).name();
+    NestSpace.NoReuse all = NestSpace.NoReuse.NONE;
+    for (TimeloopConstraint c : asked.constraints()) {
+      if (c instanceof TimeloopConstraint.Loops l && l.target().equals(memory)) {
+        all = all.and(l.noReuse());
+      }
+    }
+    return new Sharing(memory, all, Optional.empty());
   }
 
-  /** Where there are no loops in space, what is said of them stands here. */
-  String ofTime(boolean hasSpace) {
-    return line("no_temporal_reuse", level.noTemporalReuse()) + (hasSpace ? "" : ofSpace());
+  String ofTime() {
+    return line("no_temporal_reuse", noReuse.inTime())
+        + line("rmw_first_update", noReuse.firstRead());
   }
 
   String ofSpace() {
-    return line("no_reuse", level.noReuse()) + line("no_link_transfer", level.noLinks());
+    return line("no_reuse", noReuse.inSpace()) + line("no_link_transfer", noReuse.byNeighbours());
   }
 
   private static String line(String key, Set<String> tensors) {
@@ -33,10 +55,10 @@ record Sharing(Nest.Level level) {
   }
 
   String skew() {
-    if (level.skew().isEmpty()) {
+    if (skewed.isEmpty()) {
       return "";
     }
-    Nest.Skew skew = level.skew().get();
+    Nest.Skew skew = skewed.get();
     List<String> terms = new ArrayList<>();
     for (Nest.SkewTerm t : skew.terms()) {
       var term = new StringBuilder("{constant: " + t.constant());
@@ -45,7 +67,7 @@ record Sharing(Nest.Level level) {
       terms.add(term.append("}").toString());
     }
     return "- target: %s\n  type: skew\n  modulo: %d\n  terms: [%s]\n"
-        .formatted(level.memory(), skew.modulo(), String.join(", ", terms));
+        .formatted(memory, skew.modulo(), String.join(", ", terms));
   }
 
   private static String index(Nest.Index i) {

@@ -1,6 +1,7 @@
 package org.einloom.io.timeloop.convert;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -13,6 +14,8 @@ import org.einloom.arch.Node;
 import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.mapspace.MapspaceReader;
 import org.einloom.io.timeloop.mapspace.MapspaceTranslation;
+import org.einloom.io.timeloop.mapspace.TimeloopMapspace;
+import org.einloom.io.timeloop.mapspace.Unshared;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.io.yaml.ArchitectureWriter;
 import org.einloom.io.yaml.ConstraintsWriter;
@@ -42,7 +45,12 @@ public final class ToEinloom {
       TimeloopSpec spec, TimeloopModel model, String from) {
     var writer = new ToEinloom(model, from);
     var files = new LinkedHashMap<String, String>();
-    files.put("architecture.yaml", writer.architecture());
+    TimeloopMapspace said = MapspaceReader.read(spec);
+    files.put(
+        "architecture.yaml",
+        writer.architecture(
+            Unshared.of(
+                said, model.hardware().architecture(), model.einsum(), new LinkedHashSet<>())));
     files.put("workload.yaml", writer.workload());
     model
         .mapping()
@@ -53,10 +61,7 @@ public final class ToEinloom {
                     writer.comment("how it runs")
                         + MappingYaml.write(Map.of(model.einsum().name(), m.tree()), Map.of())));
     var asked =
-        MapspaceTranslation.of(
-            MapspaceReader.read(spec),
-            spec.problem().orElseThrow(),
-            model.hardware().architecture());
+        MapspaceTranslation.of(said, spec.problem().orElseThrow(), model.hardware().architecture());
     List<String> constraints =
         ConstraintsWriter.write(asked.mapspace(), writer.heading("what mappings have to satisfy"));
     for (int i = 0; i < constraints.size(); i++) {
@@ -93,8 +98,8 @@ public final class ToEinloom {
         : "; in Timeloop neighbours hand on tiles: 'neighbours: " + some + "' hands on words";
   }
 
-  private String architecture() {
-    Architecture a = Sources.shortened(model.hardware().architecture());
+  private String architecture(Architecture whole) {
+    Architecture a = Sources.shortened(whole);
     Map<String, String> comments = new LinkedHashMap<>();
     long instances = 1;
     for (Node node : a.nodes()) {

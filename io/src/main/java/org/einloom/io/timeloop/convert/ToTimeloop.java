@@ -13,6 +13,7 @@ import org.einloom.arch.Memory;
 import org.einloom.evaluation.timeloop.Nest.Axis;
 import org.einloom.io.timeloop.TimeloopProblem;
 import org.einloom.io.timeloop.convert.Blocks.Placed;
+import org.einloom.io.timeloop.mapspace.TimeloopMapspace;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.mapping.LoopTree;
 import org.einloom.workload.InvalidSpecException;
@@ -26,10 +27,12 @@ public final class ToTimeloop {
   private final TimeloopModel model;
   private final TimeloopProblem problem;
   private final Architecture architecture;
+  private final TimeloopMapspace asked;
   private final StringBuilder out = new StringBuilder();
 
-  private ToTimeloop(TimeloopModel model, TimeloopProblem problem) {
+  private ToTimeloop(TimeloopModel model, TimeloopProblem problem, TimeloopMapspace asked) {
     this.model = model;
+    this.asked = asked;
     this.problem = problem;
     this.architecture = model.hardware().architecture();
   }
@@ -38,10 +41,12 @@ public final class ToTimeloop {
    * The text of the mapping, {@code mapping: [...]}.
    *
    * @param tree legal for the model's Einsum and architecture
+   * @param asked what the constraints say, of which what is not reused is written
    * @throws InvalidSpecException if Timeloop has no such mapping, with what stands in the way
    */
-  public static String write(LoopTree tree, TimeloopModel model, TimeloopProblem problem) {
-    var writer = new ToTimeloop(model, problem);
+  public static String write(
+      LoopTree tree, TimeloopModel model, TimeloopProblem problem, TimeloopMapspace asked) {
+    var writer = new ToTimeloop(model, problem, asked);
     writer.blocks(Blocks.of(tree, model.einsum(), writer.architecture));
     return writer.out.toString();
   }
@@ -52,11 +57,11 @@ public final class ToTimeloop {
     List<Memory> memories = architecture.memories();
     for (int p = 0; p < memories.size(); p++) {
       String memory = memories.get(p).name();
-      Optional<Sharing> sharing = Sharing.of(model, p);
+      Sharing sharing = Sharing.of(model, asked, p);
       List<Placed> time = blocks.time().get(p);
       loops(memory, "temporal", time, factors, time.size());
       boolean hasSpace = fanout(p).isPresent();
-      sharing.ifPresent(s -> out.append(s.ofTime(hasSpace)));
+      out.append(sharing.ofTime());
       List<Placed> space = blocks.space().get(p);
       if (hasSpace) {
         List<Placed> x = space.stream().filter(l -> l.axis() == Axis.X).toList();
@@ -65,9 +70,9 @@ public final class ToTimeloop {
         ordered.addAll(x);
         int split = loops(memory, "spatial", ordered, factors, x.size());
         out.append("  split: ").append(split).append('\n');
-        sharing.ifPresent(s -> out.append(s.ofSpace()));
+        out.append(sharing.ofSpace());
       }
-      sharing.ifPresent(s -> out.append(s.skew()));
+      out.append(sharing.skew());
       keeps(memory, blocks.keeps().get(p));
     }
   }

@@ -16,6 +16,7 @@ import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.yaml.Fields;
 import org.einloom.io.yaml.Values;
 import org.einloom.io.yaml.YamlNode;
+import org.einloom.mapper.timeloop.NestSpace;
 
 /**
  * Reads {@code architecture_constraints}, {@code mapspace_constraints}, {@code mapspace} and {@code
@@ -51,12 +52,20 @@ public final class MapspaceReader {
           "utilization",
           "parallelism",
           "max_overbooked_proportion");
-  private static final List<String> REUSE =
+
+  /** What is not reused, by loops in space and in time. */
+  private static final List<String> UNSHARED =
       List.of("no_reuse", "no_multicast_no_reduction", "no_multicast");
 
-  /** What changes how moved words are counted, not which mappings there are. */
-  private static final List<String> ACCOUNTING =
-      List.of("no_link_transfer", "no_temporal_reuse", "rmw_first_update");
+  private static final List<String> FORGOTTEN = List.of("no_reuse", "no_temporal_reuse");
+  private static final List<String> REUSE =
+      List.of(
+          "no_reuse",
+          "no_multicast_no_reduction",
+          "no_multicast",
+          "no_link_transfer",
+          "no_temporal_reuse",
+          "rmw_first_update");
 
   private final List<TimeloopConstraint> constraints = new ArrayList<>();
   private final List<Remark> remarks = new ArrayList<>();
@@ -188,20 +197,18 @@ public final class MapspaceReader {
   private void loops(YamlNode.Mapping mapping, String target, boolean spatial) {
     List<String> keys = new ArrayList<>(List.of("factors", "permutation"));
     keys.addAll(REUSE);
-    keys.addAll(ACCOUNTING);
     if (spatial) {
       keys.add("split");
     }
     Fields f = fields(mapping, spatial ? "spatial" : "temporal", keys);
-    Set<String> noReuse = new LinkedHashSet<>();
-    REUSE.forEach(key -> noReuse.addAll(names(f, key)));
-    for (String key : ACCOUNTING) {
-      if (!names(f, key).isEmpty()) {
-        remarks.add(
-            new Remark(
-                f.keyAt(key), "'" + key + "' is for mappings and means nothing to a search"));
-      }
-    }
+    List<String> inTime = spatial ? List.of("no_temporal_reuse") : FORGOTTEN;
+    List<String> inSpace = spatial ? UNSHARED : UNSHARED.subList(1, UNSHARED.size());
+    var noReuse =
+        new NestSpace.NoReuse(
+            names(f, inSpace),
+            names(f, "no_link_transfer"),
+            names(f, inTime),
+            names(f, "rmw_first_update"));
     constraints.add(
         new TimeloopConstraint.Loops(
             target,
@@ -226,6 +233,12 @@ public final class MapspaceReader {
     List<String> all = new ArrayList<>(List.of("target", "name", TYPE));
     all.addAll(keys);
     return Fields.of(mapping, what, all);
+  }
+
+  private static Set<String> names(Fields fields, List<String> keys) {
+    Set<String> names = new LinkedHashSet<>();
+    keys.forEach(key -> names.addAll(names(fields, key)));
+    return names;
   }
 
   private static Set<String> names(Fields fields, String key) {

@@ -120,12 +120,17 @@ public final class NestSpaceTranslation {
             throw l.at().error("dimension " + Words.quote(d) + " is twice in 'permutation'");
           }
         }
-        if (!l.noReuse().isEmpty()) {
-          throw l.at()
-              .error(
-                  "%s are not to be shared between children, of which a search by Timeloop's rules is not there"
-                      .formatted(l.noReuse()),
-                  "leave it out, or leave --accounting out");
+        NestSpace.NoReuse n = l.noReuse();
+        for (Set<String> names : List.of(n.inSpace(), n.byNeighbours(), n.inTime())) {
+          checkTensors(l, names);
+        }
+        for (String name : n.firstRead()) {
+          if (!name.equals(einsum.output().name())) {
+            throw l.at()
+                .error(
+                    "'rmw_first_update' names %s".formatted(Words.quote(name)),
+                    "expected the result, " + Words.quote(einsum.output().name()));
+          }
         }
       }
       case TimeloopConstraint.MinParallelism p -> {}
@@ -153,6 +158,7 @@ public final class NestSpaceTranslation {
     List<String> spaceOrder = List.of();
     Set<String> alongX = new LinkedHashSet<>(extents.keySet());
     Set<String> alongY = new LinkedHashSet<>(extents.keySet());
+    NestSpace.NoReuse noReuse = NestSpace.NoReuse.NONE;
     for (TimeloopConstraint c : asked.constraints()) {
       if (!c.target().equals(memory)) {
         continue;
@@ -161,6 +167,7 @@ public final class NestSpaceTranslation {
         keeps.addAll(k.keep());
         bypasses.addAll(k.bypass());
       } else if (c instanceof TimeloopConstraint.Loops l) {
+        noReuse = noReuse.and(l.noReuse());
         for (FactorText.Item item : l.factors()) {
           Asked a = Asked.of(item, extents, asked.constraints());
           (l.spatial() ? space : time)
@@ -179,7 +186,7 @@ public final class NestSpaceTranslation {
       }
     }
     return new NestSpace.Level(
-        memory, keeps, bypasses, time, timeOrder, space, spaceOrder, alongX, alongY);
+        memory, keeps, bypasses, time, timeOrder, space, spaceOrder, alongX, alongY, noReuse);
   }
 
   private static List<String> order(TimeloopConstraint.Loops l, List<String> before) {

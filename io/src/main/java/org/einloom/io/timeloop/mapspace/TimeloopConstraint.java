@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.einloom.io.input.Position;
 import org.einloom.io.timeloop.FactorText;
+import org.einloom.mapper.timeloop.NestSpace;
 
 /** One thing that Timeloop's constraints ask of mappings. */
 public sealed interface TimeloopConstraint {
@@ -23,7 +24,7 @@ public sealed interface TimeloopConstraint {
    * @param factors what the counts of loops have to be
    * @param permutation dimensions, innermost first; what is not named is outside of them
    * @param split how many of the first dimensions of the permutation lie along X
-   * @param noReuse tensors whose equal tiles are not shared between children
+   * @param noReuse what is not reused by this level
    */
   record Loops(
       String target,
@@ -31,13 +32,12 @@ public sealed interface TimeloopConstraint {
       List<FactorText.Item> factors,
       List<String> permutation,
       OptionalInt split,
-      Set<String> noReuse,
+      NestSpace.NoReuse noReuse,
       Position at)
       implements TimeloopConstraint {
     public Loops {
       factors = List.copyOf(factors);
       permutation = List.copyOf(permutation);
-      noReuse = Set.copyOf(noReuse);
     }
   }
 

@@ -45,6 +45,7 @@ record Directives(List<OfLevel> levels, Position at) {
       Set<String> noReuse,
       Set<String> noLinks,
       Set<String> noTemporalReuse,
+      Set<String> readsFirst,
       Optional<Skew> skew) {}
 
   /** A loop with its iterations. */
@@ -101,12 +102,14 @@ record Directives(List<OfLevel> levels, Position at) {
       Set<String> noReuse = new LinkedHashSet<>();
       Set<String> noLinks = new LinkedHashSet<>();
       Set<String> noTemporal = new LinkedHashSet<>();
+      Set<String> readsFirst = new LinkedHashSet<>();
       for (Optional<Loops> l : List.of(t, s)) {
         l.ifPresent(
             x -> {
               noReuse.addAll(x.noReuse());
               noLinks.addAll(x.noLinkTransfer());
               noTemporal.addAll(x.noTemporalReuse());
+              readsFirst.addAll(x.rmwFirstUpdate());
             });
       }
       levels.add(
@@ -119,6 +122,7 @@ record Directives(List<OfLevel> levels, Position at) {
               noReuse,
               noLinks,
               noTemporal,
+              readsFirst,
               Optional.ofNullable(skews.get(level.name()))));
     }
     return new Directives(levels, mapping.at());
@@ -135,11 +139,18 @@ record Directives(List<OfLevel> levels, Position at) {
         List.of(l.noReuse(), l.noLinkTransfer(), l.noTemporalReuse(), l.rmwFirstUpdate())) {
       check(names, spaces, "tensor", l.at());
     }
-    if (!l.rmwFirstUpdate().isEmpty()) {
-      throw l.at()
-          .error(
-              "'rmw_first_update' is not modelled",
-              "leave it out, or use --accounting timeloop:no-first-read-elision for all levels");
+    String result =
+        problem.dataSpaces().stream()
+            .filter(DataSpace::readWrite)
+            .map(DataSpace::name)
+            .collect(java.util.stream.Collectors.joining());
+    for (String name : l.rmwFirstUpdate()) {
+      if (!name.equals(result)) {
+        throw l.at()
+            .error(
+                "'rmw_first_update' names %s, which nothing updates".formatted(Words.quote(name)),
+                "expected the result, " + Words.quote(result));
+      }
     }
   }
 

@@ -67,6 +67,7 @@ final class MappingTranslation {
               l.noReuse(),
               l.noLinks(),
               l.noTemporalReuse(),
+              l.readsFirst(),
               l.skew()
                   .map(
                       s ->

@@ -20,6 +20,7 @@ import org.einloom.io.timeloop.TimeloopFiles;
 import org.einloom.io.timeloop.TimeloopSpec;
 import org.einloom.io.timeloop.front.FrontEnd;
 import org.einloom.io.timeloop.front.Use;
+import org.einloom.io.timeloop.mapspace.MapspaceReader;
 import org.einloom.io.timeloop.model.TimeloopModel;
 import org.einloom.io.yaml.ArchitectureYaml;
 import org.einloom.io.yaml.MappingYaml;
@@ -127,7 +128,9 @@ class ConvertTest {
     TimeloopSpec spec = Cases.read(name);
     TimeloopModel model = TimeloopModel.of(spec);
     TimeloopModel.Mapped mapped = model.mapping().orElseThrow();
-    String text = ToTimeloop.write(mapped.tree(), model, spec.problem().orElseThrow());
+    String text =
+        ToTimeloop.write(
+            mapped.tree(), model, spec.problem().orElseThrow(), MapspaceReader.read(spec));
     assertThat(again(name, text).nest()).isEqualTo(mapped.nest());
     assertThat(again(name, text).tree()).isEqualTo(mapped.tree());
   }
@@ -151,7 +154,9 @@ class ConvertTest {
         LoopTree tree = ((MappingResult.Found) found).mapping();
         String text;
         try {
-          text = ToTimeloop.write(tree, model, spec.problem().orElseThrow());
+          text =
+              ToTimeloop.write(
+                  tree, model, spec.problem().orElseThrow(), MapspaceReader.read(spec));
         } catch (InvalidSpecException e) {
           refused++;
           assertThat(e).hasMessageContaining("Timeloop");
