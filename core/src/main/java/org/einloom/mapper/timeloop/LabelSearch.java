@@ -46,6 +46,7 @@ final class LabelSearch {
   long evaluated;
   long dominated;
   long opened;
+  private long looked;
   private long number;
   private long steps;
   private boolean isStopped;
@@ -128,6 +129,18 @@ final class LabelSearch {
     }
     lowerBound = best;
     return true;
+  }
+
+  /** Whether to look for a first mapping now, or now and then for a better one. */
+  boolean mayLook() {
+    looked++;
+    return Double.isInfinite(best) || looked <= DIVES || looked % DIVE_EVERY == 0;
+  }
+
+  /** Looks for some mapping of a structure, so that there is one whenever the search is ended. */
+  void look(Structure s) {
+    s.bound(arguments.contains(Argument.LEVEL_BOUND));
+    dive(s);
   }
 
   private void open(Structure s) {

@@ -67,6 +67,13 @@ final class Problem {
   final double[] updatePj;
   final double computePj;
   final double leakPjPerCycle;
+
+  /**
+   * What any mapping costs at least but for leakage: its computes; and since the outermost level
+   * keeps everything, each word of an operand is read there once, each of a result updated.
+   */
+  final double leastPj;
+
   final double computes;
   final double aroundCycles;
   final double clockHz;
@@ -140,6 +147,11 @@ final class Problem {
     aroundCycles = around;
     computes = space.einsum().computes();
     computePj = architecture.compute().compute().energyPj().value() * computes;
+    double least = computePj;
+    for (int t = 0; t < tensors; t++) {
+      least += touched[t] * (isResult[t] ? updatePj[0] : readPj[0]);
+    }
+    leastPj = least;
     addsInside = switches.has(Switch.UPDATED_RMW);
   }
 

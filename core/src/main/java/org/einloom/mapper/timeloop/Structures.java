@@ -2,6 +2,7 @@ package org.einloom.mapper.timeloop;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.einloom.evaluation.timeloop.Machine;
@@ -30,14 +31,14 @@ final class Structures {
           if (search.isOver()) {
             return;
           }
-          // by its cycles alone, until that is the least
+          // by its cycles, and what any mapping costs, until that is the least
           double cycles = problem.computes;
           for (List<SpaceLoop> loops : space) {
             for (SpaceLoop l : loops) {
               cycles /= l.count();
             }
           }
-          double bound = problem.value(0, cycles + problem.aroundCycles);
+          double bound = problem.value(problem.leastPj, cycles + problem.aroundCycles);
           search.add(bound, 0, () -> bound(space, search));
         });
   }
@@ -74,6 +75,17 @@ final class Structures {
         int port = i;
         cycles[i] += of.stream().mapToDouble(c -> c.cycles[port]).min().orElseThrow();
       }
+    }
+    if (search.mayLook()) {
+      boolean[][] keeps = new boolean[problem.levels][problem.tensors];
+      for (int t = 0; t < problem.tensors; t++) {
+        Choice c =
+            choices.get(t).stream().min(Comparator.comparingDouble(Choice::pj)).orElseThrow();
+        for (int p = 0; p < problem.levels; p++) {
+          keeps[p][t] = p == 0 || (c.levels >> (p - 1) & 1) != 0;
+        }
+      }
+      search.look(new Structure(problem, ports, keeps, space));
     }
     double[] least = cycles;
     search.add(

@@ -14,8 +14,11 @@ import org.einloom.io.timeloop.template.Value.Undefined;
 
 /** Finds the value of an expression. */
 public final class Evaluator {
+  private static final int DEEPEST_CALL = 40;
+
   private final Budget budget;
   private final Members members;
+  private int calls;
 
   /** One that counts what it uses. */
   public Evaluator(Budget budget) {
@@ -43,6 +46,7 @@ public final class Evaluator {
       case Expr.Index i -> members.index(value(i.of(), scope), value(i.index(), scope), i.at());
       case Expr.Slice s -> slice(s, scope);
       case Expr.Call c -> call(c, scope);
+      case Expr.Lambda l -> lambda(l, scope);
       case Expr.Filter f -> filter(f, scope);
       case Expr.Test t -> {
         Value of = maybe(t.of(), scope);
@@ -130,6 +134,29 @@ public final class Evaluator {
                 named(c.named(), scope),
                 c.at()),
             c.at());
+  }
+
+  /** A function of the user's; it may call others, and itself, up to a depth. */
+  private Value lambda(Expr.Lambda l, Scope scope) {
+    return new Callable(
+        "lambda",
+        (a, at) -> {
+          int count = l.names().size();
+          a.expect(0, count, l.names().toArray(String[]::new));
+          if (calls >= DEEPEST_CALL) {
+            throw at.error("more than " + DEEPEST_CALL + " calls inside each other");
+          }
+          calls++;
+          var inner = new Scope(scope);
+          for (int i = 0; i < count; i++) {
+            inner.set(l.names().get(i), a.get(i, l.names().get(i)));
+          }
+          try {
+            return value(l.body(), inner);
+          } finally {
+            calls--;
+          }
+        });
   }
 
   private Value filter(Expr.Filter f, Scope scope) {

@@ -45,6 +45,9 @@ public sealed interface Expr {
   record Call(Expr function, List<Expr> values, Map<String, Expr> named, Position at)
       implements Expr {}
 
+  /** {@code lambda names: body}. */
+  record Lambda(List<String> names, Expr body, Position at) implements Expr {}
+
   /** {@code of | name(...)}. */
   record Filter(Expr of, String name, List<Expr> values, Map<String, Expr> named, Position at)
       implements Expr {}

@@ -51,7 +51,7 @@ public final class ExprParser {
   /** A parser for what stands between two indices of a text. */
   static ExprParser over(
       String text, int from, int to, Dialect dialect, IntFunction<Position> places) {
-    return new ExprParser(Lexer.read(text, from, to, places), dialect);
+    return new ExprParser(Lexer.read(text, from, to, dialect == Dialect.PYTHON, places), dialect);
   }
 
   /** One expression, or several with commas between them as a list. */
@@ -76,7 +76,7 @@ public final class ExprParser {
     if (++depth > DEEPEST) {
       throw start.at().error("more than " + DEEPEST + " brackets inside each other");
     }
-    Expr value = or();
+    Expr value = dialect == Dialect.PYTHON && peek().is("lambda") ? lambda() : or();
     if (peek().is("if")) {
       take();
       Expr test = or();
@@ -90,6 +90,20 @@ public final class ExprParser {
     }
     depth--;
     return value;
+  }
+
+  /** {@code lambda x, y: expression}. */
+  private Expr lambda() {
+    Token start = take();
+    List<String> names = new ArrayList<>();
+    while (!peek().is(":")) {
+      names.add(newName());
+      if (!eat(",") && !peek().is(":")) {
+        throw unexpected("expected ',' or ':'; names alone, without defaults");
+      }
+    }
+    take();
+    return new Expr.Lambda(names, expression(), start.at());
   }
 
   /** An expression without {@code if}, as the source of a loop. */

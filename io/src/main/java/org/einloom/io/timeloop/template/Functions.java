@@ -102,9 +102,39 @@ public final class Functions {
           budget.make(count(a, 1, 1).get(0, "x").weight(), at);
           return budget.text(Printing.text(a.get(0, "x")), at);
         });
+    add("format", (a, at) -> Formatting.of(count(a, 1, 2), budget, at));
+    add(
+        "map",
+        (a, at) -> {
+          count(a, 2, 2);
+          List<Value> mapped = new ArrayList<>();
+          for (Value v : Conversions.members(a.get(1, "list"), "what 'map' is given", at)) {
+            mapped.add(call(a.get(0, "function"), v, at));
+          }
+          return budget.items(mapped, at);
+        });
+    add(
+        "filter",
+        (a, at) -> {
+          count(a, 2, 2);
+          List<Value> kept = new ArrayList<>();
+          for (Value v : Conversions.members(a.get(1, "list"), "what 'filter' is given", at)) {
+            if (Conversions.truth(call(a.get(0, "function"), v, at), at)) {
+              kept.add(v);
+            }
+          }
+          return budget.items(kept, at);
+        });
     add("bool", (a, at) -> Values.of(Conversions.truth(count(a, 1, 1).get(0, "x"), at)));
     add("int", (a, at) -> cast(count(a, 1, 1).get(0, "x"), true, at));
     add("float", (a, at) -> cast(count(a, 1, 1).get(0, "x"), false, at));
+  }
+
+  private static Value call(Value function, Value argument, Position at) {
+    if (!(function instanceof Callable c)) {
+      throw at.error(function.kind() + " is called", "expected a function, as 'lambda x: 2 * x'");
+    }
+    return c.body().call(new Arguments("'" + c.name() + "'", List.of(argument), Map.of(), at), at);
   }
 
   static Arguments count(Arguments a, int least, int most) {

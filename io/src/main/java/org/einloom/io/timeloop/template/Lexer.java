@@ -25,12 +25,14 @@ final class Lexer {
           ")", "[", "]", "{", "}", ",", ":", ".", "|", "~", "=");
 
   private final String text;
+  private final boolean formats;
   private final int end;
   private final IntFunction<Position> places;
   private final List<Token> tokens = new ArrayList<>();
   private int next;
 
-  private Lexer(String text, int from, int end, IntFunction<Position> places) {
+  private Lexer(String text, int from, int end, boolean formats, IntFunction<Position> places) {
+    this.formats = formats;
     this.text = text;
     this.next = from;
     this.end = end;
@@ -40,10 +42,12 @@ final class Lexer {
   /**
    * The words between two indices, and an {@link Kind#END} behind them.
    *
+   * @param formats whether texts that begin with {@code f} have expressions in them
    * @param places where the letter with an index stands
    */
-  static List<Token> read(String text, int from, int end, IntFunction<Position> places) {
-    var lexer = new Lexer(text, from, end, places);
+  static List<Token> read(
+      String text, int from, int end, boolean formats, IntFunction<Position> places) {
+    var lexer = new Lexer(text, from, end, formats, places);
     if (end - from > LONGEST) {
       throw places.apply(from).error("an expression has more than " + LONGEST + " characters");
     }
@@ -70,6 +74,11 @@ final class Lexer {
       return true;
     }
     Matcher name = NAME.matcher(text).region(next, end);
+    if (formats && name.lookingAt() && isFormat(name)) {
+      new FormatText(text, next, end, places).addTo(tokens);
+      next = tokens.removeLast().to();
+      return true;
+    }
     if (name.lookingAt()) {
       add(Kind.NAME, name.group(), name.end());
       return true;
@@ -86,6 +95,13 @@ final class Lexer {
         .error(
             Words.quote(letter) + " does not fit into an expression",
             letter.equals("^") ? "a power is written '**'" : "");
+  }
+
+  /** {@code f} right before a quote. */
+  private boolean isFormat(Matcher name) {
+    return name.group().equalsIgnoreCase("f")
+        && name.end() < end
+        && (text.charAt(name.end()) == '\'' || text.charAt(name.end()) == '"');
   }
 
   private void quoted(char mark) {

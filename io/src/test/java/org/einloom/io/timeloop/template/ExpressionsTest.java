@@ -62,6 +62,17 @@ class ExpressionsTest {
           isqrt(99) ¦ 9
           prod([2, 3, 4]) ¦ 24
           0x10 + 1_000 ¦ 1016
+          f'{meshX}x{width:.1f}' ¦ 14x64.0
+          f"C={meshX * 2} {{}}" + 'a' ¦ C=28 {}a
+          f'{"a" if width > 1 else "b"}{1 / 3:.3f}{7:03}{0.25:.0%}' ¦ a0.33300725%
+          f'{ {"a": 5}["a"] }' ¦ 5
+          f'|{width:>5}|{"ab":<4}|{-3:04d}' ¦ |   64|ab  |-003
+          (lambda x: x * meshX)(2) ¦ 28
+          (lambda x, y: x + y)(1, y=2) ¦ 3
+          (lambda: 7)() ¦ 7
+          sum(map(lambda x: x ** 2, range(4))) ¦ 14
+          filter(lambda x: x % 2, range(6)) ¦ [1, 3, 5]
+          (lambda f: f(3))(lambda x: x + 1) ¦ 4
           1e-9 * 5 ¦ 5e-09
           """)
   void hasItsValue(String text, String expected) {
@@ -82,7 +93,18 @@ class ExpressionsTest {
           1 if width ¦ x:1:11: the expression ends too soon; expected 'else'
           width | int ¦ x:1:7: '|' does not fit here
           (1 + 2 ¦ x:1:7: the expression ends too soon; expected ')'
-          f'{width}' ¦ x:1:1: texts that begin with 'f' are not supported
+          f'{widht}' ¦ x:1:4: 'widht' is not defined; did you mean 'width'?
+          f'{width' ¦ x:1:3: a '{' in a text is not closed; expected '}'
+          f'{}' ¦ x:1:4: there is no expression between the brackets
+          f'a}b' ¦ x:1:4: '}' closes nothing; a bracket by itself is written '}}'
+          f'{width:x}' ¦ x:1:4: the format 'x' is not supported; expected a width, '.2f', 'd', '%' or 's'
+          f'{width:.2}' ¦ x:1:4: the format '.2' has no 'f' or '%'
+          f'{f"{width}"}' ¦ x:1:4
+          (lambda x: x)() ¦ x:1:2: 'lambda' lacks its argument 'x'
+          (lambda x=1: x)() ¦ x:1:10: '=' does not fit here; expected ',' or ':'
+          (lambda f: f(f))(lambda f: f(f)) ¦ x:1:
+          map(3, [1]) ¦ x:1:1: a whole number is called; expected a function
+          rb'x' ¦ x:1:1: texts that begin with 'rb' are not supported
           log2(0) ¦ x:1:1: there is no log2(0)
           sqrt(-1) ¦ x:1:1: there is no sqrt(-1)
           getcwd() ¦ x:1:1: 'getcwd' is not defined
