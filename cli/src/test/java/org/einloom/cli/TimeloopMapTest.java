@@ -108,7 +108,72 @@ class TimeloopMapTest {
     assertThat(r.exitCode()).isEqualTo(2);
     assertThat(r.err().strip())
         .isEqualTo(
-            "einloom: 'matmul': no choice of factors satisfies the constraints and fits all levels");
+            "einloom: 'matmul': no choice of factors satisfies the constraints and fits all levels; there are mappings without 'M=32' of the loops in time of 'RF', or without 'N=32' of the loops in time of 'RF', or without 'keep: Z' of 'RF'");
+  }
+
+  @Test
+  @DisplayName("what is not to be reused counts in a search, and in what is written of it")
+  void notReused() throws IOException {
+    Path constraints = folder.resolve("constraints.yaml");
+    String free = files("mapper/mm_small_16pe").replaceAll("\\S*constraints.yaml", "");
+    Path plain = folder.resolve("plain.json");
+    run("map --quiet --accounting timeloop --json " + plain + " --timeloop " + free.strip());
+    double reused = layer(plain).at("/energyPj").asDouble();
+    Files.writeString(
+        constraints,
+        """
+        mapspace_constraints:
+        - {target: GLB, type: spatial, no_reuse: [A, B], no_link_transfer: [A, B, Z]}
+        - {target: RF, type: temporal, no_reuse: [A], rmw_first_update: [Z]}
+        """);
+    Path result = folder.resolve("result.json");
+    String files = constraints + " " + free.strip();
+    run("map --quiet --accounting timeloop --json " + result + " --timeloop " + files);
+    JsonNode found = layer(result);
+    assertThat(found.at("/optimality/status").asString()).isEqualTo("optimal");
+    assertThat(found.at("/energyPj").asDouble()).isGreaterThan(reused);
+    Path mapping = folder.resolve("mapping.yaml");
+    run("convert --to timeloop " + result + " -o " + mapping + " --timeloop " + files);
+    assertThat(Files.readString(mapping))
+        .contains("no_reuse: [A, B]", "no_link_transfer: [A, B, Z]", "no_temporal_reuse: [A]")
+        .contains("rmw_first_update: [Z]");
+    Path again = folder.resolve("again.json");
+    run(
+        "evaluate --accounting timeloop --json "
+            + again
+            + " --timeloop "
+            + mapping
+            + " "
+            + free.strip());
+    assertThat(layer(again).at("/energyPj")).isEqualTo(found.at("/energyPj"));
+    assertThat(layer(again).at("/components")).isEqualTo(found.at("/components"));
+    // by Einloom's own rules nothing is shared below GLB, and the rest is said to mean nothing
+    Cli.Result own = Cli.run(("map --quiet --timeloop " + files).split(" +"));
+    assertThat(own.exitCode()).as(own.err()).isZero();
+    assertThat(own.err())
+        .contains("'no_link_transfer' of 'GLB' means nothing to Einloom's own rules")
+        .contains("'no_temporal_reuse' of 'RF' means nothing")
+        .contains("'rmw_first_update' of 'RF' means nothing");
+    Cli.Result shared = Cli.run(("map --quiet --timeloop " + free.strip()).split(" +"));
+    assertThat(own.out()).isNotEqualTo(shared.out());
+  }
+
+  @Test
+  @DisplayName("factors in space with '<=' and no split lie along the wider axis, which is said")
+  void atMostWithoutSplit() throws IOException {
+    Path constraints = folder.resolve("constraints.yaml");
+    Files.writeString(
+        constraints, "mapspace_constraints:\n- {target: GLB, type: spatial, factors: N<=2 K=1}\n");
+    Cli.Result r =
+        Cli.run(
+            ("map --quiet --timeloop "
+                    + constraints
+                    + " "
+                    + files("mapper/mm_small_16pe").replaceAll("\\S*constraints.yaml", "").strip())
+                .split(" +"));
+    assertThat(r.exitCode()).as(r.err()).isZero();
+    assertThat(r.err())
+        .contains("without a 'split' that says where, 'N<=2' lies along X alone; no other way");
   }
 
   @Test

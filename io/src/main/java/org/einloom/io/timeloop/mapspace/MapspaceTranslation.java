@@ -261,6 +261,18 @@ public final class MapspaceTranslation {
         return;
       }
     }
+    if (where.size() > 1 && a.least() == 1 && !a.isOne()) {
+      Axes.Axis widest = room.widest(where);
+      remarks.add(
+          new Remark(
+              item.at(),
+              "without a 'split' that says where, '%s' lies along %s alone; no other way is searched"
+                  .formatted(written(item), widest.dimension())));
+      for (Axes.Axis axis : where) {
+        along(l, item, fanout.get(), axis, axis.equals(widest) ? a : new Asked(1, 1));
+      }
+      return;
+    }
     if (where.size() > 1 && !a.isOne()) {
       throw item.at()
           .error(

@@ -1,5 +1,6 @@
 package org.einloom.io.timeloop.mapspace;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,13 @@ final class Room {
   Room(Optional<Fanout> fanout) {
     fanout.ifPresent(f -> f.dimensions().forEach(d -> sizes.put(d.name(), d.size())));
     left.putAll(sizes);
+  }
+
+  /** The axis with most instances left. */
+  Axes.Axis widest(List<Axes.Axis> axes) {
+    return axes.stream()
+        .max(Comparator.comparingLong(a -> left.getOrDefault(a.dimension(), 1L)))
+        .orElseThrow();
   }
 
   /** Whether there is more than one instance along it. */

@@ -230,7 +230,7 @@ class MapspaceTranslationTest {
         "{target: RF, type: temporal, factors: C=2} | map.yaml:3:43: unknown dimension 'C'; expected 'M', 'K', 'N'",
         "{target: RF, type: temporal, permutation: MC} | map.yaml:3:5: unknown dimension 'C' in 'permutation'",
         "{target: RF, type: bypass, keep: [Q]} | map.yaml:3:5: unknown data space 'Q'; expected 'A', 'B', 'Z'",
-        "{target: GLB, type: spatial, factors: M<=4} | map.yaml:3:43: 'M<=4' is asked for in space below 'GLB', along X or Y; give a 'split' and a 'permutation' that say which, as in 'split: 1'",
+        "{target: GLB, type: spatial, factors: M>=4} | map.yaml:3:43: 'M>=4' is asked for in space below 'GLB', along X or Y; give a 'split' and a 'permutation' that say which, as in 'split: 1'",
         "{target: RF, type: spatial, factors: M=4} | map.yaml:3:42: 'M=4' is asked for in space below 'RF', where nothing is replicated",
         "{target: RF, type: parallelism, min: 2} | map.yaml:3:42: 'min' is 2.0; expected a share of at most 1",
         "{target: RF, type: temporal, factors: M<=0} | map.yaml:3:43: a factor is M<=0; expected at least 1",
