@@ -10,6 +10,8 @@ import org.einloom.arch.Design;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.evaluation.timeloop.Switches;
+import org.einloom.io.input.Position;
+import org.einloom.io.timeloop.Remark;
 import org.einloom.io.timeloop.front.Use;
 import org.einloom.io.timeloop.mapspace.MapperOptionsReader;
 import org.einloom.io.timeloop.mapspace.MapspaceReader;
@@ -146,8 +148,12 @@ final class TimeloopMapCommand implements Callable<Integer> {
     }
     TimeloopMapspace asked = MapspaceReader.read(read.spec());
     if (asked.imperfect()) {
-      throw new InvalidSpecException(
-          "the template 'ruby' asks for factors that need not divide, and a search by Timeloop's rules has those that do; leave --accounting out");
+      // Timeloop's front end writes it into every file, asked for or not
+      read.remarks()
+          .add(
+              new Remark(
+                  Position.of(what.files().getFirst()),
+                  "the template 'ruby' has factors that need not divide, too; a search by Timeloop's rules has those that do"));
     }
     return NestSpaceTranslation.of(
         asked,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.einloom.evaluation.timeloop.Machine;
 import org.einloom.mapper.timeloop.NestSpace.Level;
 import org.einloom.mapper.timeloop.NestSpace.Range;
@@ -24,11 +26,11 @@ record Requirement(String says, NestSpace space, Machine machine) {
     for (int p = 0; p < space.levels().size(); p++) {
       Level l = space.levels().get(p);
       int at = p;
-      l.time()
+      new TreeMap<>(l.time())
           .forEach(
               (d, r) ->
                   add(all, space, machine, at, range(d, r) + " of the loops in time", timed(l, d)));
-      l.space()
+      new TreeMap<>(l.space())
           .forEach(
               (d, r) ->
                   add(
@@ -38,7 +40,7 @@ record Requirement(String says, NestSpace space, Machine machine) {
                       at,
                       range(d, r) + " of the loops in space",
                       spaced(l, d)));
-      for (String t : l.keeps()) {
+      for (String t : new TreeSet<>(l.keeps())) {
         add(
             all,
             space,
@@ -47,7 +49,7 @@ record Requirement(String says, NestSpace space, Machine machine) {
             "'keep: " + t + "'",
             kept(l, without(l.keeps(), t), l.bypasses()));
       }
-      for (String t : l.bypasses()) {
+      for (String t : new TreeSet<>(l.bypasses())) {
         add(
             all,
             space,

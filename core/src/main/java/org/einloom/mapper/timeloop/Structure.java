@@ -202,10 +202,6 @@ final class Structure {
     return p;
   }
 
-  private double fan(int b) {
-    return instances[b + 1] / instances[b];
-  }
-
   boolean interleaves(int b, int t) {
     return fans.interleaves(b, t);
   }
