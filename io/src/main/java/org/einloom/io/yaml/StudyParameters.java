@@ -39,7 +39,7 @@ final class StudyParameters {
           may("step", "number", "What is added from value to value"),
           may("factor", "number", "What each value is multiplied by, in place of a step"));
   static final Keys FORMULA =
-      Keys.of(must("formula", "calculated", "Arithmetic over parameters that stand before it"));
+      Keys.of(must("formula", "scalar", "Arithmetic over parameters that stand before it"));
   static final Keys CASES =
       Keys.of(
           must("by", "name", "The parameter on which it depends"),
