@@ -1,17 +1,22 @@
 package org.einloom.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.ExactMapper;
+import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.report.Detail;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code einloom map}: the best mapping of each layer, and what it costs. */
@@ -32,6 +37,14 @@ final class MapCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private MapspaceArguments among;
 
+  @Option(
+      names = "--sparsity",
+      paramLabel = "FILE",
+      description =
+          "How dense tensors are, and how they may be stored, gated and skipped: a YAML file. The"
+              + " best formats and optimisations are chosen along with the mapping.")
+  private @Nullable String sparsity;
+
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
   private OutputArguments output;
@@ -45,30 +58,51 @@ final class MapCommand implements Callable<Integer> {
   public Integer call() {
     List<String> inputs = new ArrayList<>(what.inputs());
     inputs.addAll(among.inputs());
+    if (sparsity != null) {
+      inputs.add(sparsity);
+    }
     output.check(inputs);
     var limit = how.timeLimit();
     int threads = how.threads();
     CostArguments.Task task = what.read();
-    var made = output.record(() -> among.record(what.record()).of(spec));
+    var made = output.record(() -> record().of(spec));
     int layers = task.selection().entries().size();
     MapperOptions options =
         among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
+    SparseLayers sparse = sparsity == null ? null : new SparseLayers(sparsity, task, options);
+    Mapper mapper = sparse == null ? new ExactMapper() : sparse;
     boolean ofNetwork =
-        !how.pareto() && task.objective().kind() == Objective.Kind.EDP && layers > 1;
+        sparse == null
+            && !how.pareto()
+            && task.objective().kind() == Objective.Kind.EDP
+            && layers > 1;
     int searches = ofNetwork ? 2 * layers : layers;
     double shares = ofNetwork ? layers * (1 + NetworkSearch.FRONT_WEIGHT) : layers;
     var budget = new Budget(limit, shares, threads, System::nanoTime);
     List<LayerResult> found;
     try (var progress = progress(searches);
         var interrupts = interrupts(budget, progress)) {
-      var search = new NetworkSearch(new ExactMapper(), task, options, budget, progress);
+      var search = new NetworkSearch(mapper, task, options, budget, progress);
       found = ofNetwork ? search.runForNetworkEdp(threads) : search.run(threads);
     }
     NetworkResult result =
         NetworkResult.of(
             task.workload(), task.design(), task.policy().name(), task.objective(), found);
-    output.write(result, how.pareto(), made, task.measured().use(), spec.commandLine().getOut());
+    output.write(
+        result,
+        new Detail(
+            how.pareto(),
+            output.explains(),
+            task.measured().use(),
+            sparse == null ? new LinkedHashMap<>() : sparse.outcomes(found)),
+        made,
+        spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;
+  }
+
+  private InputRecord record() {
+    InputRecord record = among.record(what.record());
+    return sparsity == null ? record : record.file("sparsity", sparsity);
   }
 
   private Progress progress(int searches) {

@@ -218,6 +218,10 @@ final class NetworkSearch {
         if (again) {
           yield Optional.empty();
         }
+        if (mapper instanceof SparseLayers) {
+          throw new InvalidSpecException( // conflicts are those of dense mappings
+              none.reason() + (monitor.stopped ? "; give it more time" : ""));
+        }
         throw new InvalidSpecException(
             Emptiness.message(
                 answers,

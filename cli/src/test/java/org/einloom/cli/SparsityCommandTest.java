@@ -143,7 +143,7 @@ class SparsityCommandTest {
   }
 
   @Test
-  @DisplayName("mistakes are told with their place, and map takes no such file")
+  @DisplayName("mistakes are told with their place")
   void mistakes() throws IOException {
     refused(
         "  densities: {product: {C: {uniform: 0.1}}}\n",
@@ -171,15 +171,5 @@ class SparsityCommandTest {
         "'B' stands twice in 'on'");
     refused(
         "  memories: {Buffer: {optimizations: [{skip: [A, A]}]}}\n", "'A' stands twice in 'skip'");
-    Cli.Result map =
-        Cli.run(
-            "map",
-            EXAMPLE.resolve("matmul.yaml").toString(),
-            "--arch",
-            EXAMPLE.resolve("accelerator.yaml").toString(),
-            "--sparsity",
-            EXAMPLE.resolve("sparsity.yaml").toString());
-    assertThat(map.exitCode()).isEqualTo(2);
-    assertThat(map.err()).contains("--sparsity");
   }
 }

@@ -43,6 +43,14 @@ public final class SparseLegality {
     result(einsum, mapping, sparsity);
     for (MappingNode n : mapping.nodes()) {
       if (n instanceof MappingNode.Spatial s) {
+        // what one fanout spreads, those further out merge, too
+        for (Fanout f : architecture.fanouts()) {
+          if (architecture.indexOf(f.name()) <= architecture.indexOf(s.fanout())
+              && f.multicast() == Multicast.TILES) {
+            throw refuse(
+                einsum, "fanout '%s' merges tiles".formatted(f.name()), "use words or none");
+          }
+        }
         check(einsum, (Fanout) architecture.node(s.fanout()), s);
       }
     }
@@ -132,10 +140,6 @@ public final class SparseLegality {
   }
 
   private static void check(Einsum einsum, Fanout fanout, MappingNode.Spatial s) {
-    if (fanout.multicast() == Multicast.TILES) {
-      throw refuse(
-          einsum, "fanout '%s' merges tiles".formatted(fanout.name()), "use words or none");
-    }
     if (fanout.links().isPresent()) {
       throw refuse(
           einsum,

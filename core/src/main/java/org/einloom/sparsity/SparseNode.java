@@ -3,6 +3,7 @@ package org.einloom.sparsity;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import org.einloom.arch.Action;
 
@@ -12,8 +13,11 @@ import org.einloom.arch.Action;
  * @param actions by name, some of {@link #MEMORY_ACTIONS} or {@link #COMPUTE_ACTIONS}; what is not
  *     there is free
  * @param capacity what has to fit a memory
+ * @param metadataBits what a store of its own for metadata holds, per instance; empty where
+ *     metadata takes room among the words
  */
-public record SparseNode(SequencedMap<String, Action> actions, CapacityRule capacity) {
+public record SparseNode(
+    SequencedMap<String, Action> actions, CapacityRule capacity, OptionalLong metadataBits) {
   /** Of a memory. */
   public static final List<String> MEMORY_ACTIONS =
       List.of(
@@ -42,6 +46,11 @@ public record SparseNode(SequencedMap<String, Action> actions, CapacityRule capa
     WORST_CASE,
     /** Nothing: it is told by how much it is too small. */
     OVERBOOKED
+  }
+
+  /** One without a store for metadata. */
+  public SparseNode(SequencedMap<String, Action> actions, CapacityRule capacity) {
+    this(actions, capacity, OptionalLong.empty());
   }
 
   public SparseNode {

@@ -28,12 +28,20 @@ final class SparseCapacity {
       SparseModel.Result counts,
       Map<String, SparseNode> nodes) {
     for (Memory m : architecture.memories()) {
-      CapacityRule rule = nodes.getOrDefault(m.name(), SparseNode.FREE).capacity();
-      if (m.capacityBits().isEmpty() || rule == CapacityRule.OVERBOOKED) {
+      SparseNode node = nodes.getOrDefault(m.name(), SparseNode.FREE);
+      CapacityRule rule = node.capacity();
+      if (rule == CapacityRule.OVERBOOKED) {
         continue;
       }
-      SequencedMap<String, Long> held =
-          bits(einsum, architecture, counts, m, rule == CapacityRule.WORST_CASE);
+      boolean worst = rule == CapacityRule.WORST_CASE;
+      if (node.metadataBits().isPresent()) {
+        apart(einsum, architecture, counts, m, node.metadataBits().getAsLong(), worst);
+        continue;
+      }
+      if (m.capacityBits().isEmpty()) {
+        continue;
+      }
+      SequencedMap<String, Long> held = bits(einsum, architecture, counts, m, worst);
       double needed = held.values().stream().mapToDouble(Long::doubleValue).sum();
       long capacity = m.capacityBits().getAsLong();
       if (needed > capacity) {
@@ -46,9 +54,42 @@ final class SparseCapacity {
                     Capacity.bitsAsText(capacity),
                     einsum.name(),
                     Capacity.bitsAsText((long) needed),
-                    rule == CapacityRule.WORST_CASE ? "in the worst case" : "as expected",
+                    worst ? "in the worst case" : "as expected",
                     String.join(", ", parts)));
       }
+    }
+  }
+
+  /** Words in the memory, and metadata in a store of its own. */
+  private static void apart(
+      Einsum einsum,
+      Architecture architecture,
+      SparseModel.Result counts,
+      Memory memory,
+      long metadataCapacity,
+      boolean worst) {
+    double words = 0;
+    double metadata = 0;
+    for (TensorAccess t : einsum.tensors()) {
+      Tile tile = counts.tiles().get(new Held(memory.name(), t.name()));
+      if (tile != null) {
+        Size size = worst ? tile.worst() : tile.expected();
+        words += Math.ceil(size.words() * width(architecture, counts, memory, t));
+        metadata += Math.ceil(size.metadataBits());
+      }
+    }
+    boolean wordsFit = words <= (double) memory.capacityBits().orElse(Long.MAX_VALUE);
+    if (!wordsFit || metadata > (double) metadataCapacity) {
+      throw new InvalidSpecException(
+          "%s holds %s of %s; the mapping of '%s' needs %s, %s: use smaller tiles there, let a tensor bypass it, raise its size, or give it capacity: overbooked"
+              .formatted(
+                  memory.name(),
+                  Capacity.bitsAsText(
+                      wordsFit ? metadataCapacity : memory.capacityBits().orElseThrow()),
+                  wordsFit ? "metadata" : "words",
+                  einsum.name(),
+                  Capacity.bitsAsText((long) (wordsFit ? metadata : words)),
+                  worst ? "in the worst case" : "as expected"));
     }
   }
 

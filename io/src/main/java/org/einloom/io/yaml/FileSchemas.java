@@ -210,14 +210,17 @@ public final class FileSchemas {
         "exponent",
         Schema.type("number", "string").with("minimum", 0).with("pattern", "^\\d+(\\.\\d*)?$"));
     define("sparse_memories", map(SparsityYaml.MEMORY.schema()));
-    define("formats", map(anyOf(ref("name"), list(FormatReader.LEVEL.schema()))));
+    Schema format = anyOf(ref("name"), list(FormatReader.LEVEL.schema()));
+    define("formats", map(anyOf(ref("name"), list(FormatReader.LEVEL.schema()), someOf(format))));
     define("level_format", oneOf(FormatReader.LEVELS.toArray()));
     define("optimizations", list(SparsityYaml.OPTIMIZATION.schema()));
     define("followers", anyOf(ref("name"), ref("some_names")));
     define("capacity_rule", oneOf("expected", "worst_case", "overbooked"));
     define("sparse_memory_actions", actions(SparseNode.MEMORY_ACTIONS, "action"));
     define("sparse_compute", SparsityYaml.COMPUTE.schema());
-    define("zeros", oneOf("skip", "gate"));
+    Schema zeros = oneOf("skip", "gate", "compute");
+    define("zeros", anyOf(zeros, someOf(zeros)));
+    define("yes_or_no", oneOf(true, false, "true", "false"));
     define("sparse_compute_actions", actions(SparseNode.COMPUTE_ACTIONS, "action"));
   }
 

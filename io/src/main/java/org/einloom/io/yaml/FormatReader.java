@@ -12,7 +12,7 @@ import org.einloom.format.TreeLevel;
 import org.einloom.io.input.Words;
 import org.einloom.schema.Keys;
 
-/** Reads formats: a name, or a list of levels. */
+/** Reads formats: a name, a list of levels, or a list of such, to choose from. */
 final class FormatReader {
   static final List<String> LEVELS =
       List.of("uncompressed", "bitmask", "coordinates", "run_length", "offsets");
@@ -25,6 +25,32 @@ final class FormatReader {
   private static final int MOST_RANKS = 100;
 
   private FormatReader() {}
+
+  /** The formats that a tensor with so many ranks may have, at least one. */
+  static List<TensorFormat> choices(YamlNode node, int ranks) {
+    if (node instanceof YamlNode.Scalar) {
+      return List.of(read(node, ranks));
+    }
+    List<YamlNode> items =
+        Values.list(node, "format", "expected the name of a format, or a list of its levels");
+    if (items.isEmpty() || items.getFirst() instanceof YamlNode.Mapping) {
+      return List.of(read(node, ranks));
+    }
+    var formats = new ArrayList<TensorFormat>();
+    for (YamlNode item : items) {
+      if (item instanceof YamlNode.Mapping) {
+        throw item.at()
+            .error(
+                "a level of a format among formats to choose from",
+                "expected names of formats, and lists of levels");
+      }
+      TensorFormat format = read(item, ranks);
+      if (!formats.contains(format)) {
+        formats.add(format);
+      }
+    }
+    return formats;
+  }
 
   /** The format of a tensor with so many ranks. */
   static TensorFormat read(YamlNode node, int ranks) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.einloom.io.input.Words;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -15,7 +16,7 @@ import org.einloom.workload.InvalidSpecException;
  * @param layers by layer
  * @param nodes what sparse tensors cost at nodes, by name
  */
-public record SparsityFile(Map<String, Sparsity> layers, Map<String, SparseNode> nodes) {
+public record SparsityFile(Map<String, SparsityChoices> layers, Map<String, SparseNode> nodes) {
   public SparsityFile {
     layers = new LinkedHashMap<>(layers);
     nodes = Map.copyOf(nodes);
@@ -25,10 +26,25 @@ public record SparsityFile(Map<String, Sparsity> layers, Map<String, SparseNode>
    * What is sparse about a computation that is evaluated once for all its repetitions.
    *
    * @param names of these, all layers of the workload
-   * @throws InvalidSpecException if it is not the same for all
+   * @throws InvalidSpecException if it is not the same for all, or leaves something to choose
    */
   public Sparsity of(List<String> names) {
-    Sparsity first = Objects.requireNonNull(layers.get(names.getFirst()));
+    return switch (choices(names).open()) {
+      case SparsityChoices.Open.No no -> no.only();
+      case SparsityChoices.Open.Yes yes ->
+          throw new InvalidSpecException(
+              "the file of sparsity leaves something to choose for layer %s: %s; a given mapping needs one choice: write it down, or let einloom map choose"
+                  .formatted(Words.quote(names.getFirst()), yes.what()));
+    };
+  }
+
+  /**
+   * The same with what there is to choose from.
+   *
+   * @throws InvalidSpecException if it is not the same for all
+   */
+  public SparsityChoices choices(List<String> names) {
+    SparsityChoices first = Objects.requireNonNull(layers.get(names.getFirst()));
     for (String name : names) {
       if (!first.equals(layers.get(name))) {
         throw new InvalidSpecException(

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.einloom.arch.Compute;
@@ -27,8 +28,8 @@ import org.einloom.sparsity.Kind;
 import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.SparseNode.CapacityRule;
-import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.Sparsity.Held;
+import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
 import org.einloom.workload.TensorAccess;
@@ -47,15 +48,17 @@ public final class SparsityYaml {
           may("formats", "formats", "How tiles are stored, by tensor or role"),
           may("optimizations", "optimizations", "What is gated or skipped"),
           may("actions", "sparse_memory_actions", "What it costs; left out: nothing"),
-          may("capacity", "capacity_rule", "expected, worst_case or overbooked"));
+          may("capacity", "capacity_rule", "expected, worst_case or overbooked"),
+          may("metadata", "size", "Of a store for metadata alone; left out: among the words"));
   static final Keys OPTIMIZATION =
       Keys.of(
           may("skip", "followers", "What takes neither energy nor time"),
           may("gate", "followers", "What takes its time, but less energy"),
-          may("on", "followers", "The leaders; left out: each of several on the others"));
+          may("on", "followers", "The leaders; left out: each of several on the others"),
+          may("optional", "yes_or_no", "true: a mapper may leave it out"));
   static final Keys COMPUTE =
       Keys.of(
-          may("zeros", "zeros", "skip or gate points of which an operand is zero"),
+          may("zeros", "zeros", "skip, gate or compute points with zeros; or a list of these"),
           may("actions", "sparse_compute_actions", "What it costs; left out: nothing"));
   private static final String ALL = "all";
 
@@ -67,10 +70,11 @@ public final class SparsityYaml {
   private final Map<String, SequencedMap<Scalar, YamlNode>> densities = new LinkedHashMap<>();
   private final Map<String, SequencedMap<Scalar, YamlNode>> formats = new LinkedHashMap<>();
   private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
-  private Optional<Kind> zeros = Optional.empty();
+  private List<Optional<Kind>> zeros = List.of(Optional.empty());
 
   /** An optimisation as it is written. */
-  private record Rule(Kind kind, Set<String> followers, Set<String> leaders, boolean mutual) {}
+  private record Rule(
+      Kind kind, Set<String> followers, Set<String> leaders, boolean mutual, boolean optional) {}
 
   private SparsityYaml(Source source, Workload workload, Design design) {
     this.source = source;
@@ -106,8 +110,8 @@ public final class SparsityYaml {
                 Values.entries(n, "memories", "expected memories with what is sparse about them")
                     .forEach(this::memory));
     fields.optional("compute").ifPresent(this::compute);
-    var layers = new LinkedHashMap<String, Sparsity>();
-    var known = new HashMap<Einsum, Map<String, Sparsity>>();
+    var layers = new LinkedHashMap<String, SparsityChoices>();
+    var known = new HashMap<Einsum, Map<String, SparsityChoices>>();
     for (Layer layer : workload.layers()) {
       String key = key(layer.name());
       layers.put(
@@ -202,7 +206,11 @@ public final class SparsityYaml {
             fields
                 .optional("capacity")
                 .map(n -> Values.choice(n, "capacity", capacity))
-                .orElse(CapacityRule.EXPECTED)));
+                .orElse(CapacityRule.EXPECTED),
+            fields
+                .optional("metadata")
+                .map(n -> OptionalLong.of(Costs.bits(n, "metadata", 1, Long.MAX_VALUE)))
+                .orElse(OptionalLong.empty())));
   }
 
   private Rule rule(YamlNode node) {
@@ -228,7 +236,9 @@ public final class SparsityYaml {
           .at()
           .error("a tensor does not lead itself", "expected another operand after 'on'");
     }
-    return new Rule(skip ? Kind.SKIP : Kind.GATE, followers, leaders, on.isEmpty());
+    boolean optional =
+        fields.optional("optional").map(n -> Values.flag(n, "optional")).orElse(false);
+    return new Rule(skip ? Kind.SKIP : Kind.GATE, followers, leaders, on.isEmpty(), optional);
   }
 
   private Set<String> names(YamlNode node, String key) {
@@ -254,16 +264,32 @@ public final class SparsityYaml {
 
   private void compute(YamlNode node) {
     Fields fields = Fields.of(node, "'compute'", COMPUTE);
-    zeros =
-        fields
-            .optional("zeros")
-            .map(
-                n -> Values.choice(n, "zeros", Values.words("skip", Kind.SKIP, "gate", Kind.GATE)));
+    fields.optional("zeros").ifPresent(n -> zeros = zeros(n));
     var actions = costs.actions(fields, SparseNode.COMPUTE_ACTIONS);
     design.paths().stream()
         .map(p -> p.compute())
         .map(Compute::name)
         .forEach(c -> nodes.put(c, new SparseNode(actions, CapacityRule.EXPECTED)));
+  }
+
+  /** A word, or a list of them to choose from. */
+  private static List<Optional<Kind>> zeros(YamlNode node) {
+    var words =
+        Values.words(
+            "skip", Optional.of(Kind.SKIP),
+            "gate", Optional.of(Kind.GATE),
+            "compute", Optional.<Kind>empty());
+    if (node instanceof Scalar) {
+      return List.of(Values.choice(node, "zeros", words));
+    }
+    var kinds = new LinkedHashSet<Optional<Kind>>();
+    for (YamlNode item : Values.list(node, "zeros", "expected skip, gate, compute, or a list")) {
+      kinds.add(Values.choice(item, "zeros", words));
+    }
+    if (kinds.isEmpty()) {
+      throw node.at().error("'zeros' is empty", "expected skip, gate or compute");
+    }
+    return List.copyOf(kinds);
   }
 
   /** Under which key the densities of a layer stand; repetitions share those of the first. */
@@ -272,7 +298,7 @@ public final class SparsityYaml {
     return densities.containsKey(layer) ? layer : densities.containsKey(first) ? first : ALL;
   }
 
-  private Sparsity of(Einsum einsum, String key) {
+  private SparsityChoices of(Einsum einsum, String key) {
     var laws = new LinkedHashMap<String, Density>();
     densities
         .getOrDefault(key, new LinkedHashMap<>())
@@ -285,7 +311,7 @@ public final class SparsityYaml {
                 }
               }
             });
-    var stored = new HashMap<Held, TensorFormat>();
+    var stored = new HashMap<Held, List<TensorFormat>>();
     formats.forEach(
         (memory, of) ->
             of.forEach(
@@ -293,14 +319,21 @@ public final class SparsityYaml {
                   for (TensorAccess t : einsum.tensors()) {
                     if (means(name.value(), t)) {
                       stored.put(
-                          new Held(memory, t.name()), FormatReader.read(node, t.ranks().size()));
+                          new Held(memory, t.name()), FormatReader.choices(node, t.ranks().size()));
                     }
                   }
                 }));
-    var savings = new ArrayList<Saving>();
+    var all = new ArrayList<SparsityChoices.Rule>();
     rules.forEach(
-        (memory, list) -> list.forEach(rule -> savings.addAll(savings(einsum, memory, rule))));
-    return new Sparsity(laws, stored, savings, zeros);
+        (memory, list) ->
+            list.forEach(
+                rule -> {
+                  List<Saving> savings = savings(einsum, memory, rule);
+                  if (!savings.isEmpty()) {
+                    all.add(new SparsityChoices.Rule(savings, rule.optional()));
+                  }
+                }));
+    return new SparsityChoices(laws, stored, all, zeros);
   }
 
   private static List<Saving> savings(Einsum einsum, String memory, Rule rule) {

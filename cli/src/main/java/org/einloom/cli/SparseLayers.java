@@ -1,0 +1,105 @@
+package org.einloom.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.einloom.arch.Architecture;
+import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.sparse.SparseOutcome;
+import org.einloom.io.yaml.SparsityFile;
+import org.einloom.io.yaml.SparsityYaml;
+import org.einloom.mapper.Mapper;
+import org.einloom.mapper.MapperOptions;
+import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.sparse.SparseMapper;
+import org.einloom.mapping.LoopTree;
+import org.einloom.network.LayerResult;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.SparsityChoices;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+
+/** Maps layers with sparse tensors, and remembers what was chosen for each mapping. */
+final class SparseLayers implements Mapper {
+  private final CostArguments.Task task;
+  private final SparsityFile file;
+  private final Map<Einsum, SparsityChoices> choices = new ConcurrentHashMap<>();
+  private final Map<Found, Sparsity> chosen = new ConcurrentHashMap<>();
+
+  private record Found(Einsum einsum, LoopTree mapping) {}
+
+  /**
+   * Reads a file of sparsity.
+   *
+   * @throws InvalidSpecException if it, or what is asked besides, cannot be searched
+   */
+  SparseLayers(String file, CostArguments.Task task, MapperOptions options) {
+    this.task = task;
+    this.file = SparsityYaml.read(OutputArguments.path(file), task.workload(), task.design());
+    if (options.front()) {
+      throw new InvalidSpecException(
+          "--pareto with --sparsity: fronts of sparse mappings are not searched; leave one out, or"
+              + " give a weighted --objective");
+    }
+    if (!options.constraints().all().isEmpty()) {
+      throw new InvalidSpecException(
+          "constraint %s with --sparsity: sparse mappings are not searched under constraints; leave them out, or say keep and must_not_index in the architecture"
+              .formatted(options.constraints().all().getFirst().origin()));
+    }
+    for (Selection.Entry e : task.selection().entries()) {
+      Einsum einsum = e.layer().einsum();
+      einsum.variables().stream()
+          .filter(v -> options.tiling().imperfect(v.name()))
+          .findFirst()
+          .ifPresent(
+              v -> {
+                throw new InvalidSpecException(
+                    "imperfect tiles of '%s' with --sparsity: sparse tensors are counted in tiles that divide alone; use --tiling perfect"
+                        .formatted(v.name()));
+              });
+      choices.put(einsum, this.file.choices(e.names()));
+    }
+  }
+
+  @Override
+  public MappingResult map(
+      Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
+    SparseMapper.Answer answer =
+        SparseMapper.map(
+            einsum,
+            architecture,
+            Objects.requireNonNull(choices.get(einsum)),
+            file.nodes(),
+            objective,
+            options.monitor());
+    if (answer.result() instanceof MappingResult.Found f) {
+      answer.chosen().ifPresent(s -> chosen.put(new Found(einsum, f.mapping()), s));
+    }
+    return answer.result();
+  }
+
+  /** What became of zeros, by layer. */
+  SequencedMap<String, SparseOutcome> outcomes(List<LayerResult> layers) {
+    var outcomes = new LinkedHashMap<String, SparseOutcome>();
+    for (LayerResult l : layers) {
+      Selection.Entry entry =
+          task.selection().entries().stream()
+              .filter(e -> e.layer().equals(l.layer()))
+              .findFirst()
+              .orElseThrow();
+      Einsum einsum = l.layer().einsum();
+      Architecture path =
+          task.measured().design(entry).offering(einsum).stream()
+              .filter(p -> p.compute().name().equals(l.evaluation().compute()))
+              .findFirst()
+              .orElseThrow();
+      Sparsity sparsity = Objects.requireNonNull(chosen.get(new Found(einsum, l.mapping())));
+      outcomes.put(
+          l.layer().name(), SparseOutcome.of(einsum, path, l.mapping(), sparsity, file.nodes()));
+    }
+    return outcomes;
+  }
+}

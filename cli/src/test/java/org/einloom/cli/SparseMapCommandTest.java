@@ -1,0 +1,142 @@
+package org.einloom.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code einloom map --sparsity}. */
+class SparseMapCommandTest {
+  private static final String ARCH = "../examples/sparse/accelerator.yaml";
+
+  @TempDir private Path folder;
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), "einloom: 1\n" + text).toString();
+  }
+
+  private String product() throws IOException {
+    return file(
+        "product.yaml",
+        """
+        workload:
+          name: small product
+          einsums:
+          - name: product
+            extents: {m: 16, n: 16, k: 32}
+            expression: "Z[m,n] += A[m,k] * B[k,n]"
+        """);
+  }
+
+  private static final String OPEN =
+      """
+      sparsity:
+        densities: {product: {A: {uniform: 0.1}, B: {structured: {occupied: 2, group: 4, rank: 0}}}}
+        memories:
+          DRAM:
+            formats: {A: [bitmask, csr, coo], B: [uncompressed, bitmask]}
+            actions: {metadata_read: {energy: 8 pJ, width: 1 b}}
+          Buffer:
+            formats: {A: [bitmask, csr, [{level: coordinates, ranks: [0, 1], bits: 16}]]}
+            optimizations:
+            - {skip: B, on: A, optional: true}
+            - {gate: Z, on: [A, B], optional: true}
+            actions: {metadata_read: {energy: 0.05 pJ, width: 1 b}}
+        compute: {zeros: [gate, skip, compute]}
+      """;
+
+  private Cli.Result map(String sparsity, String... more) throws IOException {
+    var all = new ArrayList<>(List.of("map", product(), "--arch", ARCH, "-q"));
+    all.addAll(List.of("--sparsity", file("sparsity.yaml", sparsity)));
+    all.addAll(List.of(more));
+    return Cli.run(all.toArray(new String[0]));
+  }
+
+  @Test
+  @DisplayName("chooses formats and optimisations, proves it, and evaluate agrees")
+  void chooses() throws IOException {
+    String mapping = folder.resolve("mapping.yaml").toString();
+    JsonNode result =
+        JsonMapper.shared()
+            .readTree(map(OPEN, "--json", "-", "--save-mapping", mapping).succeeded().out());
+    JsonNode layer = result.get("layers").get(0);
+    assertThat(layer.get("optimality").get("status").asString()).isEqualTo("optimal");
+    List<String> chosen = new ArrayList<>();
+    layer
+        .get("sparsity")
+        .get("tiles")
+        .forEach(
+            t ->
+                chosen.add(
+                    t.get("memory").asString()
+                        + " "
+                        + t.get("tensor").asString()
+                        + " "
+                        + t.get("format").asString()));
+    assertThat(chosen).contains("DRAM A csr", "DRAM B bitmask");
+    // skipping points costs nothing here, and leaves the rest with nothing to gain
+    assertThat(layer.get("sparsity").get("points").get("skipped").asDouble())
+        .isCloseTo(16 * 16 * 32 * 0.95, within(10.0));
+
+    String format =
+        chosen.stream()
+            .filter(c -> c.startsWith("Buffer A"))
+            .map(c -> c.endsWith("coordinates") ? "coo" : c.substring(9))
+            .findFirst()
+            .orElseThrow();
+    assertThat(format).isIn("bitmask", "csr", "coo", "uncompressed");
+    Cli.Result open =
+        Cli.run(
+            "evaluate",
+            product(),
+            "--arch",
+            ARCH,
+            "--mapping",
+            mapping,
+            "--sparsity",
+            folder.resolve("sparsity.yaml").toString());
+    assertThat(open.exitCode()).isEqualTo(2);
+    assertThat(open.err()).contains("leaves something to choose", "one of");
+  }
+
+  @Test
+  @DisplayName("without zeros it finds what the dense search finds")
+  void dense() throws IOException {
+    JsonNode sparse =
+        JsonMapper.shared()
+            .readTree(map("sparsity:\n  compute: {}\n", "--json", "-").succeeded().out());
+    JsonNode dense =
+        JsonMapper.shared()
+            .readTree(
+                Cli.run("map", product(), "--arch", ARCH, "-q", "--json", "-").succeeded().out());
+    JsonNode found = sparse.get("layers").get(0).get("optimality");
+    JsonNode known = dense.get("layers").get(0).get("optimality");
+    assertThat(found.get("status")).isEqualTo(known.get("status"));
+    double edp = known.get("value").asDouble();
+    assertThat(found.get("value").asDouble()).isCloseTo(edp, within(1e-9 * edp));
+  }
+
+  @Test
+  @DisplayName("what is not searched is refused with the reason")
+  void refused() throws IOException {
+    assertThat(map(OPEN, "--pareto").err()).contains("--pareto with --sparsity");
+    assertThat(map(OPEN, "--tiling", "imperfect").err()).contains("imperfect tiles of");
+    Cli.Result banded =
+        map("sparsity:\n  densities: {all: {A: {banded: {below: 1, above: 1, share: 1.0}}}}\n");
+    assertThat(banded.exitCode()).isEqualTo(2);
+    assertThat(banded.err()).contains("density of 'A'", "not the same for all its tiles");
+    assertThat(map(OPEN.replace("[bitmask, csr, coo]", "[bitmask, {level: bitmask}]")).err())
+        .contains("a level of a format among formats");
+    assertThat(map(OPEN.replace("[gate, skip, compute]", "[gate, leave]")).err())
+        .contains("'zeros' is 'leave'");
+  }
+}

@@ -1,0 +1,205 @@
+package org.einloom.mapper.sparse;
+
+import org.einloom.arch.Fanout;
+import org.einloom.mapper.sparse.Structure.Rule;
+import org.einloom.sparsity.Kind;
+
+/**
+ * What moves between a place of a tensor and its parent, the place outside it: words by component
+ * on the way, and the probabilities that they do.
+ *
+ * <p>With tiles that divide, and ranks that are variables, a place gets its tile once in every
+ * round: all words of the tensor times the iterations of other variables' loops outside the last
+ * one that moves it. Further in, no loop makes that less. So if the place is not decided yet, what
+ * it would get here is the least that it gets, and the least probable that any of it is needed is
+ * that a single word is.
+ */
+final class Link {
+  private final Problem problem;
+  private final Odds odds;
+  private final Needs notSkipped;
+  private final Needs done;
+  private final Needs metaNotSkipped;
+  private final Needs metaDone;
+
+  /** Words that enter the place, over all instances; of the compute, points. */
+  double entries;
+
+  /** By component on the way up, the parent last: words, and at the busiest instance. */
+  final double[] words;
+
+  final double[] busiest;
+
+  /** Of a result that goes up: complete ones. */
+  final double[] complete;
+
+  final double[] completeBusiest;
+
+  /** Of a result: what arrives at the parent. */
+  double merged;
+
+  /** Of a result: starting values that go down. */
+  double starts;
+
+  final double[] startsBusiest;
+
+  /** By component: the probability of being done, and of not being skipped. */
+  final double[] sureDone;
+
+  final double[] sureNotSkipped;
+  final double[] metaSureDone;
+  final double[] metaSureNotSkipped;
+
+  /** The same for the place itself. */
+  double ownDone;
+
+  double ownNotSkipped;
+
+  /** Whether the model refuses to count it. */
+  boolean refused;
+
+  Link(Problem problem, Odds odds) {
+    this.problem = problem;
+    this.odds = odds;
+    int tensors = problem.tensors.size();
+    notSkipped = new Needs(tensors);
+    done = new Needs(tensors);
+    metaNotSkipped = new Needs(tensors);
+    metaDone = new Needs(tensors);
+    int most = problem.architecture.nodes().size() + 1;
+    words = new double[most];
+    busiest = new double[most];
+    complete = new double[most];
+    completeBusiest = new double[most];
+    startsBusiest = new double[most];
+    sureDone = new double[most];
+    sureNotSkipped = new double[most];
+    metaSureDone = new double[most];
+    metaSureNotSkipped = new double[most];
+  }
+
+  Needs notSkipped() {
+    return notSkipped;
+  }
+
+  Needs done() {
+    return done;
+  }
+
+  /** Finds what has to be there for words to move to a place. */
+  void need(State s, int t, int place) {
+    notSkipped.clear();
+    done.clear();
+    metaNotSkipped.clear();
+    metaDone.clear();
+    int[] chain = s.structure.chain[t];
+    for (int k = 1; k <= place; k++) {
+      boolean known = k < chain.length && (k < s.placed(t));
+      long visit = known ? s.visit(t, s.above[t][k]) : Needs.POINT;
+      for (Rule rule : s.structure.rules[t][k - 1]) {
+        for (int leader : rule.leaders()) {
+          long region = known ? visit & Odds.moving(s, leader) : Needs.POINT;
+          done.require(leader, region);
+          if (rule.kind() == Kind.SKIP) {
+            notSkipped.require(leader, region);
+          }
+          if (k < place || !rule.mutual()) {
+            metaDone.require(leader, region);
+            if (rule.kind() == Kind.SKIP) {
+              metaNotSkipped.require(leader, region);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What a place of an operand takes; with {@link #need} found. */
+  void operand(State s, int t, int place, double entering, boolean bound) {
+    refused = false;
+    entries = entering;
+    Structure st = s.structure;
+    int[] between = st.between[t][place];
+    long inside = 0;
+    long merged = 0;
+    double share = 1;
+    double insideShare = 1;
+    for (int i = 0; i <= between.length; i++) {
+      int node = i < between.length ? between[i] : st.chain[t][place - 1];
+      words[i] = entries / share;
+      busiest[i] = words[i] / st.instances[node];
+      odds(s, i, merged, t, bound);
+      if (i < between.length && problem.node(node) instanceof Fanout) {
+        inside |= 1L << node;
+        insideShare *= st.irrelevant(t, node);
+        long next = Odds.mergedAbove(st, node, inside, merged);
+        share = next == merged ? share : insideShare;
+        merged = next;
+      }
+    }
+    ownDone = known(odds.any(s, done, 0, t), bound);
+    ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
+  }
+
+  /**
+   * What a place of the result gives and takes; with {@link #need} found.
+   *
+   * @param empties words of the parent that began empty, over all its instances; not a number if
+   *     that is not known
+   */
+  void result(State s, int place, double entering, double empties, boolean bound) {
+    refused = false;
+    entries = entering;
+    int t = problem.result;
+    Structure st = s.structure;
+    int[] between = st.between[t][place];
+    int parent = st.chain[t][place - 1];
+    double all = problem.words[t];
+    long inside = 0;
+    double share = 1;
+    for (int i = 0; i <= between.length; i++) {
+      int node = i < between.length ? between[i] : parent;
+      words[i] = entries / share;
+      busiest[i] = words[i] / st.instances[node];
+      // what this fanout itself adds up is not complete yet where it enters
+      boolean adds = i < between.length && st.irrelevant(t, node) > 1;
+      boolean whole = !adds && st.irrelevantAbove(t, node) <= 1;
+      complete[i] = whole ? all : 0;
+      completeBusiest[i] = whole ? all / st.relevantAbove[t][node] : 0;
+      odds(s, i, inside, t, bound);
+      if (i < between.length && problem.node(node) instanceof Fanout) {
+        inside |= 1L << node;
+        share *= st.irrelevant(t, node);
+      }
+      // the instance with all indices 0 passes on all starting values of those that add up
+      startsBusiest[i] =
+          Math.max(0, entries / share / st.instances[node] - all / st.relevantAbove[t][node]);
+    }
+    merged = entries / share;
+    starts = Double.isNaN(empties) ? 0 : Math.max(0, merged - empties);
+    for (int i = 0; i <= between.length; i++) {
+      // a starting value has the fate of what is merged at the parent
+      metaSureDone[i] = sureDone[between.length];
+      metaSureNotSkipped[i] = sureNotSkipped[between.length];
+    }
+    ownDone = known(odds.any(s, done, 0, t), bound);
+    ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
+  }
+
+  private void odds(State s, int i, long merged, int t, boolean bound) {
+    sureDone[i] = known(odds.any(s, done, bound ? 0 : merged, t), bound);
+    sureNotSkipped[i] = known(odds.any(s, notSkipped, bound ? 0 : merged, t), bound);
+    if (t != problem.result) {
+      metaSureDone[i] = known(odds.any(s, metaDone, bound ? 0 : merged, t), bound);
+      metaSureNotSkipped[i] = known(odds.any(s, metaNotSkipped, bound ? 0 : merged, t), bound);
+    }
+  }
+
+  private double known(double p, boolean bound) {
+    if (Double.isNaN(p)) {
+      refused |= !bound;
+      return 0;
+    }
+    return p;
+  }
+}

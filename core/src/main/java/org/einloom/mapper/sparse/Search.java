@@ -1,0 +1,211 @@
+package org.einloom.mapper.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.sparse.SparseEvaluator;
+import org.einloom.mapper.SearchLog;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Best bound first, with dives for first answers. Where too many states wait, what comes of the
+ * best of them is searched depth first.
+ */
+final class Search {
+  private static final int MOST_WAITING = 400_000;
+  private static final int DIVE_EVERY = 32;
+  private static final int REPORT_EVERY = 256;
+  private static final double ROUNDING = 1e-11;
+
+  private final Problem problem;
+  private final SearchMonitor monitor;
+  private final Pricer pricer;
+  private final PriorityQueue<State> waiting = new PriorityQueue<>();
+  private double value = Double.POSITIVE_INFINITY;
+  private long pruned;
+  private long uncounted;
+  private boolean stopped;
+
+  /** The best, if any. */
+  @Nullable LoopTree mapping;
+
+  @Nullable Evaluation evaluation;
+  @Nullable Sparsity chosen;
+
+  /** Whether nothing is left. */
+  boolean proven;
+
+  /** No mapping has a lower value. */
+  double lowerBound;
+
+  /** States that were bounded, mappings among them. */
+  long evaluated;
+
+  Search(Problem problem, SearchMonitor monitor) {
+    this.problem = problem;
+    this.monitor = monitor;
+    this.pricer = new Pricer(problem);
+  }
+
+  void run() {
+    if (!problem.tensors.stream().allMatch(t -> problem.memory(0).keep().allows(t))) {
+      proven = true;
+      return;
+    }
+    Structures.visit(
+        problem,
+        s -> {
+          State root = State.root(s);
+          meet(root.complete() ? Steps.completed(root) : root, waiting::add);
+        });
+    long rounds = 0;
+    while (!waiting.isEmpty() && !stopped) {
+      State best = waiting.remove();
+      lowerBound = Math.max(lowerBound, Math.min(best.bound, value));
+      if (isWorse(best.bound)) {
+        pruned += waiting.size() + 1;
+        waiting.clear();
+        break;
+      }
+      if (stops(rounds++)) {
+        waiting.add(best);
+        break;
+      }
+      if (waiting.size() > MOST_WAITING) {
+        deep(best);
+        if (stopped) {
+          waiting.add(best);
+        }
+      } else if (rounds % DIVE_EVERY == 1 || mapping == null) {
+        dive(best);
+      } else {
+        Steps.visit(best, pricer::hasRoom, s -> meet(s, waiting::add));
+      }
+    }
+    proven = waiting.isEmpty();
+    if (proven) {
+      lowerBound = value;
+    } else {
+      lowerBound = Math.min(value, Math.max(lowerBound, waiting.peek().bound));
+    }
+  }
+
+  private boolean stops(long round) {
+    if (monitor.stop()) {
+      stopped = true;
+    } else if (round % REPORT_EVERY == 0) {
+      monitor.report(value, lowerBound, evaluated);
+    }
+    return stopped;
+  }
+
+  private boolean isWorse(double bound) {
+    return bound >= value * (1 - ROUNDING);
+  }
+
+  /** Follows the most promising step to a mapping; the others wait. */
+  private void dive(State from) {
+    State at = from;
+    while (true) {
+      List<State> next = new ArrayList<>();
+      Steps.visit(at, pricer::hasRoom, s -> meet(s, next::add));
+      if (next.isEmpty()) {
+        return;
+      }
+      int first = 0;
+      for (int i = 1; i < next.size(); i++) {
+        first = next.get(i).compareTo(next.get(first)) < 0 ? i : first;
+      }
+      State best = next.remove(first);
+      waiting.addAll(next);
+      if (stops(1) || isWorse(best.bound)) {
+        waiting.add(best);
+        return;
+      }
+      at = best;
+    }
+  }
+
+  private void deep(State from) {
+    var stack = new ArrayList<State>();
+    stack.add(from);
+    while (!stack.isEmpty()) {
+      State at = stack.removeLast();
+      if (stops(evaluated)) {
+        return; // the state where it began stands for what is left
+      }
+      if (!isWorse(at.bound)) {
+        List<State> next = new ArrayList<>();
+        Steps.visit(at, pricer::hasRoom, s -> meet(s, next::add));
+        next.sort(java.util.Comparator.reverseOrder());
+        stack.addAll(next);
+      }
+    }
+  }
+
+  /** Bounds a state; what is complete is an answer, the others wait if they may lead to one. */
+  private void meet(State s, java.util.function.Consumer<State> waits) {
+    evaluated++;
+    s.bound = pricer.bound(s);
+    if (isWorse(s.bound)) {
+      pruned += s.bound < Double.POSITIVE_INFINITY ? 1 : 0;
+      return;
+    }
+    if (!s.complete()) {
+      waits.accept(s);
+      return;
+    }
+    Pricer.Best best = pricer.best(s, value * (1 - ROUNDING));
+    if (best.options().length > 0) {
+      accept(s, best);
+    }
+  }
+
+  /** Counts a mapping by the model; one that this refuses is none. */
+  private void accept(State s, Pricer.Best best) {
+    Sparsity sparsity = Realized.sparsity(s, best.options());
+    for (LoopTree tree : Realized.mappings(s)) {
+      Evaluation found;
+      try {
+        var counts = SparseModel.analyze(problem.einsum, problem.architecture, tree, sparsity);
+        found =
+            SparseEvaluator.evaluate(
+                problem.einsum, problem.architecture, sparsity, problem.nodes, counts);
+      } catch (InvalidSpecException e) {
+        continue;
+      }
+      double exact = problem.objective.value(found);
+      if (Math.abs(exact - best.value()) > 1e-8 * Math.abs(exact)) {
+        throw new IllegalStateException(
+            "search says %s, model says %s of %s with %s"
+                .formatted(best.value(), exact, tree, sparsity));
+      }
+      value = exact;
+      mapping = tree;
+      evaluation = found;
+      chosen = sparsity;
+      return;
+    }
+    uncounted++;
+  }
+
+  SearchLog log() {
+    var why = new ArrayList<SearchLog.Pruned>();
+    why.add(
+        new SearchLog.Pruned(
+            "partial mappings: cost at least as much as the best mapping known", pruned));
+    if (uncounted > 0) {
+      why.add(
+          new SearchLog.Pruned(
+              "mappings better than the best then known that cannot be counted with sparse tensors",
+              uncounted));
+    }
+    return new SearchLog(why, List.of());
+  }
+}

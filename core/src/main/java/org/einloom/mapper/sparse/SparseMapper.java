@@ -1,0 +1,91 @@
+package org.einloom.mapper.sparse;
+
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.einloom.arch.Architecture;
+import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Objective;
+import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.Obstacles;
+import org.einloom.mapper.Optimality;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapping.LoopTree;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.SparsityChoices;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * Finds the best mapping with sparse tensors, the best of the formats and optimisations to choose
+ * from along with it, and proves that there is none better: of all mappings of {@code
+ * docs/mapspace.md} whose tiles divide and that the model of sparse tensors counts.
+ */
+public final class SparseMapper {
+  private SparseMapper() {}
+
+  /**
+   * An answer.
+   *
+   * @param result what was found, and how sure it is that nothing is better
+   * @param chosen the formats and optimisations that belong to the mapping; empty if there is none
+   */
+  public record Answer(MappingResult result, Optional<Sparsity> chosen) {}
+
+  /**
+   * Looks for the least value of an objective.
+   *
+   * @throws InvalidSpecException if the problem is not among those that are searched
+   */
+  public static Answer map(
+      Einsum einsum,
+      Architecture architecture,
+      SparsityChoices choices,
+      Map<String, SparseNode> nodes,
+      Objective objective,
+      SearchMonitor monitor) {
+    Coverage.check(einsum, architecture, choices);
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    var problem = new Problem(einsum, architecture, choices, nodes, objective);
+    var search = new Search(problem, monitor);
+    search.run();
+    double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
+    LoopTree mapping = search.mapping;
+    Evaluation evaluation = search.evaluation;
+    Sparsity chosen = search.chosen;
+    if (mapping == null || evaluation == null || chosen == null) {
+      return new Answer(none(problem, search), Optional.empty());
+    }
+    double value = objective.value(evaluation);
+    return new Answer(
+        new MappingResult.Found(
+            mapping,
+            evaluation,
+            new Optimality(
+                search.proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
+                objective,
+                value,
+                OptionalDouble.of(search.proven ? value : Math.min(value, search.lowerBound)),
+                OptionalLong.of(search.evaluated),
+                OptionalDouble.of(cpuS)),
+            java.util.List.of(),
+            search.log()),
+        Optional.of(chosen));
+  }
+
+  private static MappingResult none(Problem p, Search search) {
+    String what =
+        search.proven
+            ? "no mapping of '%s' on '%s' fits its memories and can be counted with sparse tensors"
+            : "no mapping of '%s' on '%s' was found before the search ended";
+    String reason = what.formatted(p.einsum.name(), p.architecture.name());
+    return new MappingResult.None(
+        Obstacles.of(p.einsum, p.architecture)
+            .filter(o -> o.contains("may not keep"))
+            .orElse(reason),
+        search.proven);
+  }
+}

@@ -1,0 +1,142 @@
+package org.einloom.mapper.sparse;
+
+import java.util.Arrays;
+
+/**
+ * A mapping in the making, from the outermost memory inwards: loops and storage nodes so far. Once
+ * every node is placed, the loops that are left stand below, and it is a mapping.
+ */
+final class State implements Comparable<State> {
+  final Structure structure;
+
+  /** Loops so far: variable, iterations, and the fanout's node or -1 if temporal. */
+  final byte[] variable;
+
+  final long[] count;
+  final byte[] fanout;
+
+  /** By variable, iterations of temporal loops that are not placed. */
+  final long[] left;
+
+  /** How many of the active fanouts have their loops. */
+  final int crossed;
+
+  /** By tensor and place: how many loops stand above; for those that are placed. */
+  final int[][] above;
+
+  /** No mapping that begins so has a lower value. */
+  double bound;
+
+  State(
+      Structure structure,
+      byte[] variable,
+      long[] count,
+      byte[] fanout,
+      long[] left,
+      int crossed,
+      int[][] above) {
+    this.structure = structure;
+    this.variable = variable;
+    this.count = count;
+    this.fanout = fanout;
+    this.left = left;
+    this.crossed = crossed;
+    this.above = above;
+  }
+
+  /** The outermost storage nodes alone. */
+  static State root(Structure s) {
+    int[][] above = new int[s.chain.length][];
+    Arrays.setAll(above, _ -> new int[] {0});
+    return new State(s, new byte[0], new long[0], new byte[0], s.temporal.clone(), 0, above);
+  }
+
+  boolean complete() {
+    for (int t = 0; t < above.length; t++) {
+      if (above[t].length < structure.chain[t].length) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  int placed(int tensor) {
+    return above[tensor].length;
+  }
+
+  /** Loops above a place; for one that is not placed, all that there are. */
+  int loopsAbove(int tensor, int place) {
+    return place < above[tensor].length ? above[tensor][place] : variable.length;
+  }
+
+  /**
+   * How often a place gets its tile again because of loops over other variables: iterations of
+   * those that stand outside the last temporal loop that moves the tile.
+   *
+   * @param moves whether a loop that moves it is still to come
+   */
+  double rounds(int tensor, int loops, boolean moves) {
+    boolean[] relevant = structure.problem.relevant[tensor];
+    double all = 1;
+    double rounds = 1;
+    for (int i = 0; i < loops; i++) {
+      if (fanout[i] < 0) {
+        if (relevant[variable[i]]) {
+          rounds = all;
+        } else {
+          all *= (double) count[i];
+        }
+      }
+    }
+    return moves ? all : rounds;
+  }
+
+  /** The loops that are fixed while a place keeps its tile. */
+  long visit(int tensor, int loops) {
+    boolean[] relevant = structure.problem.relevant[tensor];
+    long fixed = 0;
+    long temporal = 0;
+    for (int i = 0; i < loops; i++) {
+      if (fanout[i] >= 0) {
+        fixed |= 1L << i;
+      } else {
+        temporal |= 1L << i;
+        if (relevant[variable[i]]) {
+          fixed |= temporal;
+        }
+      }
+    }
+    return fixed;
+  }
+
+  /** The extents of a tensor's tile below so many loops. */
+  long[] tile(int tensor, int loops) {
+    int[] rank = structure.problem.rank[tensor];
+    long[] tile = new long[rank.length];
+    for (int r = 0; r < tile.length; r++) {
+      tile[r] = rank[r] < 0 ? 1 : structure.problem.extent[rank[r]];
+      for (int i = 0; i < loops; i++) {
+        if (variable[i] == rank[r]) {
+          tile[r] /= count[i];
+        }
+      }
+    }
+    return tile;
+  }
+
+  @Override
+  public int compareTo(State o) {
+    int c = Double.compare(bound, o.bound);
+    return c != 0 ? c : Integer.compare(o.variable.length, variable.length);
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return this == o;
+  }
+
+  @Override
+  public int hashCode() {
+    return System.identityHashCode(this);
+  }
+}

@@ -1,0 +1,71 @@
+package org.einloom.mapper.sparse;
+
+import java.util.OptionalLong;
+import org.einloom.format.Size;
+import org.einloom.format.TensorFormat;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.SparseNode.CapacityRule;
+
+/** What memories hold, by the rules that {@code evaluation.sparse} checks. */
+final class Stock {
+  private final Problem problem;
+
+  Stock(Problem problem) {
+    this.problem = problem;
+  }
+
+  /** Whether it matters what a memory holds. */
+  boolean limited(int node) {
+    return rule(node) != CapacityRule.OVERBOOKED
+        && (capacity(node) < Double.POSITIVE_INFINITY
+            || metadataCapacity(node) < Double.POSITIVE_INFINITY);
+  }
+
+  /** Bits, of words alone where metadata has a store of its own; infinite without a limit. */
+  double capacity(int node) {
+    OptionalLong bits = problem.memory(node).capacityBits();
+    return bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
+  }
+
+  /** Bits of a store for metadata alone; infinite where there is none. */
+  double metadataCapacity(int node) {
+    OptionalLong bits = sparse(node).metadataBits();
+    return bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
+  }
+
+  private boolean apart(int node) {
+    return sparse(node).metadataBits().isPresent();
+  }
+
+  private CapacityRule rule(int node) {
+    return sparse(node).capacity();
+  }
+
+  private SparseNode sparse(int node) {
+    return problem.nodes.getOrDefault(problem.memory(node).name(), SparseNode.FREE);
+  }
+
+  /** Whole bits of a tile in a format, without metadata that is kept apart; the sum has to fit. */
+  double bits(int node, double words, TensorFormat format, Law.Stored stored, int width) {
+    Size size = size(node, words, format, stored);
+    return apart(node) ? Math.ceil(size.words() * width) : Math.ceil(size.bits(width));
+  }
+
+  /** Whole bits of metadata that is kept apart. */
+  double metadata(int node, double words, TensorFormat format, Law.Stored stored) {
+    return apart(node) ? Math.ceil(size(node, words, format, stored).metadataBits()) : 0;
+  }
+
+  private Size size(int node, double words, TensorFormat format, Law.Stored stored) {
+    if (!format.compresses()) {
+      return new Size(0, words);
+    }
+    if (rule(node) == CapacityRule.WORST_CASE) {
+      return stored.worst();
+    }
+    // as the model: the mean for a word, times words
+    Size each =
+        new Size(stored.expected().metadataBits() / words, stored.expected().words() / words);
+    return new Size(each.metadataBits() * words, each.words() * words);
+  }
+}

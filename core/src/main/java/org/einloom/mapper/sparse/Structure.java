@@ -1,0 +1,166 @@
+package org.einloom.mapper.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
+import org.einloom.sparsity.Kind;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.Sparsity;
+import org.jspecify.annotations.Nullable;
+
+/** What is chosen first: optimisations, which memories keep what, and what fanouts spread. */
+final class Structure {
+  final Problem problem;
+  final Sparsity variant;
+
+  /** By tensor, the memories that keep it, outermost first, by number of their node. */
+  final int[][] chain;
+
+  /** By node; null where there is no fanout. */
+  final @Nullable Spread[] spread;
+
+  /** The fanouts that spread something, outermost first. */
+  final int[] active;
+
+  /** By variable: iterations of all temporal loops. */
+  final long[] temporal;
+
+  /** By node: how many of its instances are used. */
+  final double[] instances;
+
+  /** By tensor and node: of these, how many differ in variables that index the tensor. */
+  final double[][] relevantAbove;
+
+  /** By tensor and place, from 0: what happens to it at the memory that keeps it there. */
+  final Rule[][][] rules;
+
+  /** By tensor and place from 1, the last being the compute: fanouts and tolls on the way up. */
+  final int[][][] between;
+
+  /**
+   * Whether optimisations are at the innermost memories of their tensors alone. Then all fills are
+   * done, and what the compute asks for depends on points alone.
+   */
+  final boolean pointwise;
+
+  /** All loops below the outermost storage nodes. */
+  private @Nullable State whole;
+
+  /** By operand, what its computes take, where that depends on points alone. */
+  final @Nullable Link[] atComputes;
+
+  /** An optimisation in numbers. */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  record Rule(Kind kind, int[] leaders, boolean mutual) {}
+
+  Structure(Problem p, Sparsity variant, int[][] chain, @Nullable Spread[] spread) {
+    this.problem = p;
+    this.variant = variant;
+    this.chain = chain;
+    this.spread = spread;
+    int nodes = spread.length;
+    temporal = p.extent.clone();
+    instances = new double[nodes];
+    relevantAbove = new double[p.tensors.size()][nodes];
+    var used = new ArrayList<Integer>();
+    double all = 1;
+    double[] relevant = new double[p.tensors.size()];
+    java.util.Arrays.fill(relevant, 1);
+    for (int n = 0; n < nodes; n++) {
+      instances[n] = all;
+      for (int t = 0; t < relevant.length; t++) {
+        relevantAbove[t][n] = relevant[t];
+      }
+      Spread s = spread[n];
+      if (s != null && s.product() > 1) {
+        used.add(n);
+        all *= (double) s.product();
+        for (int v = 0; v < p.variables; v++) {
+          temporal[v] /= s.count()[v];
+          for (int t = 0; t < relevant.length; t++) {
+            relevant[t] *= p.relevant[t][v] ? (double) s.count()[v] : 1;
+          }
+        }
+      }
+    }
+    active = used.stream().mapToInt(Integer::intValue).toArray();
+    rules = new Rule[chain.length][][];
+    between = new int[chain.length][][];
+    boolean pointsAlone = true;
+    for (int t = 0; t < chain.length; t++) {
+      rules[t] = new Rule[chain[t].length][];
+      between[t] = new int[chain[t].length + 1][];
+      for (int k = 0; k < chain[t].length; k++) {
+        rules[t][k] = rules(t, k);
+        pointsAlone &= rules[t][k].length == 0 || k == chain[t].length - 1;
+        between[t][k + 1] = between(t, k + 1);
+      }
+    }
+    pointwise = pointsAlone;
+    atComputes = new @Nullable Link[chain.length];
+  }
+
+  /** A state with all loops, for what depends on points and on what is spread alone. */
+  State whole() {
+    State all = whole;
+    if (all == null) {
+      whole = all = Steps.completed(State.root(this));
+    }
+    return all;
+  }
+
+  private Rule[] rules(int t, int place) {
+    var found = new ArrayList<Rule>();
+    String memory = problem.node(chain[t][place]).name();
+    for (Saving s : variant.savings(memory, problem.tensors.get(t).name())) {
+      int[] leaders = s.leaders().stream().mapToInt(problem::tensor).toArray();
+      found.add(new Rule(s.kind(), leaders, s.mutual()));
+    }
+    return found.toArray(new Rule[0]);
+  }
+
+  /** From the innermost outwards. */
+  private int[] between(int t, int place) {
+    int child = place < chain[t].length ? chain[t][place] : spread.length - 1;
+    List<Integer> found = new ArrayList<>();
+    for (int n = child - 1; n > chain[t][place - 1]; n--) {
+      Node node = problem.node(n);
+      if (node instanceof Fanout
+          || (node instanceof Toll toll && toll.charges(problem.tensors.get(t)))) {
+        found.add(n);
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How often a fanout repeats what indexes a tensor not. */
+  double irrelevant(int t, int node) {
+    Spread s = spread[node];
+    double product = 1;
+    for (int v = 0; v < problem.variables && s != null; v++) {
+      product *= problem.relevant[t][v] ? 1 : (double) s.count()[v];
+    }
+    return product;
+  }
+
+  long count(int node, int variable) {
+    Spread s = spread[node];
+    return s == null ? 1 : s.count()[variable];
+  }
+
+  /** Instances above a node that differ in other variables only. */
+  double irrelevantAbove(int t, int node) {
+    return instances[node] / relevantAbove[t][node];
+  }
+
+  /** The number of active fanouts above a node. */
+  int segment(int node) {
+    int n = 0;
+    while (n < active.length && active[n] < node) {
+      n++;
+    }
+    return n;
+  }
+}

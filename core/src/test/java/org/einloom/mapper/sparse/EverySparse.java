@@ -1,0 +1,90 @@
+package org.einloom.mapper.sparse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.einloom.evaluation.sparse.SparseEvaluator;
+import org.einloom.format.TensorFormat;
+import org.einloom.mapper.EveryMapping;
+import org.einloom.mapper.Tiling;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.Sparsity.Held;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * The least value of a small problem, of every mapping with every choice of formats and
+ * optimisations, each counted by the model. Leaves nothing out.
+ */
+final class EverySparse {
+  private final RandomSparse problem;
+  private double least = Double.POSITIVE_INFINITY;
+
+  private EverySparse(RandomSparse problem) {
+    this.problem = problem;
+  }
+
+  /** How many evaluations it takes; {@code limit} if at least so many. */
+  static long size(RandomSparse p, long limit) {
+    long mappings = EveryMapping.count(p.einsum(), p.architecture(), Tiling.PERFECT, limit);
+    return Math.min(limit, mappings * choices(p).size());
+  }
+
+  static OptionalDouble least(RandomSparse p) {
+    var every = new EverySparse(p);
+    List<Sparsity> choices = choices(p);
+    EveryMapping.visit(
+        p.einsum(),
+        p.architecture(),
+        Tiling.PERFECT,
+        tree -> {
+          choices.forEach(s -> every.meet(tree, s));
+          return true;
+        });
+    return every.least < Double.POSITIVE_INFINITY
+        ? OptionalDouble.of(every.least)
+        : OptionalDouble.empty();
+  }
+
+  private void meet(LoopTree tree, Sparsity sparsity) {
+    try {
+      var counts = SparseModel.analyze(problem.einsum(), problem.architecture(), tree, sparsity);
+      var evaluation =
+          SparseEvaluator.evaluate(
+              problem.einsum(), problem.architecture(), sparsity, problem.nodes(), counts);
+      least = Math.min(least, problem.objective().value(evaluation));
+    } catch (InvalidSpecException e) {
+      // does not fit, needs an action that is not there, or is not counted
+    }
+  }
+
+  private static List<Sparsity> choices(RandomSparse p) {
+    var all = new ArrayList<Sparsity>();
+    var held = new ArrayList<>(p.choices().formats().keySet());
+    for (Sparsity variant : p.choices().variants()) {
+      formats(p, variant, held, new HashMap<>(), all);
+    }
+    return all;
+  }
+
+  private static void formats(
+      RandomSparse p,
+      Sparsity variant,
+      List<Held> held,
+      Map<Held, TensorFormat> chosen,
+      List<Sparsity> all) {
+    if (chosen.size() == held.size()) {
+      all.add(new Sparsity(variant.densities(), chosen, variant.savings(), variant.compute()));
+      return;
+    }
+    Held next = held.get(chosen.size());
+    for (TensorFormat f : p.choices().formats().getOrDefault(next, List.of())) {
+      chosen.put(next, f);
+      formats(p, variant, held, chosen, all);
+      chosen.remove(next);
+    }
+  }
+}

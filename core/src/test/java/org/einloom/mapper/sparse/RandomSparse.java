@@ -1,0 +1,208 @@
+package org.einloom.mapper.sparse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SequencedMap;
+import java.util.SplittableRandom;
+import org.einloom.arch.Action;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Figure;
+import org.einloom.arch.Memory;
+import org.einloom.density.BlockDensity;
+import org.einloom.density.Density;
+import org.einloom.density.StructuredDensity;
+import org.einloom.density.UniformDensity;
+import org.einloom.evaluation.Objective;
+import org.einloom.format.TensorFormat;
+import org.einloom.mapper.TinyArchitectures;
+import org.einloom.sparsity.Kind;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.SparseNode.CapacityRule;
+import org.einloom.sparsity.Sparsity.Held;
+import org.einloom.sparsity.SparsityChoices;
+import org.einloom.sparsity.SparsityChoices.Rule;
+import org.einloom.testing.Tiny;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+
+/** A small random problem of the sparse mapper, the same for a seed. */
+record RandomSparse(
+    long seed,
+    Einsum einsum,
+    Architecture architecture,
+    SparsityChoices choices,
+    Map<String, SparseNode> nodes,
+    Objective objective) {
+  private static final List<String> KINDS =
+      List.of(
+          "m n k: O[m,n] += A[m,k] * B[k,n]",
+          "m n k: O[m,n] += A[m,k] * B[k,n]",
+          "m n k: O[n,m] += A[k,m] * B[k,n]",
+          "m k: O[m] += A[m,k] * B[k]",
+          "k: O[] += A[k] * B[k]",
+          "b m k: O[b,m] += A[b,m,k] * B[b,k]",
+          "i j: O[i,j] += A[i,j] * B[i,j]",
+          "i j: O[i,j] += A[i] * B[j]",
+          "m k: O[m] += A[m,k]",
+          "i j k: O[i,j] += A[i,k] * B[k,j] * C[i,j]",
+          "i k: O[i] += A[i,k] * B[k] * C[i]");
+
+  static RandomSparse draw(long seed) {
+    return new Draw(new SplittableRandom(seed)).draw(seed);
+  }
+
+  private static final class Draw {
+    final SplittableRandom random;
+
+    Draw(SplittableRandom random) {
+      this.random = random;
+    }
+
+    RandomSparse draw(long seed) {
+      Einsum einsum = einsum();
+      Architecture architecture = TinyArchitectures.draw(random, einsum);
+      return new RandomSparse(
+          seed,
+          einsum,
+          architecture,
+          choices(einsum, architecture),
+          nodes(architecture),
+          switch (random.nextInt(4)) {
+            case 0 -> Objective.ENERGY;
+            case 1 -> Objective.LATENCY;
+            case 2 -> Objective.weighted("some of both", 1, 1e9 * (1 + random.nextInt(5)));
+            default -> Objective.EDP;
+          });
+    }
+
+    private Einsum einsum() {
+      String[] kind = KINDS.get(random.nextInt(KINDS.size())).split(": ");
+      var extents = new StringBuilder();
+      for (String v : kind[0].split(" ")) {
+        extents.append(v).append('=').append(any(2, 2, 2, 3, 4, 4, 6)).append(' ');
+      }
+      return Tiny.einsum(kind[1], extents.toString().trim());
+    }
+
+    private SparsityChoices choices(Einsum einsum, Architecture architecture) {
+      var densities = new LinkedHashMap<String, Density>();
+      Map<Held, List<TensorFormat>> formats = new HashMap<>();
+      for (TensorAccess t : einsum.operands()) {
+        List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
+        if (random.nextInt(5) > 0) {
+          densities.put(t.name(), density(shape));
+        }
+        for (Memory m : architecture.memories()) {
+          var of = new ArrayList<TensorFormat>();
+          List<String> names =
+              shape.size() == 2
+                  ? List.of("uncompressed", "bitmask", "coo", "csr", "csc", "csf", "run_length")
+                  : List.of("uncompressed", "bitmask", "coo", "csf");
+          for (int i = random.nextInt(3); i > 0; i--) {
+            of.add(TensorFormat.named(names.get(random.nextInt(names.size())), shape.size()));
+          }
+          if (!of.isEmpty()) {
+            formats.put(new Held(m.name(), t.name()), of);
+          }
+        }
+      }
+      var rules = new ArrayList<Rule>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        rule(einsum, architecture).ifPresent(rules::add);
+      }
+      var compute =
+          new ArrayList<Optional<Kind>>(
+              List.of(any(Optional.empty(), Optional.of(Kind.SKIP), Optional.of(Kind.GATE))));
+      if (random.nextInt(4) == 0) {
+        compute.add(Optional.of(Kind.SKIP));
+      }
+      return new SparsityChoices(densities, formats, rules, compute);
+    }
+
+    private Optional<Rule> rule(Einsum einsum, Architecture architecture) {
+      TensorAccess t = einsum.tensors().get(random.nextInt(einsum.tensors().size()));
+      List<String> leaders =
+          einsum.operands().stream()
+              .map(TensorAccess::name)
+              .filter(o -> !o.equals(t.name()) && random.nextInt(3) > 0)
+              .toList();
+      if (leaders.isEmpty()) {
+        return Optional.empty();
+      }
+      // at the innermost memories alone, there is more that a search may leave out
+      List<Memory> memories = architecture.memories();
+      Memory m = random.nextBoolean() ? memories.getLast() : any(memories.toArray(new Memory[0]));
+      var saving =
+          new Saving(
+              random.nextInt(3) == 0 ? Kind.GATE : Kind.SKIP,
+              m.name(),
+              t.name(),
+              leaders,
+              random.nextBoolean());
+      return Optional.of(new Rule(List.of(saving), random.nextInt(3) == 0));
+    }
+
+    private Density density(List<Long> shape) {
+      long words = shape.stream().reduce(1L, (a, b) -> a * b);
+      switch (random.nextInt(6)) {
+        case 0 -> {
+          int rank = random.nextInt(shape.size());
+          if (shape.get(rank) % 2 == 0) {
+            Density structured = new StructuredDensity(shape, rank, 1, 2);
+            if (Problem.even(structured)) {
+              return structured;
+            }
+          }
+        }
+        case 1 -> {
+          var block = new ArrayList<Long>();
+          shape.forEach(s -> block.add(s % 2 == 0 ? 2L : 1L));
+          Density blocks = BlockDensity.ofShare(shape, block, 0.5);
+          if (Problem.even(blocks)) {
+            return blocks;
+          }
+        }
+        default -> {}
+      }
+      return new UniformDensity(shape, 1 + random.nextLong(words));
+    }
+
+    private Map<String, SparseNode> nodes(Architecture architecture) {
+      var nodes = new HashMap<String, SparseNode>();
+      for (Memory m : architecture.memories()) {
+        var rule = any(CapacityRule.EXPECTED, CapacityRule.WORST_CASE, CapacityRule.OVERBOOKED);
+        OptionalLong metadata =
+            random.nextInt(4) == 0 ? OptionalLong.of(random.nextLong(40)) : OptionalLong.empty();
+        nodes.put(m.name(), new SparseNode(actions(SparseNode.MEMORY_ACTIONS), rule, metadata));
+      }
+      nodes.put(
+          architecture.compute().name(),
+          new SparseNode(actions(SparseNode.COMPUTE_ACTIONS), CapacityRule.EXPECTED));
+      return nodes;
+    }
+
+    private SequencedMap<String, Action> actions(List<String> names) {
+      var actions = new LinkedHashMap<String, Action>();
+      for (String name : names) {
+        if (random.nextInt(3) == 0) {
+          // gated actions that cost more than whole ones are odd, but allowed
+          double pj = any(0.0, 0.1, 0.5, 1.0, 5.0);
+          actions.put(
+              name, new Action(name, Figure.of(pj, "test"), any(0L, 1L, 8L), any(1.0, 8.0, 1e300)));
+        }
+      }
+      return actions;
+    }
+
+    @SafeVarargs
+    private <T> T any(T... values) {
+      return values[random.nextInt(values.length)];
+    }
+  }
+}

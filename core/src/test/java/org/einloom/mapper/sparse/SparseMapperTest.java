@@ -1,0 +1,74 @@
+package org.einloom.mapper.sparse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.OptionalDouble;
+import org.einloom.evaluation.sparse.SparseEvaluator;
+import org.einloom.mapper.MappingResult;
+import org.einloom.mapper.Optimality;
+import org.einloom.mapper.SearchMonitor;
+import org.einloom.model.sparse.SparseModel;
+import org.einloom.workload.InvalidSpecException;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The sparse mapper against every mapping with every choice, on random small problems. */
+class SparseMapperTest {
+  private static final int PROBLEMS = Integer.getInteger("einloom.sparse.problems", 300);
+  private static final long MOST_EVALUATIONS = 800;
+
+  @Test
+  @DisplayName("what is proven is the least of all mappings, formats and optimisations")
+  void againstAll() {
+    long first = Long.getLong("einloom.seed", System.nanoTime());
+    System.out.println("sparse mapper: problems from seed " + first);
+    int solved = 0;
+    int found = 0;
+    for (long seed = first; solved < PROBLEMS; seed++) {
+      RandomSparse p = RandomSparse.draw(seed);
+      if (EverySparse.size(p, MOST_EVALUATIONS) >= MOST_EVALUATIONS) {
+        continue;
+      }
+      solved++;
+      found += check(p) ? 1 : 0;
+    }
+    assertThat(found).as("problems that have a mapping, of " + solved).isGreaterThan(solved / 4);
+  }
+
+  private static boolean check(RandomSparse p) {
+    String seed = "replay with -Deinloom.seed=" + p.seed() + " " + p.einsum().expression();
+    OptionalDouble least = EverySparse.least(p);
+    SparseMapper.Answer answer;
+    try {
+      answer =
+          SparseMapper.map(
+              p.einsum(),
+              p.architecture(),
+              p.choices(),
+              p.nodes(),
+              p.objective(),
+              SearchMonitor.NONE);
+    } catch (InvalidSpecException | IllegalStateException e) {
+      throw new AssertionError(seed, e);
+    }
+    if (least.isEmpty()) {
+      assertThat(answer.result()).as(seed).isInstanceOf(MappingResult.None.class);
+      assertThat(((MappingResult.None) answer.result()).proven()).as(seed).isTrue();
+      return false;
+    }
+    assertThat(answer.result()).as(seed).isInstanceOf(MappingResult.Found.class);
+    var f = (MappingResult.Found) answer.result();
+    assertThat(f.optimality().status()).as(seed).isEqualTo(Optimality.Status.OPTIMAL);
+    double value = f.optimality().value();
+    assertThat(value)
+        .as(seed)
+        .isCloseTo(least.getAsDouble(), within(1e-9 * Math.abs(least.getAsDouble())));
+    assertThat(f.optimality().lowerBound().orElseThrow()).as(seed).isEqualTo(value);
+    var chosen = answer.chosen().orElseThrow();
+    var counts = SparseModel.analyze(p.einsum(), p.architecture(), f.mapping(), chosen);
+    var again = SparseEvaluator.evaluate(p.einsum(), p.architecture(), chosen, p.nodes(), counts);
+    assertThat(p.objective().value(again)).as(seed).isEqualTo(value);
+    return true;
+  }
+}
