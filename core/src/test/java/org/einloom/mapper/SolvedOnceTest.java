@@ -129,7 +129,7 @@ class SolvedOnceTest {
           members.sort(Family.EASIEST_FIRST);
           var family = new Family(new ExactMapper());
           for (MappingProblem m : members) {
-            Solution s = family.solve(m, SearchMonitor.NONE);
+            Solution s = family.solve(m, SearchMonitor.NONE).solution();
             inferred[0] += s.source() == Solution.Source.INFERRED ? 1 : 0;
             switch (search(m)) {
               case MappingResult.None n -> assertThat(s.mapping()).isEmpty();

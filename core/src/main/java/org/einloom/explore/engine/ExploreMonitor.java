@@ -32,6 +32,14 @@ public interface ExploreMonitor {
   default void working(long finished, long total, int problems) {}
 
   /**
+   * Of the problems that some points need, some are solved; called from several threads.
+   *
+   * @param solved how many are
+   * @param problems how many there are
+   */
+  default void solving(int solved, int problems) {}
+
+  /**
    * A point is finished; called from one thread.
    *
    * @param finished how many are

@@ -102,9 +102,26 @@ public final class Explorer {
    * @param threads how many searches at once
    */
   public Exploration run(PointSource source, int threads) {
+    return run(source, threads, SolutionStore.NONE, Optional.empty());
+  }
+
+  /**
+   * Goes through all points.
+   *
+   * @param threads how many are at work here
+   * @param store keeps solutions of points that are not finished
+   * @param workers who solves the problems; empty: the threads that are at work here
+   */
+  public Exploration run(
+      PointSource source, int threads, SolutionStore store, Optional<Workers> workers) {
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
-      var solver = new Solver(mapper, monitor, executor);
+      var solver =
+          new Solver(
+              mapper,
+              monitor,
+              workers.orElseGet(() -> new LocalWorkers(mapper, monitor, executor)),
+              store);
       boolean complete = true;
       List<PointResult> results = List.of();
       List<Point> points = source.next(results);

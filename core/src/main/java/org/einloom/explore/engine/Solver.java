@@ -5,21 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import org.einloom.explore.solve.Family;
 import org.einloom.explore.solve.MappingProblem;
 import org.einloom.explore.solve.Solution;
 import org.einloom.mapper.Mapper;
-import org.einloom.mapper.SearchMonitor;
 
 /**
- * Solves problems, each once. Families are solved side by side, the problems of one after the
- * other, the easiest first. What a family is asked in one call, and in which order, depends on the
- * problems alone, and so do its answers, however many threads there are.
+ * Sees to it that problems are solved, each once. Families are solved side by side, the problems of
+ * one after the other, the easiest first. What a family is asked in one call, and in which order,
+ * depends on the problems alone, and so do its answers, whoever works on it.
  */
 final class Solver {
   /** Solutions that are kept; the oldest are solved again if they are asked for again. */
@@ -33,9 +31,14 @@ final class Solver {
   /** A part of a family that is solved by itself. */
   private record Part(MappingProblem family, int number) {}
 
+  /** A task with those who wait for it. */
+  private record Begun(
+      Family family, FamilyTask task, List<CompletableFuture<Solution>> solutions) {}
+
   private final Mapper mapper;
   private final ExploreMonitor monitor;
-  private final Executor executor;
+  private final Workers workers;
+  private final SolutionStore store;
   private final SequencedMap<MappingProblem, CompletableFuture<Solution>> solutions =
       new LinkedHashMap<>();
   private final SequencedMap<Part, Family> families = new LinkedHashMap<>();
@@ -43,10 +46,11 @@ final class Solver {
   private final LongAdder inferred = new LongAdder();
   private final DoubleAdder cpuS = new DoubleAdder();
 
-  Solver(Mapper mapper, ExploreMonitor monitor, Executor executor) {
+  Solver(Mapper mapper, ExploreMonitor monitor, Workers workers, SolutionStore store) {
     this.mapper = mapper;
     this.monitor = monitor;
-    this.executor = executor;
+    this.workers = workers;
+    this.store = store;
   }
 
   /**
@@ -65,20 +69,29 @@ final class Solver {
         n++;
       }
     }
-    fresh.forEach((key, members) -> begin(key, members, Math.ceilDiv(TASKS, fresh.size())));
+    List<Begun> begun = new ArrayList<>();
+    fresh.forEach(
+        (key, members) -> divide(key, members, Math.ceilDiv(TASKS, fresh.size()), begun));
+    monitor.solving(0, n);
+    workers.begin(begun.stream().map(Begun::task).toList(), new Results(begun, n));
     return n;
   }
 
-  /** Begins with a family; where there are few, with parts of it side by side. */
-  private void begin(MappingProblem key, List<MappingProblem> members, int parts) {
+  /** A task of a family; where there are few families, tasks of parts of it. */
+  private void divide(
+      MappingProblem key, List<MappingProblem> members, int parts, List<Begun> begun) {
     members.sort(Family.EASIEST_FIRST); // stable
     for (int part = 0; part < Math.min(parts, members.size()); part++) {
       Family family = families.computeIfAbsent(new Part(key, part), k -> new Family(mapper));
-      List<Map.Entry<MappingProblem, CompletableFuture<Solution>>> order = new ArrayList<>();
+      List<MappingProblem> order = new ArrayList<>();
+      Map<Integer, Family.Step> known = new LinkedHashMap<>();
       for (int i = part; i < members.size(); i += parts) {
-        order.add(Map.entry(members.get(i), solution(members.get(i))));
+        int place = order.size();
+        order.add(members.get(i));
+        store.known(members.get(i)).ifPresent(step -> known.put(place, step));
       }
-      executor.execute(() -> solve(family, order));
+      var task = new FamilyTask(family.knowledge(), order, known);
+      begun.add(new Begun(family, task, order.stream().map(this::solution).toList()));
     }
   }
 
@@ -91,39 +104,37 @@ final class Solver {
     return solution;
   }
 
-  private void solve(
-      Family family, List<Map.Entry<MappingProblem, CompletableFuture<Solution>>> order) {
-    for (var e : order) {
-      if (monitor.stop()) {
-        e.getValue().completeExceptionally(new CancellationException());
-        continue;
-      }
-      try {
-        Solution s = family.solve(e.getKey(), search());
-        (s.source() == Solution.Source.SEARCHED ? searched : inferred).increment();
-        cpuS.add(s.cpuS());
-        e.getValue().complete(s);
-      } catch (RuntimeException | Error failure) {
-        e.getValue().completeExceptionally(failure);
-      }
+  /** Takes what comes of tasks. */
+  private final class Results implements Workers.Taker {
+    private final List<Begun> begun;
+    private final int problems;
+    private final AtomicInteger solved = new AtomicInteger();
+
+    Results(List<Begun> begun, int problems) {
+      this.begun = begun;
+      this.problems = problems;
     }
-  }
 
-  private SearchMonitor search() {
-    ExploreMonitor.LayerStop layer = monitor.begin();
-    return new SearchMonitor() {
-      private boolean found;
-
-      @Override
-      public boolean stop() {
-        return monitor.stop() || Thread.currentThread().isInterrupted() || layer.now(found);
+    @Override
+    public void solved(int task, int problem, Family.Step step) {
+      Begun b = begun.get(task);
+      MappingProblem p = b.task().problems().get(problem);
+      Solution s = step.solution();
+      b.family().learn(p, step); // one task of a part at a time, its steps one after the other
+      boolean earlier = b.task().known().containsKey(problem);
+      if (!earlier && (s.proven() || !monitor.stop())) {
+        store.put(p, step);
       }
+      (s.source() == Solution.Source.SEARCHED ? searched : inferred).increment();
+      cpuS.add(earlier ? 0 : s.cpuS());
+      monitor.solving(solved.incrementAndGet(), problems);
+      b.solutions().get(problem).complete(s);
+    }
 
-      @Override
-      public void report(double value, double lowerBound, long evaluated) {
-        found = found || Double.isFinite(value);
-      }
-    };
+    @Override
+    public void failed(int task, Throwable cause) {
+      begun.get(task).solutions().forEach(s -> s.completeExceptionally(cause));
+    }
   }
 
   /** Forgets what is too much, the oldest first. When all that was asked is solved. */
@@ -134,6 +145,7 @@ final class Solver {
     while (families.size() > MOST_FAMILIES) {
       families.pollFirstEntry();
     }
+    store.finished();
   }
 
   Exploration.Work work(long layers) {

@@ -44,19 +44,57 @@ public final class Family {
   private static final double SAME = 1e-12;
 
   private final Mapper mapper;
-  private final Deque<Known> energies = new ArrayDeque<>();
-  private final Deque<Known> answers = new ArrayDeque<>();
+  private final Deque<Known> energies;
+  private final Deque<Known> answers;
+
+  /** The energy that the solution at hand asked for first. */
+  private Optional<Known> asked = Optional.empty();
 
   /**
    * What is known of one problem.
    *
    * @param lowerBound of its objective; of energies without leakage
    */
-  private record Known(Architecture architecture, double lowerBound, Optional<LoopTree> mapping) {}
+  public record Known(Architecture architecture, double lowerBound, Optional<LoopTree> mapping) {}
+
+  /**
+   * All that a family knows, the oldest first: enough to go on elsewhere.
+   *
+   * @param energies least energies without leakage
+   * @param answers of problems
+   */
+  public record Knowledge(List<Known> energies, List<Known> answers) {
+    /** Nothing yet. */
+    public static final Knowledge NONE = new Knowledge(List.of(), List.of());
+
+    public Knowledge {
+      energies = List.copyOf(energies);
+      answers = List.copyOf(answers);
+    }
+  }
+
+  /**
+   * What solving one problem has come to.
+   *
+   * @param energy what was learned besides, if a least energy was asked for
+   */
+  public record Step(Solution solution, Optional<Known> energy) {}
 
   /** One of which nothing is known. */
   public Family(Mapper mapper) {
+    this(mapper, Knowledge.NONE);
+  }
+
+  /** One that knows this. */
+  public Family(Mapper mapper, Knowledge knowledge) {
     this.mapper = mapper;
+    this.energies = new ArrayDeque<>(knowledge.energies());
+    this.answers = new ArrayDeque<>(knowledge.answers());
+  }
+
+  /** What it knows now. */
+  public Knowledge knowledge() {
+    return new Knowledge(List.copyOf(energies), List.copyOf(answers));
   }
 
   /** What two problems have in common that are of one family. */
@@ -92,8 +130,20 @@ public final class Family {
     return sum;
   }
 
+  /** Takes a problem as solved, as if it had been here. */
+  public void learn(MappingProblem p, Step step) {
+    step.energy().ifPresent(known -> remember(energies, known));
+    keep(p, step.solution());
+  }
+
   /** The best mapping of a problem of this family. */
-  public Solution solve(MappingProblem p, SearchMonitor monitor) {
+  public Step solve(MappingProblem p, SearchMonitor monitor) {
+    asked = Optional.empty();
+    Solution solution = solution(p, monitor);
+    return new Step(solution, asked);
+  }
+
+  private Solution solution(MappingProblem p, SearchMonitor monitor) {
     var best = new Best(p, Floor.of(p.einsum(), p.architecture()));
     boolean comparable = p.constraints().all().isEmpty() && unequivocal(p.objective());
     if (comparable) {
@@ -121,7 +171,8 @@ public final class Family {
       case MappingResult.None n -> 0; // the search for the objective says the same, and why
       case MappingResult.Found f -> {
         double bound = f.optimality().lowerBound().orElse(0);
-        remember(energies, new Known(p.architecture(), bound, Optional.of(f.mapping())));
+        asked = Optional.of(new Known(p.architecture(), bound, Optional.of(f.mapping())));
+        asked.ifPresent(known -> remember(energies, known));
         best.energyAtLeast(bound);
         best.consider(f.mapping());
         yield f.optimality().cpuS().orElse(0);
