@@ -22,6 +22,18 @@ if [ -n "$einloom_short" ]; then
 fi
 # what runs networks is native code, and so is DuckDB
 case ${1-} in profile | explore) einloom_opts="$einloom_opts --enable-native-access=ALL-UNNAMED" ;; esac
+# what Spark's own launcher tells the JVM
+case " $* " in
+  *' --on spark '* | *' --on=spark '*)
+    einloom_opts="$einloom_opts --sun-misc-unsafe-memory-access=allow -Dio.netty.tryReflectionSetAccessible=true"
+    for einloom_open in lang lang.invoke lang.reflect io net nio util util.concurrent util.concurrent.atomic; do
+      einloom_opts="$einloom_opts --add-opens=java.base/java.$einloom_open=ALL-UNNAMED"
+    done
+    for einloom_open in sun.nio.ch sun.nio.cs sun.util.calendar jdk.internal.ref; do
+      einloom_opts="$einloom_opts --add-opens=java.base/$einloom_open=ALL-UNNAMED"
+    done
+    ;;
+esac
 set -- -cp "$einloom_class_path${EINLOOM_CLASS_PATH:+:$EINLOOM_CLASS_PATH}" org.einloom.cli.Main "$@"
 # -Xlog:disable: a cache that does not fit is passed over without a word
 [ ! -f "$einloom_cache" ] || set -- "-XX:AOTCache=$einloom_cache" "$@"

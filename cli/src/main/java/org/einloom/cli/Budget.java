@@ -3,6 +3,7 @@ package org.einloom.cli;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.einloom.explore.engine.SearchTime;
 
 /**
  * Divides the time there is among layers. A layer that begins gets an equal share of what is left;
@@ -14,7 +15,7 @@ final class Budget {
   static final long LEAST_NS = 100_000_000L;
 
   /** So much longer may a layer search as long as it has no mapping at all. */
-  static final long GRACE_NS = 2_000_000_000L;
+  static final long GRACE_NS = SearchTime.GRACE_NS;
 
   private final LongSupplier nanoTime;
   private final boolean limited;

@@ -1,11 +1,12 @@
 package org.einloom.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.einloom.explore.engine.Exploration;
 import org.einloom.explore.engine.Explorer;
+import org.einloom.explore.engine.SearchTime;
+import org.einloom.explore.engine.SolutionStore;
 import org.einloom.explore.engine.Survey;
 import org.einloom.io.journal.StudyJournal;
 import org.einloom.io.study.StudyFile;
@@ -68,6 +69,10 @@ final class ExploreCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("NullAway.Init") // set by picocli
+  private StudyWorkers workers;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init") // set by picocli
   private StudyKeeping keeping;
 
   @Spec
@@ -85,12 +90,13 @@ final class ExploreCommand implements Callable<Integer> {
 
   @SuppressWarnings("try") // interrupts are watched, not asked
   private int explore(String file) {
-    Optional<Duration> limit =
-        Optional.ofNullable(timeLimit).map(t -> Durations.parse("--time-limit", t));
+    var limit =
+        new SearchTime(Optional.ofNullable(timeLimit).map(t -> Durations.parse("--time-limit", t)));
     if (jobs < 1 || jobs > MapperOptions.MOST_THREADS) {
       throw new InvalidSpecException(
           "--jobs is %d; expected 1 to %d".formatted(jobs, MapperOptions.MOST_THREADS));
     }
+    workers.check();
     keeping.check(file);
     StudyFile read = StudyFile.read(OutputArguments.path(file));
     Survey survey = StudyPoints.survey(read, dryRun);
@@ -103,7 +109,8 @@ final class ExploreCommand implements Callable<Integer> {
     try (StudyJournal journal = keeping.open(file, read.study(), noCut);
         var progress =
             new ExploreProgress(spec.commandLine().getErr(), style(), limit, System::nanoTime);
-        var interrupts = Interrupts.first(progress::interrupt)) {
+        var interrupts = Interrupts.first(progress::interrupt);
+        var others = workers.open(read.study(), jobs, limit, progress)) {
       var explorer =
           new Explorer(
               read.study(),
@@ -112,7 +119,7 @@ final class ExploreCommand implements Callable<Integer> {
               keeping.sink(journal),
               progress,
               !noCut);
-      found = explorer.run(StudyPoints.of(read.study()), jobs);
+      found = explorer.run(StudyPoints.of(read.study()), jobs, SolutionStore.NONE, others.workers());
     }
     keeping.write(file);
     ExploreText.lines(read.study(), found).forEach(out::println);

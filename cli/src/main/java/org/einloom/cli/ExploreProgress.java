@@ -1,12 +1,11 @@
 package org.einloom.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.engine.ExploreMonitor;
+import org.einloom.explore.engine.SearchTime;
 
 /** Tells how far a study is, and ends it, or the search of a layer that takes too long. */
 final class ExploreProgress implements ExploreMonitor, AutoCloseable {
@@ -16,7 +15,7 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
 
   private final PrintWriter err;
   private final Progress.Style style;
-  private final Optional<Duration> perLayer;
+  private final SearchTime perLayer;
   private final LongSupplier nanoTime;
   private final long beginNs;
   private volatile boolean stopped;
@@ -26,11 +25,11 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   /**
    * Begins now.
    *
-   * @param perLayer the time of the search of one layer on one design, if it is limited
+   * @param perLayer the time of the search of one layer on one design
    * @param nanoTime the clock, as {@link System#nanoTime}
    */
   ExploreProgress(
-      PrintWriter err, Progress.Style style, Optional<Duration> perLayer, LongSupplier nanoTime) {
+      PrintWriter err, Progress.Style style, SearchTime perLayer, LongSupplier nanoTime) {
     this.err = err;
     this.style = style;
     this.perLayer = perLayer;
@@ -56,14 +55,7 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
 
   @Override
   public LayerStop begin() {
-    if (perLayer.isEmpty()) {
-      return hasMapping -> false;
-    }
-    long end = nanoTime.getAsLong() + perLayer.get().toNanos();
-    return hasMapping -> {
-      long over = nanoTime.getAsLong() - end;
-      return over >= 0 && (hasMapping || over >= Budget.GRACE_NS);
-    };
+    return perLayer.begin(nanoTime);
   }
 
   @Override

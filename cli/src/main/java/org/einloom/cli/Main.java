@@ -56,6 +56,15 @@ public final class Main implements Callable<Integer> {
   private CommandSpec spec;
 
   public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /**
+   * Runs one command as a process does that is nothing else.
+   *
+   * @return the exit code
+   */
+  public static int run(String... args) {
     var out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = run(out, err, args);
@@ -65,8 +74,9 @@ public final class Main implements Callable<Integer> {
       Failures.say(err, "cannot write to standard output");
       exitCode = CommandLine.ExitCode.SOFTWARE;
     }
+    out.flush();
     err.flush();
-    System.exit(exitCode);
+    return exitCode;
   }
 
   /**

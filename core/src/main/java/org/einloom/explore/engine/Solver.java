@@ -70,8 +70,7 @@ final class Solver {
       }
     }
     List<Begun> begun = new ArrayList<>();
-    fresh.forEach(
-        (key, members) -> divide(key, members, Math.ceilDiv(TASKS, fresh.size()), begun));
+    fresh.forEach((key, members) -> divide(key, members, Math.ceilDiv(TASKS, fresh.size()), begun));
     monitor.solving(0, n);
     workers.begin(begun.stream().map(Begun::task).toList(), new Results(begun, n));
     return n;

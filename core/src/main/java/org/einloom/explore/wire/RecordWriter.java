@@ -96,8 +96,7 @@ final class RecordWriter {
           value(component);
         }
       }
-      default ->
-          throw new IllegalArgumentException("no bytes for a " + value.getClass().getName());
+      default -> throw new IllegalArgumentException("no bytes for a " + value.getClass().getName());
     }
   }
 
