@@ -22,7 +22,6 @@ import java.util.function.Supplier;
  */
 final class RecordReader {
   private static final String OURS = "org.einloom.";
-  private static final Kind[] KINDS = Kind.values();
 
   private final DataInputStream in;
   private final List<String> words = new ArrayList<>();
@@ -44,11 +43,10 @@ final class RecordReader {
   }
 
   private Object value() throws IOException {
-    int kind = in.readByte();
-    if (kind < 0 || kind >= KINDS.length) {
-      throw new IllegalArgumentException("bytes of no record");
-    }
-    return switch (KINDS[kind]) {
+    Kind kind =
+        Kind.of(in.readByte())
+            .orElseThrow(() -> new IllegalArgumentException("bytes of no record"));
+    return switch (kind) {
       case TEXT -> word();
       case TRUE -> true;
       case FALSE -> false;

@@ -101,7 +101,7 @@ final class RecordWriter {
   }
 
   private void kind(Kind kind) throws IOException {
-    out.writeByte(kind.ordinal());
+    out.writeByte(kind.code());
   }
 
   private void word(String word) throws IOException {
