@@ -6,9 +6,7 @@ import java.util.concurrent.Callable;
 import org.einloom.explore.engine.Exploration;
 import org.einloom.explore.engine.Explorer;
 import org.einloom.explore.engine.SearchTime;
-import org.einloom.explore.engine.SolutionStore;
 import org.einloom.explore.engine.Survey;
-import org.einloom.io.journal.StudyJournal;
 import org.einloom.io.study.StudyFile;
 import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.MapperOptions;
@@ -106,7 +104,7 @@ final class ExploreCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Exploration found;
-    try (StudyJournal journal = keeping.open(file, read.study(), noCut);
+    try (StudyKeeping.Kept kept = keeping.open(file, read.study(), noCut, limit);
         var progress =
             new ExploreProgress(spec.commandLine().getErr(), style(), limit, System::nanoTime);
         var interrupts = Interrupts.first(progress::interrupt);
@@ -116,10 +114,10 @@ final class ExploreCommand implements Callable<Integer> {
               read.study(),
               read.builder(),
               new ExactMapper(),
-              keeping.sink(journal),
+              keeping.sink(kept.points()),
               progress,
               !noCut);
-      found = explorer.run(StudyPoints.of(read.study()), jobs, SolutionStore.NONE, others.workers());
+      found = explorer.run(StudyPoints.of(read.study()), jobs, kept.solved(), others.workers());
     }
     keeping.write(file);
     ExploreText.lines(read.study(), found).forEach(out::println);

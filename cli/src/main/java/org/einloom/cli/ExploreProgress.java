@@ -20,6 +20,11 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private final long beginNs;
   private volatile boolean stopped;
   private long nextNs;
+  private long finished;
+  private long total;
+  private int front;
+  private int solved;
+  private int problems;
   private boolean shown;
 
   /**
@@ -59,19 +64,50 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   }
 
   @Override
-  public synchronized void working(long finished, long total, int problems) {
-    if (finished == 0) {
-      show("%d of %d points; %d mapping problems ...".formatted(finished, total, problems));
+  public synchronized void working(long done, long all, int needed) {
+    finished = done;
+    total = all;
+    if (done == 0) {
+      show("%d of %d points; %d mapping problems ...".formatted(done, all, needed));
+      due(); // says all there is to say now
     }
   }
 
   @Override
-  public synchronized void finished(PointResult result, long finished, long total, int front) {
-    long now = nanoTime.getAsLong();
-    if (now >= nextNs || finished == total) {
-      nextNs = now + (style == Progress.Style.IN_PLACE ? IN_PLACE_EVERY_NS : LINES_EVERY_NS);
-      show(state(finished, total, front, (now - beginNs) * 1e-9));
+  public synchronized void solving(int done, int needed) {
+    solved = done;
+    problems = needed;
+    if (done > 0 && due()) {
+      show(line());
     }
+  }
+
+  @Override
+  public synchronized void finished(PointResult result, long done, long all, int best) {
+    finished = done;
+    total = all;
+    front = best;
+    if (due() || done == all) {
+      show(line());
+    }
+  }
+
+  /** Whether it is time to say something. */
+  private boolean due() {
+    long now = nanoTime.getAsLong();
+    boolean due = now >= nextNs;
+    if (due) {
+      nextNs = now + (style == Progress.Style.IN_PLACE ? IN_PLACE_EVERY_NS : LINES_EVERY_NS);
+    }
+    return due;
+  }
+
+  private String line() {
+    String waiting =
+        solved == problems ? "" : "; %d of %d mapping problems".formatted(solved, problems);
+    return finished == 0
+        ? "0 of %d points%s".formatted(total, waiting)
+        : state(finished, total, front, (nanoTime.getAsLong() - beginNs) * 1e-9) + waiting;
   }
 
   /** {@code 12 of 48 points, 5 on the front, 0.8 points/s, about 45 s left}. */

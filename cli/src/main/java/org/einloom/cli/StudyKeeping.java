@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.einloom.explore.ResultSink;
 import org.einloom.explore.Study;
+import org.einloom.explore.engine.SearchTime;
 import org.einloom.io.journal.JournalHeader;
+import org.einloom.io.journal.SolvedFile;
 import org.einloom.io.journal.StudyJournal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -46,12 +48,35 @@ final class StudyKeeping {
   }
 
   /**
-   * The points that are there; to be closed.
+   * What was kept of a study.
+   *
+   * @param points that are finished
+   * @param solved what points need that are not
+   */
+  record Kept(StudyJournal points, SolvedFile solved) implements AutoCloseable {
+    @Override
+    public void close() {
+      solved.close();
+      points.close();
+    }
+  }
+
+  /**
+   * What is there; to be closed.
    *
    * @param noCut whether points that cannot be an answer are solved as well
+   * @param time of each search
    */
-  StudyJournal open(String file, Study study, boolean noCut) {
-    return StudyJournal.open(file(file), JournalHeader.of(study, Version.number(), noCut), fresh);
+  Kept open(String file, Study study, boolean noCut, SearchTime time) {
+    Path path = file(file);
+    var header = JournalHeader.of(study, Version.number(), noCut, time.most());
+    StudyJournal points = StudyJournal.open(path, header, fresh);
+    try {
+      return new Kept(points, SolvedFile.beside(path, header, fresh));
+    } catch (RuntimeException e) {
+      points.close();
+      throw e;
+    }
   }
 
   /** Where the engine puts what it finishes. */

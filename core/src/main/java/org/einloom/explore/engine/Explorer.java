@@ -131,7 +131,9 @@ public final class Explorer {
         for (int from = 0; complete && from < order.size(); from += GROUP) {
           List<Point> group = order.subList(from, Math.min(order.size(), from + GROUP));
           complete = group(group, source.most(), solver, executor, results);
-          solver.forget();
+          if (complete) {
+            solver.forget();
+          }
         }
         points = complete ? source.next(results) : points;
       }

@@ -20,7 +20,10 @@ import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Cut;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.ResultSink;
+import org.einloom.explore.solve.Family;
+import org.einloom.explore.solve.MappingProblem;
 import org.einloom.mapper.ExactMapper;
+import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.network.NetworkResult;
@@ -165,6 +168,68 @@ class ExplorerTest {
           assertThat(together).hasSameSizeAs(whole.results);
           assertThat(ids(all.front())).isEqualTo(ids(expected.front()));
         });
+  }
+
+  @Test
+  @DisplayName("what was solved before a run was ended is not searched again by the next")
+  void solutionsAreKept() {
+    SmallStudies.Case c = SmallStudies.whole();
+    var searches = new AtomicInteger();
+    Mapper counting =
+        (einsum, architecture, objective, options) -> {
+          searches.incrementAndGet();
+          return new ExactMapper().map(einsum, architecture, objective, options);
+        };
+    var whole = new Kept();
+    run(c, whole, counting, ExploreMonitor.NONE, SolutionStore.NONE);
+    int expected = searches.getAndSet(0);
+
+    var kept = new Kept();
+    Map<MappingProblem, Family.Step> solved = new HashMap<>();
+    var store = store(solved);
+    for (int ended = 0; ended < 4; ended++) {
+      int before = solved.size();
+      kept.results.forEach(r -> kept.earlier.put(r.point(), r));
+      var stop =
+          new ExploreMonitor() {
+            @Override
+            public boolean stop() {
+              return solved.size() > before;
+            }
+          };
+      assertThat(run(c, kept, counting, stop, store).complete()).isFalse();
+      assertThat(solved).hasSize(before + 1); // it was ended as soon as one more was solved
+      assertThat(kept.results).isEmpty();
+    }
+    assertThat(run(c, kept, counting, ExploreMonitor.NONE, store).complete()).isTrue();
+    assertThat(kept.results).isEqualTo(whole.results);
+    assertThat(searches.get()).isEqualTo(expected);
+    assertThat(solved).isEmpty();
+  }
+
+  private static SolutionStore store(Map<MappingProblem, Family.Step> solved) {
+    return new SolutionStore() {
+      @Override
+      public Optional<Family.Step> known(MappingProblem problem) {
+        return Optional.ofNullable(solved.get(problem));
+      }
+
+      @Override
+      public void put(MappingProblem problem, Family.Step step) {
+        solved.put(problem, step);
+      }
+
+      @Override
+      public void finished() {
+        solved.clear();
+      }
+    };
+  }
+
+  private static Exploration run(
+      SmallStudies.Case c, Kept kept, Mapper mapper, ExploreMonitor monitor, SolutionStore store) {
+    var explorer = new Explorer(c.study(), c.builder(), mapper, kept, monitor, true);
+    return explorer.run(ListedPoints.all(c.study().space()), 1, store, Optional.empty());
   }
 
   @Test

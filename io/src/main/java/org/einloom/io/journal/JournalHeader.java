@@ -3,12 +3,14 @@ package org.einloom.io.journal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.einloom.explore.Limit;
 import org.einloom.explore.Study;
 import org.einloom.explore.StudyBrief;
@@ -33,8 +35,10 @@ public record JournalHeader(StudyBrief study, String version, Map<String, String
    *
    * @param version of Einloom
    * @param noCut whether points that cannot be an answer are solved as well
+   * @param timeLimit of each search; with another one there would be other figures
    */
-  public static JournalHeader of(Study study, String version, boolean noCut) {
+  public static JournalHeader of(
+      Study study, String version, boolean noCut, Optional<Duration> timeLimit) {
     var parts = new LinkedHashMap<String, String>();
     parts.put("the architecture, the workloads or what is set in them", study.digest());
     parts.put("the parameters", fingerprint(study.space()));
@@ -43,6 +47,7 @@ public record JournalHeader(StudyBrief study, String version, Map<String, String
     parts.put("the budgets", fingerprint(bare(study)));
     parts.put("the method", fingerprint(study.method()));
     parts.put("the option --no-cut", Boolean.toString(noCut));
+    timeLimit.ifPresent(limit -> parts.put("the option --time-limit", limit.toString()));
     parts.put("the version of einloom", version);
     return new JournalHeader(StudyBrief.of(study), version, parts);
   }
