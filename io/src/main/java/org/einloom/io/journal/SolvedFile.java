@@ -17,12 +17,13 @@ import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solutions of which no point is finished yet, in a file beside the points: a line for each, written
- * at once. It is emptied whenever all points that need them are finished, and is gone at the end.
+ * Solutions of which no point is finished yet, in a file beside the points: a line for each,
+ * written at once. It is emptied whenever all points that need them are finished, and is gone at
+ * the end.
  *
- * <p>Lines are not forced to the device: the end of a process, however it ends, loses none, a loss of
- * power may lose the last. Nor does it matter if nothing can be written: what is not found here is
- * solved again. The lock of the points' file stands for both.
+ * <p>Lines are not forced to the device: the end of a process, however it ends, loses none, a loss
+ * of power may lose the last. Nor does it matter if nothing can be written: what is not found here
+ * is solved again. The lock of the points' file stands for both.
  */
 public final class SolvedFile implements SolutionStore, AutoCloseable {
   private static final String KIND = "solutions of an einloom study";

@@ -76,7 +76,8 @@ class SolvedFileTest {
   }
 
   @Test
-  @DisplayName("what was solved is there for the next run, equal to the bit, and goes once finished")
+  @DisplayName(
+      "what was solved is there for the next run, equal to the bit, and goes once finished")
   void keeps() throws IOException {
     Path file = killed();
     List<MappingProblem> problems = problems();
