@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,9 +38,6 @@ import org.einloom.mapper.Mapper;
  * <p>For one run.
  */
 public final class Explorer {
-  /** Points of a group: enough for many threads, few enough that their results cut others. */
-  private static final int GROUP = 16;
-
   private final Study study;
   private final Mapper mapper;
   private final ResultSink sink;
@@ -49,6 +45,7 @@ public final class Explorer {
   private final boolean cutting;
   private final Judge judge;
   private final Drafts drafts;
+  private final Groups groups;
   private final Assembly assembly;
   private final Front stakes = new Front();
   private final Front front = new Front();
@@ -79,21 +76,9 @@ public final class Explorer {
     this.cutting = cutting;
     this.judge = new Judge(study);
     this.drafts = new Drafts(study, builder, judge);
+    this.groups = new Groups(drafts, cutting, stakes, sink, monitor);
     this.assembly = new Assembly(study, judge);
     study.budgets().forEach(b -> best.put(b.name(), Optional.empty()));
-  }
-
-  /**
-   * A point of a group.
-   *
-   * @param whole what comes of it; fails where all is to stop
-   * @param earlier whether an earlier run finished it, and there is nothing to put
-   */
-  private record Stage(Point point, CompletableFuture<Assembly.Whole> whole, boolean earlier) {
-    static Stage ready(Point point, PointResult.Outcome outcome, boolean earlier) {
-      var whole = new Assembly.Whole(outcome, List.of());
-      return new Stage(point, CompletableFuture.completedFuture(whole), earlier);
-    }
   }
 
   /**
@@ -128,9 +113,11 @@ public final class Explorer {
       while (complete && !points.isEmpty()) {
         results = new ArrayList<>();
         List<Point> order = source.anyOrder() ? promisingFirst(points, executor) : points;
-        for (int from = 0; complete && from < order.size(); from += GROUP) {
-          List<Point> group = order.subList(from, Math.min(order.size(), from + GROUP));
-          complete = group(group, source.most(), solver, executor, results);
+        for (int from = 0; complete && from < order.size(); ) {
+          Optional<Groups.Group> group = groups.next(order, from, evaluated, executor);
+          complete =
+              group.isPresent() && solve(group.get(), source.most(), solver, executor, results);
+          from += group.map(g -> g.points().size()).orElse(0);
           if (complete) {
             solver.forget();
           }
@@ -146,7 +133,7 @@ public final class Explorer {
 
   /** What may beat others comes first; the order of equals stays. */
   private List<Point> promisingFirst(List<Point> points, Executor executor) {
-    if (points.size() <= GROUP || !cutting) {
+    if (points.size() <= Groups.FEWEST || !cutting) {
       return points;
     }
     record Ranked(Point point, double promise) {}
@@ -165,18 +152,11 @@ public final class Explorer {
   }
 
   /** Whether all of the group are finished; otherwise all is to stop. */
-  private boolean group(
-      List<Point> points, long total, Solver solver, Executor executor, List<PointResult> results) {
-    SequencedMap<Point, Draft.Open> open = new LinkedHashMap<>();
-    SequencedMap<Point, Stage> stages = new LinkedHashMap<>();
+  private boolean solve(
+      Groups.Group group, long total, Solver solver, Executor executor, List<PointResult> results) {
+    SequencedMap<Point, Draft.Open> open = group.open();
+    SequencedMap<Point, Groups.Stage> stages = group.stages();
     List<MappingProblem> problems = new ArrayList<>();
-    for (Point p : points) {
-      if (monitor.stop()) {
-        return false;
-      }
-      Optional<Stage> ready = ready(p, open);
-      ready.ifPresent(s -> stages.put(p, s));
-    }
     for (Draft.Open d : open.values()) {
       for (List<Layers.Task> workload : d.tasks()) {
         layers += workload.size();
@@ -185,9 +165,9 @@ public final class Explorer {
     }
     int fresh = solver.begin(problems);
     monitor.working(finished, total, fresh);
-    open.forEach((p, d) -> stages.put(p, new Stage(p, solved(d, solver, executor), false)));
-    for (Point p : points) {
-      Stage stage = Optional.ofNullable(stages.get(p)).orElseThrow();
+    open.forEach((p, d) -> stages.put(p, new Groups.Stage(p, solved(d, solver, executor), false)));
+    for (Point p : group.points()) {
+      Groups.Stage stage = Optional.ofNullable(stages.get(p)).orElseThrow();
       Optional<Assembly.Whole> whole = join(stage.whole());
       if (whole.isEmpty()) {
         return false;
@@ -201,24 +181,6 @@ public final class Explorer {
       monitor.finished(result, finished, total, front.size());
     }
     return true;
-  }
-
-  /** A point that needs no solving; otherwise it is put among the open ones. */
-  private Optional<Stage> ready(Point p, SequencedMap<Point, Draft.Open> open) {
-    Optional<PointResult> done = sink.done(p);
-    if (done.isPresent()) {
-      return Optional.of(Stage.ready(p, done.get().outcome(), true));
-    }
-    return switch (drafts.of(p)) {
-      case Draft.Impossible i -> Optional.of(Stage.ready(p, new Infeasible(i.reason()), false));
-      case Draft.Open o -> {
-        Optional<Cut> cutBy = cutting ? drafts.cut(o, stakes) : Optional.empty();
-        if (cutBy.isEmpty()) {
-          open.put(p, o);
-        }
-        yield cutBy.map(c -> Stage.ready(p, c, false));
-      }
-    };
   }
 
   /** The whole of a point as soon as all its problems are solved. */
@@ -261,16 +223,9 @@ public final class Explorer {
   /** Empty where all is to stop. */
   private static Optional<Assembly.Whole> join(CompletableFuture<Assembly.Whole> whole) {
     try {
-      return Optional.of(whole.join());
+      return Optional.of(Groups.joined(whole));
     } catch (CancellationException e) {
       return Optional.empty();
-    } catch (CompletionException e) {
-      return switch (e.getCause()) {
-        case CancellationException stopped -> Optional.empty();
-        case RuntimeException cause -> throw cause;
-        case Error cause -> throw cause;
-        case null, default -> throw e;
-      };
     }
   }
 
