@@ -28,8 +28,8 @@ final class StudyWorkers {
       names = "--master",
       paramLabel = "URL",
       description =
-          "With --on spark: where, as Spark says it: local[2], spark://HOST:7077, ... (default: what"
-              + " spark-submit says; otherwise this process).")
+          "With --on spark: where, as Spark says it: local[2], spark://HOST:7077, ... (default:"
+              + " what spark-submit says; otherwise this process).")
   private @Nullable String master;
 
   /** Before any long work. */
