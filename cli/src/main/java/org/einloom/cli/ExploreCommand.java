@@ -124,17 +124,6 @@ final class ExploreCommand implements Callable<Integer> {
     return found.complete() ? ExitCode.OK : Interrupts.EXIT_CODE;
   }
 
-  private static ListedPoints points(Study study) {
-    return switch (study.method()) {
-      case Method.Factorial f -> ListedPoints.all(study.space());
-      case Method.Random r -> ListedPoints.random(study.space(), r);
-      case Method.Evolution e ->
-          throw new InvalidSpecException(
-              "a search by evolution is not there yet; expected method: factorial or {random:"
-                  + " 1000}");
-    };
-  }
-
   private Progress.Style style() {
     return quiet
         ? Progress.Style.QUIET
