@@ -48,7 +48,7 @@ class AllotmentsTest {
   private static void checkAll(String what, boolean overlapping) {
     SmallProblems.check(
         what,
-        20,
+        40,
         random -> small(random, overlapping),
         (problem, random) -> {
           var every = new EveryStructure(problem);
