@@ -143,6 +143,13 @@ class StudyPageTest {
   }
 
   @Test
+  void allAxesOfAFewStandInAWideWindow() {
+    browser.open(page, 1400, false);
+    String beyond = "(s => s.scrollWidth - s.clientWidth)(document.querySelector('.parallel'))";
+    assertThat(browser.json(beyond).asInt()).isZero();
+  }
+
+  @Test
   void rangesOfAnAxisAreKeptInOtherCharts() {
     browser.open(page, 1400, false);
     assertThat(browser.all(".strand")).hasSize(POINTS);

@@ -3,6 +3,7 @@ package org.einloom.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.einloom.arch.Design;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
@@ -90,6 +91,20 @@ final class CostArguments {
         Objective objective,
         Policy policy) {
       this(workload, selection, design, Measured.nothing(design), mapspace, objective, policy);
+    }
+
+    /**
+     * The same, where layers of one computation are distinct if they differ in something else.
+     *
+     * @throws InvalidSpecException if some do, and what was measured is of them together
+     */
+    Task apart(Function<String, ?> by) {
+      Selection finer = selection.apart(workload, by);
+      if (measured.use().isPresent() && finer.entries().size() > selection.entries().size()) {
+        throw new InvalidSpecException(
+            "--profile with --sparsity: layers of one shape are measured together, and differ in their sparsity; leave one out, or give them the same sparsity");
+      }
+      return new Task(workload, finer, design, measured, mapspace, objective, policy);
     }
   }
 

@@ -24,6 +24,8 @@ import org.einloom.network.NetworkResult;
 import org.einloom.report.Detail;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
+import org.einloom.workload.Layer;
+import org.einloom.workload.Workload;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,13 +78,17 @@ final class EvaluateCommand implements Runnable {
       inputs.add(sparsity);
     }
     output.check(inputs);
-    CostArguments.Task task = what.read();
+    CostArguments.Task read = what.read();
     var made = output.record(() -> record().of(spec));
     Map<String, PlacedMapping> given =
-        Mappings.read(OutputArguments.path(mapping), task.workload(), task.design());
+        Mappings.read(OutputArguments.path(mapping), read.workload(), read.design());
+    Optional<SparsityFile> sparse =
+        Optional.ofNullable(sparsity)
+            .map(f -> SparsityYaml.read(OutputArguments.path(f), read.workload(), read.design()));
+    CostArguments.Task task = sparse.map(f -> read.apart(f::layer)).orElse(read);
     List<String> missing =
         task.selection().entries().stream()
-            .filter(e -> e.names().stream().noneMatch(given::containsKey))
+            .filter(e -> given(e, task.workload(), given).isEmpty())
             .map(e -> e.layer().name())
             .toList();
     if (!missing.isEmpty()) {
@@ -94,31 +100,34 @@ final class EvaluateCommand implements Runnable {
                   missing.stream().map(Words::quote).collect(Collectors.joining(", ")),
                   missing.size() == 1 ? "it" : "them"));
     }
-    Optional<SparsityFile> sparse =
-        Optional.ofNullable(sparsity)
-            .map(f -> SparsityYaml.read(OutputArguments.path(f), task.workload(), task.design()));
     List<LayerResult> layers = new ArrayList<>();
     var outcomes = new LinkedHashMap<String, SparseOutcome>();
     for (Selection.Entry e : task.selection().entries()) {
       if (sparse.isEmpty()) {
-        layers.add(evaluate(e, mappingOf(e, given), task));
+        layers.add(evaluate(e, mappingOf(e, task, given), task));
       } else {
-        SparseOutcome outcome = evaluate(e, mappingOf(e, given), task, sparse.get());
+        SparseOutcome outcome = evaluate(e, mappingOf(e, task, given), task, sparse.get());
         outcomes.put(e.layer().name(), outcome);
-        layers.add(result(e, mappingOf(e, given), task, outcome.evaluation()));
+        layers.add(result(e, mappingOf(e, task, given), task, outcome.evaluation()));
       }
     }
     output.write(
         NetworkResult.of(
-            task.workload(), task.design(), task.policy().name(), task.objective(), layers),
+            task.workload(),
+            task.design(),
+            task.policy().name(),
+            task.objective(),
+            layers,
+            task.selection().names()),
         new Detail(false, output.explains(), task.measured().use(), outcomes),
         made,
         spec.commandLine().getOut());
   }
 
   /** Repetitions of one computation are evaluated once, so there may be one mapping only. */
-  private PlacedMapping mappingOf(Selection.Entry entry, Map<String, PlacedMapping> given) {
-    List<String> names = entry.names().stream().filter(given::containsKey).toList();
+  private PlacedMapping mappingOf(
+      Selection.Entry entry, CostArguments.Task task, Map<String, PlacedMapping> given) {
+    List<String> names = given(entry, task.workload(), given);
     PlacedMapping first = Objects.requireNonNull(given.get(names.getFirst()));
     Optional<String> other = names.stream().filter(n -> !first.equals(given.get(n))).findFirst();
     if (other.isPresent()) {
@@ -127,6 +136,19 @@ final class EvaluateCommand implements Runnable {
               .formatted(mapping, Words.quote(names.getFirst()), Words.quote(other.get())));
     }
     return first;
+  }
+
+  /** The layers whose mappings it can have: its own, or others of the same computation. */
+  private static List<String> given(
+      Selection.Entry entry, Workload workload, Map<String, PlacedMapping> given) {
+    List<String> own = entry.names().stream().filter(given::containsKey).toList();
+    return !own.isEmpty()
+        ? own
+        : workload.layers().stream()
+            .filter(l -> l.computation().equals(entry.layer().computation()))
+            .map(Layer::name)
+            .filter(given::containsKey)
+            .toList();
   }
 
   private static LayerResult evaluate(

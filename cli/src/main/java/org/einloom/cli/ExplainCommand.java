@@ -71,6 +71,7 @@ final class ExplainCommand implements Runnable {
         n.utilization(),
         n.layers().stream().filter(l -> l.name().equals(name)).toList(),
         n.measured(),
+        n.sparse().stream().filter(l -> l.equals(name)).toList(),
         n.notCosted());
   }
 }

@@ -10,6 +10,7 @@ import org.einloom.explore.engine.SearchTime;
 /** Tells how far a study is, and ends it, or the search of a layer that takes too long. */
 final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";
+  private static final int MANY = 1000;
   private static final long LINES_EVERY_NS = 5_000_000_000L;
   private static final long IN_PLACE_EVERY_NS = 200_000_000L;
 
@@ -21,6 +22,8 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private volatile boolean stopped;
   private long nextNs;
   private long finished;
+  private long kept;
+  private boolean ranked;
   private long total;
   private int front;
   private int solved;
@@ -64,6 +67,14 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   }
 
   @Override
+  public synchronized void ranking(long points) {
+    ranked = true;
+    if (points >= MANY) {
+      show("%d points; bounds of all of them first ...".formatted(points));
+    }
+  }
+
+  @Override
   public synchronized void working(long done, long all, int needed) {
     finished = done;
     total = all;
@@ -83,8 +94,10 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   }
 
   @Override
-  public synchronized void finished(PointResult result, long done, long all, int best) {
+  public synchronized void finished(
+      PointResult result, long done, long all, int best, boolean earlier) {
     finished = done;
+    kept += earlier ? 1 : 0;
     total = all;
     front = best;
     if (due() || done == all) {
@@ -107,16 +120,23 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
         solved == problems ? "" : "; %d of %d mapping problems".formatted(solved, problems);
     return finished == 0
         ? "0 of %d points%s".formatted(total, waiting)
-        : state(finished, total, front, (nanoTime.getAsLong() - beginNs) * 1e-9) + waiting;
+        : state((nanoTime.getAsLong() - beginNs) * 1e-9) + waiting;
   }
 
-  /** {@code 12 of 48 points, 5 on the front, 0.8 points/s, about 45 s left}. */
-  static String state(long finished, long total, int front, double seconds) {
-    double rate = finished / Math.max(seconds, 1e-9);
+  /**
+   * {@code 12 of 48 points, 5 on the front, 0.8 points/s, about 45 s left}. Of points in the order
+   * of what they promise, the last are cut and take the least time: what is told is the most.
+   */
+  String state(double seconds) {
+    if (finished == kept) {
+      return "%d of %d points, all from before, %d on the front".formatted(finished, total, front);
+    }
+    double rate = (finished - kept) / Math.max(seconds, 1e-9);
     String left =
-        finished == total || rate <= 0
+        finished == total
             ? ""
-            : ", about %s left".formatted(time((total - finished) / rate));
+            : ", %s %s left"
+                .formatted(ranked ? "at most" : "about", time((total - finished) / rate));
     return String.format(
         Locale.ROOT,
         "%d of %d points, %d on the front, %.3g points/s%s",

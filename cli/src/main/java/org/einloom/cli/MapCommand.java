@@ -64,12 +64,13 @@ final class MapCommand implements Callable<Integer> {
     output.check(inputs);
     var limit = how.timeLimit();
     int threads = how.threads();
-    CostArguments.Task task = what.read();
+    CostArguments.Task read = what.read();
     var made = output.record(() -> record().of(spec));
-    int layers = task.selection().entries().size();
     MapperOptions options =
-        among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
-    SparseLayers sparse = sparsity == null ? null : new SparseLayers(sparsity, task, options);
+        among.apply(new MapperOptions(read.policy(), 1), read).withFront(how.pareto());
+    SparseLayers sparse = sparsity == null ? null : new SparseLayers(sparsity, read, options);
+    CostArguments.Task task = sparse == null ? read : sparse.task();
+    int layers = task.selection().entries().size();
     Mapper mapper = sparse == null ? new ExactMapper() : sparse;
     boolean ofNetwork =
         sparse == null
@@ -87,7 +88,12 @@ final class MapCommand implements Callable<Integer> {
     }
     NetworkResult result =
         NetworkResult.of(
-            task.workload(), task.design(), task.policy().name(), task.objective(), found);
+            task.workload(),
+            task.design(),
+            task.policy().name(),
+            task.objective(),
+            found,
+            task.selection().names());
     output.write(
         result,
         new Detail(

@@ -5,16 +5,18 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.einloom.evaluation.sparse.SparseOutcome;
+import org.einloom.explore.MappedWorkload;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.ResultSink;
 import org.einloom.io.mapping.LoopTreeText;
-import org.einloom.network.NetworkResult;
 import org.einloom.report.AtomicFile;
 import org.einloom.report.Detail;
 import org.einloom.report.HtmlReport;
@@ -47,17 +49,20 @@ record PointPages(Path folder, ResultSink next) implements ResultSink {
   }
 
   @Override
-  public void put(PointResult result, List<NetworkResult> networks) {
+  public void put(PointResult result, List<MappedWorkload> mapped) {
     if (result.outcome() instanceof Evaluated e) {
-      for (int i = 0; i < networks.size(); i++) {
-        write(result, e.workloads().get(i).name(), networks.get(i));
+      for (int i = 0; i < mapped.size(); i++) {
+        write(result, e.workloads().get(i).name(), mapped.get(i));
       }
     }
-    next.put(result, networks);
+    next.put(result, mapped);
   }
 
-  private void write(PointResult result, String workload, NetworkResult network) {
-    byte[] json = ResultJson.write(network, Version.number(), LoopTreeText::write, Detail.LEAST);
+  private void write(PointResult result, String workload, MappedWorkload mapped) {
+    var sparse = new LinkedHashMap<String, SparseOutcome>();
+    mapped.sparse().forEach((layer, mapping) -> sparse.put(layer, mapping.outcome()));
+    var detail = new Detail(false, false, Optional.empty(), sparse);
+    byte[] json = ResultJson.write(mapped.network(), Version.number(), LoopTreeText::write, detail);
     String title = workload + " on " + result.point();
     try {
       Files.createDirectories(folder);

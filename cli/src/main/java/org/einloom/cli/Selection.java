@@ -1,17 +1,24 @@
 package org.einloom.cli;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.einloom.io.input.Words;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
 import org.einloom.workload.Workload;
 
-/** The distinct layers of a workload that a command works on. */
-record Selection(List<Entry> entries) {
+/**
+ * The distinct layers of a workload that a command works on.
+ *
+ * @param named whether they are one that the user named
+ */
+record Selection(List<Entry> entries, boolean named) {
   /**
    * A distinct layer.
    *
@@ -32,15 +39,46 @@ record Selection(List<Entry> entries) {
     }
     List<Entry> all = distinct.values().stream().map(same -> entry(same.getFirst(), same)).toList();
     if (layer.isEmpty()) {
-      return new Selection(all);
+      return new Selection(all, false);
     }
     return distinct.values().stream()
         .flatMap(
             same ->
                 same.stream().filter(l -> l.name().equals(layer.get())).map(l -> entry(l, same)))
         .findFirst()
-        .map(e -> new Selection(List.of(e)))
+        .map(e -> new Selection(List.of(e), true))
         .orElseThrow(() -> unknown(workload, layer.get()));
+  }
+
+  /**
+   * The same, where layers of one computation are distinct if they differ in something else. Of a
+   * layer that the user named, its like alone.
+   *
+   * @param by what they may differ in, by name
+   */
+  Selection apart(Workload workload, Function<String, ?> by) {
+    Map<String, Layer> layers = new HashMap<>();
+    workload.layers().forEach(l -> layers.put(l.name(), l));
+    List<Entry> all = new ArrayList<>();
+    for (Entry e : entries) {
+      Map<Object, List<String>> groups = new LinkedHashMap<>();
+      for (String name : e.names()) {
+        groups.computeIfAbsent(by.apply(name), k -> new ArrayList<>()).add(name);
+      }
+      for (List<String> group : groups.values()) {
+        boolean own = group.contains(e.layer().name());
+        if (own || !named) {
+          Layer first = own ? e.layer() : layers.get(group.getFirst());
+          all.add(new Entry(Objects.requireNonNull(first), group));
+        }
+      }
+    }
+    return new Selection(all, named);
+  }
+
+  /** The names of each. */
+  List<List<String>> names() {
+    return entries.stream().map(Entry::names).toList();
   }
 
   private static Entry entry(Layer layer, List<Layer> same) {

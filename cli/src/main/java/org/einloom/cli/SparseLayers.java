@@ -36,9 +36,9 @@ final class SparseLayers implements Mapper {
    *
    * @throws InvalidSpecException if it, or what is asked besides, cannot be searched
    */
-  SparseLayers(String file, CostArguments.Task task, MapperOptions options) {
-    this.task = task;
-    this.file = SparsityYaml.read(OutputArguments.path(file), task.workload(), task.design());
+  SparseLayers(String file, CostArguments.Task of, MapperOptions options) {
+    this.file = SparsityYaml.read(OutputArguments.path(file), of.workload(), of.design());
+    this.task = of.apart(this.file::layer);
     if (options.front()) {
       throw new InvalidSpecException(
           "--pareto with --sparsity: fronts of sparse mappings are not searched; leave one out, or"
@@ -62,6 +62,11 @@ final class SparseLayers implements Mapper {
               });
       choices.put(einsum, this.file.choices(e.names()));
     }
+  }
+
+  /** What is searched: layers of one shape apart where their sparsity differs. */
+  CostArguments.Task task() {
+    return task;
   }
 
   @Override

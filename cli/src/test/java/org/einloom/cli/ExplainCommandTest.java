@@ -89,6 +89,18 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysWhatIsCountedAsSparse() {
+    String file =
+        result(
+            "evaluate ../examples/sparse/matmul.yaml --arch ../examples/sparse/accelerator.yaml"
+                + " --mapping ../examples/sparse/mapping.txt --sparsity"
+                + " ../examples/sparse/sparsity.yaml");
+    assertThat(Cli.run("explain", file).succeeded().out().replaceAll("\\s+", " "))
+        .contains("words and computes are those expected of sparse tensors")
+        .doesNotContain("neither skipped nor compressed");
+  }
+
+  @Test
   void oneLayerOnly() {
     String file = eyeriss();
     String text = Cli.run("explain", file, "--layer", "CONV3").succeeded().out();

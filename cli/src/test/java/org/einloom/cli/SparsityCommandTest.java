@@ -172,4 +172,142 @@ class SparsityCommandTest {
     refused(
         "  memories: {Buffer: {optimizations: [{skip: [A, A]}]}}\n", "'A' stands twice in 'skip'");
   }
+
+  /** Three layers of one shape, and another. */
+  private String[] three(String command, String sparsity) throws IOException {
+    Path workload =
+        Files.writeString(
+            folder.resolve("three.yaml"),
+            """
+            einloom: 1
+            workload:
+              name: three
+              einsums:
+              - {name: a, extents: {m: 8, n: 8, k: 8}, expression: "Z[m,n] += A[m,k] * B[k,n]"}
+              - {name: b, extents: {m: 8, n: 8, k: 8}, expression: "Z[m,n] += A[m,k] * B[k,n]"}
+              - {name: c, extents: {m: 8, n: 8, k: 4}, expression: "Z[m,n] += A[m,k] * B[k,n]"}
+              - {name: d, extents: {m: 8, n: 8, k: 8}, expression: "Z[m,n] += A[m,k] * B[k,n]"}
+            """);
+    Path arch =
+        Files.writeString(
+            folder.resolve("arch.yaml"),
+            """
+            einloom: 1
+            architecture:
+              name: small
+              clock: 1 GHz
+              widths: {input: 8 b, weight: 8 b, output: 8 b, partial: 8 b}
+              nodes:
+              - memory: DRAM
+                actions: {read: {energy: 1 pJ}, write: {energy: 1 pJ}}
+              - compute: MAC
+                actions: {compute: {energy: 1 pJ, throughput: 1 /cycle}}
+            """);
+    var all = new ArrayList<>(List.of(command, workload.toString(), "--arch", arch.toString()));
+    all.addAll(List.of("--sparsity", file(sparsity), "--json", "-"));
+    return all.toArray(new String[0]);
+  }
+
+  private static final String APART =
+      """
+        densities:
+          all: {A: {uniform: 0.5}}
+          b: {A: {uniform: 0.25}}
+        compute: {zeros: skip}
+      """;
+
+  private static List<String> figures(JsonNode result) {
+    var all = new ArrayList<String>();
+    for (JsonNode l : result.get("layers")) {
+      all.add(l.get("name").asString() + " x" + l.get("repeats") + ": " + l.get("cycles"));
+    }
+    for (JsonNode o : result.get("order")) {
+      all.add(o.get("name").asString() + " is " + o.get("layer"));
+    }
+    return all;
+  }
+
+  @Test
+  @DisplayName("layers of one shape with other densities are evaluated apart")
+  void densitiesApart() throws IOException {
+    Path mapping =
+        Files.writeString(
+            folder.resolve("mapping.txt"),
+            """
+            layer a
+            keep A B Z in DRAM
+            for m
+              for n
+                for k
+                  compute MAC
+            layer c
+            keep A B Z in DRAM
+            for k
+              for m
+                for n
+                  compute MAC
+            """);
+    var all = new ArrayList<>(List.of(three("evaluate", APART)));
+    all.addAll(List.of("--mapping", mapping.toString()));
+    JsonNode result =
+        JsonMapper.shared().readTree(Cli.run(all.toArray(new String[0])).succeeded().out());
+    assertThat(figures(result))
+        .containsExactly(
+            "a x2: 256", "b x1: 128", "c x1: 128", "a is 0", "b is 1", "c is 2", "d is 0");
+    assertThat(result.at("/totals/cycles").asLong()).isEqualTo(2 * 256 + 128 + 128);
+    all.addAll(List.of("--layer", "d"));
+    result = JsonMapper.shared().readTree(Cli.run(all.toArray(new String[0])).succeeded().out());
+    assertThat(figures(result)).containsExactly("d x2: 256", "a is 0", "d is 0");
+    // what is written is read
+    Path file = Files.writeString(folder.resolve("r.json"), result.toString());
+    Cli.run("compare", file.toString(), file.toString()).succeeded();
+  }
+
+  @Test
+  @DisplayName("map takes the best mapping of each of them")
+  void searchedApart() throws IOException {
+    JsonNode result = JsonMapper.shared().readTree(Cli.run(three("map", APART)).succeeded().out());
+    assertThat(figures(result))
+        .containsExactly(
+            "a x2: 256", "b x1: 128", "c x1: 128", "a is 0", "b is 1", "c is 2", "d is 0");
+  }
+
+  @Test
+  @DisplayName("formats, optimisations and zeros may be other for a layer")
+  void formatsByLayer() throws IOException {
+    String sparsity =
+        """
+          densities: {all: {A: {uniform: 0.5}}}
+          memories:
+            DRAM: {formats: {A: bitmask, B: bitmask}, optimizations: [{gate: B, on: A}]}
+          layers:
+            b:
+              memories: {DRAM: {formats: {A: coo}, optimizations: [{skip: B, on: A}]}}
+              zeros: skip
+        """;
+    JsonNode result =
+        JsonMapper.shared().readTree(Cli.run(three("map", sparsity)).succeeded().out());
+    var formats = new ArrayList<String>();
+    for (JsonNode l : result.get("layers")) {
+      for (JsonNode t : l.at("/sparsity/tiles")) {
+        formats.add(
+            "%s %s %s"
+                .formatted(
+                    l.get("name").asString(),
+                    t.get("tensor").asString(),
+                    t.get("format").asString()));
+      }
+      boolean b = l.get("name").asString().equals("b");
+      JsonNode points = l.at("/sparsity/points");
+      // whom the link of B to the compute gates or skips, the point is
+      assertThat(points.get("skipped").asDouble()).isEqualTo(b ? 256 : 0);
+      assertThat(points.get("gated").asDouble()).isEqualTo(b ? 0 : l.get("macs").asDouble() / 2);
+    }
+    assertThat(formats)
+        .contains("a A bitmask", "a B bitmask", "b A coo", "b B bitmask", "c A bitmask");
+    assertThat(Cli.run(three("map", sparsity.replace("    b:\n", "    e:\n"))).refused())
+        .contains("unknown layer 'e'; expected 'a', 'b', 'c', 'd'");
+    assertThat(Cli.run(three("map", sparsity.replace("      zeros", "      zeroes"))).refused())
+        .contains("unknown key 'zeroes'", "zeros");
+  }
 }

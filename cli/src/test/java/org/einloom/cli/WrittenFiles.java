@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,6 +51,9 @@ final class WrittenFiles {
         file(
             "evaluate ../examples/neighbours/conv1d.yaml --arch ../examples/neighbours/row.yaml"
                 + " --mapping ../examples/neighbours/mapping.txt"));
+    for (String sparse : List.of("sp_csr", "sp_decompress", "sp_gate_compute")) {
+      results.add(file("evaluate --accounting timeloop --timeloop " + timeloop(sparse)));
+    }
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(
@@ -76,6 +80,17 @@ final class WrittenFiles {
     files.put(
         "profile", List.of(read("../examples/small.profile.json"), weights(), ofOneElement()));
     return files;
+  }
+
+  /** The files of a sparse problem of Timeloop's. */
+  static String timeloop(String problem) throws IOException {
+    try (Stream<Path> files = Files.list(Cli.IO_RESOURCES.resolve("timeloop-sparse/" + problem))) {
+      return files
+          .map(Path::toString)
+          .filter(f -> f.endsWith(".yaml"))
+          .sorted()
+          .collect(Collectors.joining(" "));
+    }
   }
 
   /** Nothing toggles where there is one word. */

@@ -16,6 +16,7 @@ import org.einloom.workload.Workload.NotCosted;
  * @param layers the distinct ones, at least one
  * @param measured attributes of components that measured values set, each as {@code MAC zeros};
  *     empty without a profile, or where nothing depends on it
+ * @param sparse the names of layers whose words and computes are expected ones of sparse tensors
  * @param notCosted operators that are in no figure
  */
 public record MappedNetwork(
@@ -26,10 +27,12 @@ public record MappedNetwork(
     OptionalDouble utilization,
     List<MappedLayer> layers,
     List<String> measured,
+    List<String> sparse,
     List<NotCosted> notCosted) {
   public MappedNetwork {
     layers = List.copyOf(layers);
     measured = List.copyOf(measured);
+    sparse = List.copyOf(sparse);
     notCosted = List.copyOf(notCosted);
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("a result without layers");

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.einloom.component.expression.ExpressionParser;
 import org.einloom.explore.Condition.Comparison;
@@ -19,6 +20,8 @@ import org.einloom.workload.Spelling;
 public final class ConditionParser {
   private static final Pattern OR = Pattern.compile("\\s+or\\s+");
   private static final Pattern AND = Pattern.compile("\\s+and\\s+");
+
+  private static final Pattern SIGN = Pattern.compile("=<|=>|[<>=!]=|[<>]");
 
   private final String text;
   private final List<String> numbers;
@@ -54,6 +57,7 @@ public final class ConditionParser {
   }
 
   private Comparison comparison(String one) {
+    checkSigns(one);
     for (Operator operator : Operator.values()) { // those of two letters first
       int at = one.indexOf(operator.sign());
       if (at >= 0) {
@@ -70,6 +74,22 @@ public final class ConditionParser {
     throw new InvalidSpecException(
         "'%s' compares nothing; expected, for example, 'sram >= 4*scratchpad' or 'preset == deep'"
             .formatted(one));
+  }
+
+  /** What is easily written and is no comparison. */
+  private static void checkSigns(String one) {
+    List<String> signs = SIGN.matcher(one).results().map(MatchResult::group).toList();
+    for (String sign : signs) {
+      if (sign.equals("=<") || sign.equals("=>")) {
+        throw new InvalidSpecException(
+            "'%s' has '%s'; expected '%s'".formatted(one, sign, sign.equals("=<") ? "<=" : ">="));
+      }
+    }
+    if (signs.size() > 1) {
+      throw new InvalidSpecException(
+          "'%s' compares more than once; expected 'and' between, as in '2 <= pes and pes <= 4'"
+              .formatted(one));
+    }
   }
 
   private Comparison ofWords(String left, Operator operator, String right) {

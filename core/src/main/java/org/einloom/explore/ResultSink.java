@@ -2,7 +2,6 @@ package org.einloom.explore;
 
 import java.util.List;
 import java.util.Optional;
-import org.einloom.network.NetworkResult;
 
 /**
  * Where finished points go, and where a study that goes on finds those of earlier runs. The engine
@@ -18,7 +17,7 @@ public interface ResultSink {
         }
 
         @Override
-        public void put(PointResult result, List<NetworkResult> networks) {}
+        public void put(PointResult result, List<MappedWorkload> mapped) {}
       };
 
   /**
@@ -31,8 +30,7 @@ public interface ResultSink {
    * A point is finished. Points come in the order of their numbers, whatever the number of threads,
    * each as soon as it and all before it are finished.
    *
-   * @param networks one for each workload of an evaluated point, with all mappings; none for other
-   *     points. Large: not to be kept
+   * @param mapped one for each workload of an evaluated point; none for other points
    */
-  void put(PointResult result, List<NetworkResult> networks);
+  void put(PointResult result, List<MappedWorkload> mapped);
 }

@@ -13,7 +13,7 @@ import org.einloom.evaluation.Objective;
  *     differs: the base architecture, the workloads, what parameters set, what mappings are chosen
  *     for. Results of studies with equal digests can be put together, point by point
  * @param architecture the name of the base
- * @param workloads what runs on every point, at least one
+ * @param workloads the names of what runs on every point, at least one, each once
  * @param space the parameters and their values
  * @param limits what a point has to keep to; others are no answers
  * @param budgets questions to answer besides the front
@@ -25,21 +25,13 @@ public record Study(
     String name,
     String digest,
     String architecture,
-    List<WorkloadShare> workloads,
+    List<String> workloads,
     DesignSpace space,
     List<Limit> limits,
     List<Budget> budgets,
     List<Goal> objectives,
     Objective mapping,
     Method method) {
-  /**
-   * A workload of the study.
-   *
-   * @param name unique in the study
-   * @param weight how often it runs, relative to the others; more than 0
-   */
-  public record WorkloadShare(String name, double weight) {}
-
   public Study {
     workloads = List.copyOf(workloads);
     limits = List.copyOf(limits);

@@ -1,7 +1,6 @@
 package org.einloom.explore;
 
 import java.util.List;
-import org.einloom.explore.Study.WorkloadShare;
 
 /**
  * What is to be known of a study to read its results: everything but what makes designs of its
@@ -9,7 +8,7 @@ import org.einloom.explore.Study.WorkloadShare;
  *
  * @param name what reports call it
  * @param architecture the name of the base
- * @param workloads what runs on every point
+ * @param workloads the names of what runs on every point
  * @param limits what a point has to keep to
  * @param budgets questions to answer besides the front
  * @param objectives what the front is about
@@ -19,7 +18,7 @@ import org.einloom.explore.Study.WorkloadShare;
 public record StudyBrief(
     String name,
     String architecture,
-    List<WorkloadShare> workloads,
+    List<String> workloads,
     List<Limit> limits,
     List<Budget> budgets,
     List<Goal> objectives,

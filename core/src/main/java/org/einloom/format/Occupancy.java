@@ -165,10 +165,12 @@ public final class Occupancy {
     long words = new Box(tile.low(), cuts.get(level)).words();
     double sum = 0;
     for (long empty = run; empty < elements; empty += run) {
-      sum +=
-          (elements - empty)
-              * (uniform.probabilityEmpty(empty * words)
-                  - uniform.probabilityEmpty((empty + 1) * words));
+      double probability = uniform.probabilityEmpty(empty * words);
+      // all that is still to come is no more than this
+      if ((elements - empty) * probability <= Math.ulp(sum) / 4) {
+        break;
+      }
+      sum += (elements - empty) * (probability - uniform.probabilityEmpty((empty + 1) * words));
     }
     return sum * all / elements;
   }

@@ -97,7 +97,12 @@ public record TensorFormat(String name, List<TreeLevel> levels) {
 
   /** Whether any level leaves out what is empty. */
   public boolean compresses() {
-    return levels.stream().anyMatch(l -> l.format().compresses());
+    for (TreeLevel level : levels) {
+      if (level.format().compresses()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether words that are zero are left out, save those that break runs. */

@@ -59,6 +59,21 @@ public record NetworkResult(
       String policy,
       Objective objective,
       List<LayerResult> layers) {
+    return of(workload, design, policy, objective, layers, sameComputation(workload, layers));
+  }
+
+  /**
+   * The same of layers that may be one computation and yet differ, by how sparse they are, say.
+   *
+   * @param names of the layers of the workload that each stands for
+   */
+  public static NetworkResult of(
+      Workload workload,
+      Design design,
+      String policy,
+      Objective objective,
+      List<LayerResult> layers,
+      List<List<String>> names) {
     boolean given =
         layers.stream().anyMatch(l -> l.optimality().status() == Optimality.Status.GIVEN);
     List<LayerResult> chosen = layers;
@@ -77,7 +92,7 @@ public record NetworkResult(
             policy,
             objective,
             chosen,
-            order(workload, chosen),
+            order(workload, names),
             workload.notCosted(),
             NetworkOptimality.of(objective, chosen, bound),
             Optional.empty());
@@ -89,15 +104,28 @@ public record NetworkResult(
         workload, design, policy, objective, layers, order, notCosted, optimality, saving);
   }
 
+  private static List<List<String>> sameComputation(Workload workload, List<LayerResult> layers) {
+    return layers.stream()
+        .map(
+            r ->
+                workload.layers().stream()
+                    .filter(l -> l.computation().equals(r.layer().computation()))
+                    .map(Layer::name)
+                    .toList())
+        .toList();
+  }
+
   /** Where in the workload each of these layers runs. */
-  private static List<Execution> order(Workload workload, List<LayerResult> layers) {
-    Map<Layer.Computation, Integer> distinct = new HashMap<>();
-    for (LayerResult l : layers) {
-      distinct.putIfAbsent(l.layer().computation(), distinct.size());
+  private static List<Execution> order(Workload workload, List<List<String>> names) {
+    Map<String, Integer> places = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      for (String name : names.get(i)) {
+        places.putIfAbsent(name, i);
+      }
     }
     List<Execution> order = new ArrayList<>();
     for (Layer layer : workload.layers()) {
-      Integer at = distinct.get(layer.computation());
+      Integer at = places.get(layer.name());
       if (at != null) {
         order.add(new Execution(layer.name(), at));
       }

@@ -62,6 +62,9 @@ final class SparseOperand {
       } else {
         for (Point p : recording.points()) {
           Visit source = p.visits()[recording.number(track)];
+          if (p.words()[recording.number(track)] == Words.PADDING) {
+            continue;
+          }
           bySteps
               .computeIfAbsent(p.step(), _ -> new ArrayList<>())
               .add(
@@ -81,6 +84,9 @@ final class SparseOperand {
   }
 
   private void fill(Visit v) {
+    if (v.tile.isEmpty()) {
+      return; // all of it is padding
+    }
     Size size = size(v);
     double share = (double) v.fresh.cardinality() / v.tile.cardinality();
     tally.fills(
@@ -104,6 +110,9 @@ final class SparseOperand {
   }
 
   private void travel(int k, List<Request> requests) {
+    if (requests.isEmpty()) {
+      return;
+    }
     List<Request> list = requests;
     Place child = track.chain().places().get(k);
     int at = child.spatialAbove();

@@ -28,7 +28,7 @@ final class SparseRecording {
    * A point of the iteration space.
    *
    * @param compute the instance that it falls to
-   * @param words by tensor
+   * @param words by tensor, {@link Words#PADDING} outside of it
    * @param visits by tensor, that of the innermost storage node
    * @param occupied by operand, whether its word is
    */
@@ -117,7 +117,7 @@ final class SparseRecording {
     int depth = first.chain().compute().loopsAbove();
     for (int i = 0; i < first.chain().compute().instances(); i++) {
       if (!loops.locate(depth, i)) {
-        throw new IllegalStateException("idle computes under perfect tiles");
+        continue; // it idles
       }
       long[] at = loops.low().clone();
       int n = tracks.size();
@@ -128,11 +128,15 @@ final class SparseRecording {
         point.visits()[t] =
             track.at(track.storages() - 1, track.parent(loops, track.storages(), i));
         if (t < operands) {
-          point.occupied()[t] = track.occupied(point.words()[t]);
+          point.occupied()[t] =
+              point.words()[t] != Words.PADDING && track.occupied(point.words()[t]);
         }
       }
-      for (Visit inner : point.visits()) {
-        for (Visit v = inner; v != null; v = v.enclosing) {
+      for (SparseTrack track : tracks) {
+        int instance = i;
+        for (int k = track.storages(); k > 0; k--) {
+          instance = track.parent(loops, k, instance);
+          Visit v = track.at(k - 1, instance);
           for (int o = 0; o < operands; o++) {
             v.meets[o] |= point.occupied()[o];
           }

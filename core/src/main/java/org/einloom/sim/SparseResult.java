@@ -71,6 +71,9 @@ final class SparseResult {
     }
     var moves = new ArrayList<Move>();
     for (Point p : points) {
+      if (p.words()[recording.number(track)] == Words.PADDING) {
+        continue;
+      }
       moves.add(new Move(p.compute(), p.words()[recording.number(track)], recording.state(p)));
     }
     enter(track.storages(), moves);

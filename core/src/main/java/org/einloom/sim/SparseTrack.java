@@ -133,7 +133,7 @@ final class SparseTrack {
       }
       for (int i = 0; i < place.instances(); i++) {
         if (!loops.locate(place.loopsAbove(), i)) {
-          throw new IllegalStateException("idle instances under perfect tiles");
+          continue; // it idles, and keeps what it has
         }
         BitSet tile = words.touched(loops.low(), loops.high());
         Visit before = now[k][i];

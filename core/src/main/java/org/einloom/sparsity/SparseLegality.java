@@ -21,22 +21,12 @@ public final class SparseLegality {
    * Returns if the mapping, which is legal, can be counted.
    *
    * @throws InvalidSpecException if tiles do not divide, tiles of a tensor overlap each other, a
-   *     tensor's ranks share variables or are padded, or networks do what is not modelled for
-   *     sparse tensors
+   *     tensor's ranks share variables, or networks do what is not modelled for sparse tensors
    */
   public static void check(
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
     sparsity.check(einsum);
-    Nest nest = Nest.of(einsum, mapping);
-    for (Nest.Bound b : nest.loops()) {
-      if (b.outer() % b.loop().tile() != 0) {
-        throw refuse(
-            einsum,
-            "the loop over '%s' has tile %d, which does not divide the %d above it"
-                .formatted(b.loop().variable(), b.loop().tile(), b.outer()),
-            "use tiles that divide");
-      }
-    }
+    checkTiles(einsum, mapping);
     for (TensorAccess t : einsum.tensors()) {
       check(einsum, t, mapping, sparsity);
     }
@@ -56,29 +46,57 @@ public final class SparseLegality {
     }
   }
 
+  /**
+   * Returns if places are alike, so that closed forms hold: no tensor is padded.
+   *
+   * @throws InvalidSpecException if not
+   */
+  public static void checkRegular(Einsum einsum) {
+    for (TensorAccess t : einsum.tensors()) {
+      for (TensorAccess.Rank r : t.ranks()) {
+        if (padded(einsum, r)) {
+          throw refuse(
+              einsum,
+              "rank '%s' of '%s' is padded".formatted(r.expression(), t.name()),
+              "pad the tensor");
+        }
+      }
+    }
+  }
+
+  /** Where tiles do not divide instances idle at times, and those of a network lose step. */
+  private static void checkTiles(Einsum einsum, LoopTree mapping) {
+    for (Nest.Bound b : Nest.of(einsum, mapping).loops()) {
+      if (b.outer() % b.loop().tile() != 0) {
+        throw refuse(
+            einsum,
+            "the loop over '%s' has tile %d, which does not divide the %d above it"
+                .formatted(b.loop().variable(), b.loop().tile(), b.outer()),
+            "use tiles that divide");
+      }
+    }
+  }
+
+  /** Whether some points touch what is outside of a rank. */
+  public static boolean padded(Einsum einsum, TensorAccess.Rank r) {
+    long low = r.expression().offset();
+    long high = low;
+    for (var term : r.expression().terms()) {
+      long reach = Math.multiplyExact(term.coefficient(), einsum.extent(term.variable()) - 1);
+      low += Math.min(0, reach);
+      high += Math.max(0, reach);
+    }
+    return low < 0 || high >= r.size();
+  }
+
   private static void check(Einsum einsum, TensorAccess t, LoopTree mapping, Sparsity sparsity) {
     if (!t.ranksAreDisjoint()) {
       throw refuse(einsum, "ranks of '" + t.name() + "' share variables", "leave it dense");
     }
     boolean windows = t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
     for (TensorAccess.Rank r : t.ranks()) {
-      long low = r.expression().offset();
-      long high = low;
-      for (var term : r.expression().terms()) {
-        long reach = Math.multiplyExact(term.coefficient(), einsum.extent(term.variable()) - 1);
-        low += Math.min(0, reach);
-        high += Math.max(0, reach);
-      }
-      if (low < 0 || high >= r.size()) {
-        throw refuse(
-            einsum,
-            "rank '%s' of '%s' is padded".formatted(r.expression(), t.name()),
-            "pad the tensor");
-      }
-      boolean single =
-          r.expression().terms().size() == 1
-              && r.expression().terms().getFirst().coefficient() == 1;
-      if (!single && !r.expression().terms().isEmpty() && !windows) {
+      if (r.expression().terms().size() == 1
+          && r.expression().terms().getFirst().coefficient() != 1) {
         throw refuse(
             einsum,
             "rank '%s' of '%s' leaves gaps".formatted(r.expression(), t.name()),
@@ -168,7 +186,8 @@ public final class SparseLegality {
         "sum it up inside, or leave it uncompressed");
   }
 
-  private static InvalidSpecException refuse(Einsum einsum, String what, String instead) {
+  /** What to throw for a mapping that cannot be counted. */
+  public static InvalidSpecException refuse(Einsum einsum, String what, String instead) {
     return new InvalidSpecException(
         "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; %s"
             .formatted(einsum.name(), what, instead));

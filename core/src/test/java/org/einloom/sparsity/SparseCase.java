@@ -49,15 +49,22 @@ public record SparseCase(
 
   /** The case of that seed, always the same. It is legal. */
   public static SparseCase draw(long seed, boolean tiny, boolean uneven) {
-    return new Draw(new SplittableRandom(seed), tiny, uneven).draw(seed);
+    return new Draw(new SplittableRandom(seed), tiny, uneven, false).draw(seed);
+  }
+
+  /** The same with inputs that may be padded. */
+  public static SparseCase padded(long seed, boolean tiny, boolean uneven) {
+    return new Draw(new SplittableRandom(seed), tiny, uneven, true).draw(seed);
   }
 
   private static final class Draw {
     final SplittableRandom random;
     final boolean tiny;
     final boolean uneven;
+    final boolean padded;
 
-    Draw(SplittableRandom random, boolean tiny, boolean uneven) {
+    Draw(SplittableRandom random, boolean tiny, boolean uneven, boolean padded) {
+      this.padded = padded;
       this.random = random;
       this.tiny = tiny;
       this.uneven = uneven;
@@ -72,12 +79,13 @@ public record SparseCase(
     }
 
     private Einsum einsum() {
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(9)) {
         case 0 -> einsum(Map.of("m", small(), "k", small()), "O:m", "A:m,k", "B:k");
         case 1 -> einsum(Map.of("m", tiny ? 6L : 12L), "O:m", "A:m", "B:m");
-        case 2 -> einsum(Map.of("p", small(), "r", 2L), "O:p", "I:p+r", "W:r");
-        case 3 -> einsum(Map.of("p", small(), "r", 2L, "c", 2L), "O:p", "I:c,p+r", "W:c,r");
+        case 2 -> einsum(Map.of("p", small(), "r", taps()), "O:p", "I:p+r", "W:r");
+        case 3 -> einsum(Map.of("p", small(), "r", taps(), "c", 2L), "O:p", "I:c,p+r", "W:c,r");
         case 4 -> einsum(Map.of("m", 2L, "k", 4L), "O:m", "A:m,k", "B:k", "C:k");
+        case 5 -> einsum(Map.of("p", small(), "r", taps()), "O:p", "I:2p+r", "W:r");
         default ->
             einsum(
                 Map.of("m", small(), "n", tiny ? 2L : small(), "k", small()),
@@ -87,13 +95,17 @@ public record SparseCase(
       };
     }
 
+    private long taps() {
+      return padded && random.nextBoolean() ? 3 : 2;
+    }
+
     private long small() {
       return tiny
           ? List.of(2L, 2L, 3L, 4L).get(random.nextInt(4))
           : List.of(4L, 6L, 8L).get(random.nextInt(3));
     }
 
-    private static Einsum einsum(Map<String, Long> extents, String output, String... operands) {
+    private Einsum einsum(Map<String, Long> extents, String output, String... operands) {
       var variables = new ArrayList<RankVariable>();
       extents.entrySet().stream()
           .sorted(Map.Entry.comparingByKey())
@@ -105,16 +117,23 @@ public record SparseCase(
       return new Einsum("e", variables, accesses, access(output, Role.OUTPUT, extents));
     }
 
-    private static TensorAccess access(String text, Role role, Map<String, Long> extents) {
+    private TensorAccess access(String text, Role role, Map<String, Long> extents) {
       var ranks = new ArrayList<TensorAccess.Rank>();
       for (String rank : text.substring(2).split(",", -1)) {
         var terms = new ArrayList<Affine.Term>();
         long size = 1;
         for (String v : rank.split("\\+", -1)) {
-          terms.add(new Affine.Term(1, v));
-          size += extents.getOrDefault(v, 1L) - 1;
+          long c = Character.isDigit(v.charAt(0)) ? v.charAt(0) - '0' : 1;
+          String name = c > 1 ? v.substring(1) : v;
+          terms.add(new Affine.Term(c, name));
+          size += c * (extents.getOrDefault(name, 1L) - 1);
         }
-        ranks.add(new TensorAccess.Rank(new Affine(terms, 0), size));
+        if (padded && terms.size() > 1 && random.nextBoolean()) { // padded on one side or both
+          long before = random.nextInt(2);
+          ranks.add(new TensorAccess.Rank(new Affine(terms, -before), size - 1));
+        } else {
+          ranks.add(new TensorAccess.Rank(new Affine(terms, 0), size));
+        }
       }
       String name = text.substring(0, 1);
       return new TensorAccess(name, name, role, ranks, OptionalInt.empty());
@@ -199,7 +218,7 @@ public record SparseCase(
             for (String d : List.of("x", "y")) {
               String v = variable(einsum);
               long tile = smaller(left.getOrDefault(v, 1L));
-              if (left.getOrDefault(v, 1L) / tile <= 4 && random.nextInt(4) > 0) {
+              if (Math.ceilDiv(left.getOrDefault(v, 1L), tile) <= 4 && random.nextInt(4) > 0) {
                 left.put(v, tile);
                 nodes.add(new MappingNode.Spatial(f.name(), d, v, tile));
               }
@@ -245,7 +264,8 @@ public record SparseCase(
         TensorAccess t = einsum.operands().get(i);
         List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
         if (random.nextInt(6) > 0) {
-          densities.put(t.name(), density(shape, i == irregular));
+          densities.put(
+              t.name(), density(shape, i == irregular || (uneven && random.nextInt(3) == 0)));
         }
       }
       Map<Held, TensorFormat> formats = new HashMap<>();

@@ -1,22 +1,29 @@
 package org.einloom.sparsity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.einloom.arch.Architecture;
 import org.einloom.counts.SparseCounts;
 import org.einloom.counts.SparseCounts.At;
 import org.einloom.counts.SparseFlow;
 import org.einloom.density.EveryTensor;
 import org.einloom.density.Pattern;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.model.sparse.SparseModel;
 import org.einloom.sim.SparseSimulator;
+import org.einloom.testing.Tiny;
+import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,7 +64,7 @@ class SparseModelTest {
   private static Optional<SparseModel.Result> model(SparseCase c) {
     try {
       return Optional.of(
-          SparseModel.analyze(c.einsum(), c.architecture(), c.mapping(), c.sparsity()));
+          SparseAnalysis.analyze(c.einsum(), c.architecture(), c.mapping(), c.sparsity()));
     } catch (InvalidSpecException e) {
       assertThat(e).as("seed %d", c.seed()).hasMessageContaining("not modelled");
       if (Boolean.getBoolean("einloom.why")) {
@@ -114,12 +121,15 @@ class SparseModelTest {
   /**
    * @param most percent of the cases that may be refused
    */
-  private static void exact(boolean uneven, int cases, int least, int most) {
+  private static void exact(boolean uneven, boolean padded, int cases, int least, int most) {
     long base = Long.getLong("einloom.seed", new SplittableRandom().nextLong());
     int compared = 0;
     int refused = 0;
     for (int i = 0; i < cases; i++) {
-      SparseCase c = SparseCase.draw(base + i, true, uneven);
+      SparseCase c =
+          padded
+              ? SparseCase.padded(base + i, true, uneven)
+              : SparseCase.draw(base + i, true, uneven);
       Optional<SparseModel.Result> model = model(c);
       if (model.isEmpty()) {
         refused++;
@@ -131,20 +141,53 @@ class SparseModelTest {
         compared++;
       }
     }
-    System.out.printf("sparse, uneven %s: %d compared, %d refused%n", uneven, compared, refused);
+    System.out.printf(
+        "sparse, uneven %s, padded %s: %d compared, %d refused%n",
+        uneven, padded, compared, refused);
     assertThat(compared).as("seed %d, %d refused", base, refused).isGreaterThan(least);
     assertThat(refused).as("seed %d", base).isLessThanOrEqualTo(Math.max(10, cases * most / 100));
   }
 
   @Test
+  @DisplayName("a rank of every other word has no tiles, beside windows neither")
+  void gaps() {
+    for (String input : List.of("I[2*p,q]", "I[2*p,q+r]")) {
+      Einsum einsum = Tiny.einsum("O[p,q] += " + input + " * W[r]", "p=4 q=2 r=2");
+      Architecture architecture = Tiny.architecture("M0");
+      LoopTree mapping = Tiny.mapping("M0: I W O", "for p 1", "for q 1", "for r 1");
+      assertThatThrownBy(
+              () ->
+                  SparseAnalysis.analyze(
+                      einsum,
+                      architecture,
+                      mapping,
+                      new Sparsity(new LinkedHashMap<>(), Map.of(), List.of(), Optional.empty())))
+          .isInstanceOf(InvalidSpecException.class)
+          .hasMessageContaining("rank '2*p' of 'I' leaves gaps");
+    }
+  }
+
+  @Test
   @DisplayName("the model is the mean over all tensors, exactly, for random cases")
   void meanOverAllTensors() {
-    exact(false, Integer.getInteger("einloom.cases", 150), 50, 25);
+    exact(false, false, Integer.getInteger("einloom.cases", 150), 50, 25);
   }
 
   @Test
   @DisplayName("the same where the density of one tensor depends on the place")
   void meanOverAllUnevenTensors() {
-    exact(true, Integer.getInteger("einloom.cases", 150), 30, 40);
+    exact(true, false, Integer.getInteger("einloom.cases", 150), 30, 40);
+  }
+
+  @Test
+  @DisplayName("the same where inputs are padded")
+  void meanWithPadding() {
+    exact(false, true, Integer.getInteger("einloom.cases", 60), 15, 45);
+  }
+
+  @Test
+  @DisplayName("the same where inputs are padded, and densities depend on the place")
+  void meanWithUnevenPadding() {
+    exact(true, true, Integer.getInteger("einloom.cases", 60), 15, 50);
   }
 }

@@ -70,7 +70,7 @@ class EvolvedPointsTest {
         "made",
         "00",
         "made",
-        List.of(new Study.WorkloadShare("w", 1)),
+        List.of("w"),
         space,
         limits,
         List.of(),

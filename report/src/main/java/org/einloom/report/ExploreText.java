@@ -95,7 +95,7 @@ public final class ExploreText {
                 sorted.size(),
                 sorted.size() > MOST_ROWS ? ", of which %d are shown".formatted(MOST_ROWS) : ""));
     List<String> head = new ArrayList<>(study.space().names());
-    study.measures().forEach(m -> head.add(m.label()));
+    columns(study).forEach(m -> head.add(m.label()));
     head.add("proven");
     List<List<String>> rows = new ArrayList<>(List.of(head));
     List<PointResult> shown = sorted.stream().limit(MOST_ROWS).toList();
@@ -123,7 +123,7 @@ public final class ExploreText {
   private static List<String> budgets(Study study, Exploration e) {
     List<String> head = new ArrayList<>(List.of("budget", "best"));
     head.addAll(study.space().names());
-    study.measures().forEach(m -> head.add(m.label()));
+    columns(study).forEach(m -> head.add(m.label()));
     head.add("proven");
     List<List<String>> rows = new ArrayList<>(List.of(head));
     List<String> none = new ArrayList<>();
@@ -153,6 +153,14 @@ public final class ExploreText {
     return lines;
   }
 
+  /** The measures that are not there as parameters. */
+  private static List<Measure> columns(Study study) {
+    List<String> names = study.space().names();
+    return study.measures().stream()
+        .filter(m -> !(m.isGiven() && names.contains(m.label())))
+        .toList();
+  }
+
   /**
    * A row.
    *
@@ -163,7 +171,7 @@ public final class ExploreText {
     for (String name : study.space().names()) {
       row.add(r.point().value(name).map(ExploreText::brief).orElse(""));
     }
-    study.measures().forEach(m -> row.add(shown(m, at(r, m), digits(m, all))));
+    columns(study).forEach(m -> row.add(shown(m, at(r, m), digits(m, all))));
     row.add(r.outcome() instanceof Evaluated e && e.proven() ? "yes" : "no");
     return row;
   }

@@ -121,10 +121,24 @@ public final class NetworkText {
             : "measured values set "
                 + String.join(", ", n.measured())
                 + ", which energies depend on; for the rest";
-    return ("%s: all tensors are counted as dense, zeros are neither skipped nor compressed. Words"
+    return ("%s: %s. Words"
             + " have %d bits as inputs, %d as weights, %d as outputs and %d as partial sums, unless"
             + " the workload says otherwise.")
-        .formatted(used, w.input(), w.weight(), w.output(), w.partial());
+        .formatted(used, zeros(n), w.input(), w.weight(), w.output(), w.partial());
+  }
+
+  private static String zeros(MappedNetwork n) {
+    String dense = "all tensors are counted as dense, zeros are neither skipped nor compressed";
+    if (n.sparse().isEmpty()) {
+      return dense;
+    }
+    String sparse =
+        "words and computes are those expected of sparse tensors, less what is skipped or"
+            + " compressed; compulsory traffic and how often words are used are those of dense ones";
+    return n.sparse().size() == n.layers().size()
+        ? sparse
+        : "in %d of %s, %s; in the others %s"
+            .formatted(n.sparse().size(), layers(n.layers().size()), sparse, dense);
   }
 
   private static String flexibility(NetworkDescription d) {

@@ -36,6 +36,7 @@ final class StudyDetails {
       String id, WorkloadFigures w, StudyPage.Links links) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     json.put("name", w.name());
+    json.put("weight", w.weight());
     json.put("energyPj", w.energyPj());
     json.put("latencyS", w.latencyS());
     json.put("page", links.page(id, w.name()).orElse(null));

@@ -78,11 +78,7 @@ public final class StudyPage {
     json.put("mapping", brief.mapping());
     json.put("method", brief.method());
     json.put("sampled", !brief.method().equals(StudyBrief.ALL));
-    json.put(
-        "workloads",
-        brief.workloads().stream()
-            .map(w -> Map.of("name", w.name(), "weight", w.weight()))
-            .toList());
+    json.put("workloads", brief.workloads());
     json.put("objectives", brief.objectives().stream().map(Goal::label).toList());
     json.put("limits", brief.limits().stream().map(StudyPage::limit).toList());
     return json;

@@ -18,7 +18,6 @@ import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Cut;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.explore.PointResult.Infeasible;
-import org.einloom.explore.Study.WorkloadShare;
 import org.einloom.explore.StudyBrief;
 import org.einloom.explore.WorkloadFigures;
 import org.einloom.mapper.Optimality;
@@ -36,7 +35,7 @@ public final class StudyExample {
     return new StudyBrief(
         "edge <study>",
         "edge-npu",
-        List.of(new WorkloadShare("detector", 1)),
+        List.of("detector"),
         List.of(area),
         List.of(new Budget("tight", List.of(area), Goal.least(Measure.of(Measure.EDP)))),
         List.of(

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.einloom.explore.PointResult.Evaluated;
 import org.einloom.workload.InvalidSpecException;
@@ -58,7 +59,7 @@ class StudyExportTest {
   }
 
   @Test
-  void duckDbAddsUpWhatThePointsAre() {
+  void duckDbAddsUpWhatThePointsAre() throws IOException {
     assumeThat(StudyDatabase.isThere()).as("DuckDB, which comes with -Pduckdb").isTrue();
     Path file = folder.resolve("it's.duckdb");
     StudyDatabase.write(StudyExample.results(POINTS, LAYERS), file);
@@ -77,6 +78,17 @@ class StudyExportTest {
         .isEqualTo("digest\r\n0123456789abcdef\r\n");
     assertThat(StudyDatabase.query(file, "SELECT NULL AS n, 1/3 AS third, 'a' AS w").lines())
         .containsExactly("n     third  w", "-  0.333333  a");
+    String page = Files.readString(Path.of("../docs/explore-results.md"));
+    var documented =
+        Pattern.compile("query study.results.jsonl \"(SELECT [^.][^\"]+)\"")
+            .matcher(page)
+            .results()
+            .map(m -> m.group(1))
+            .toList();
+    assertThat(documented).isNotEmpty();
+    for (String query : documented) {
+      assertThat(StudyDatabase.query(file, query).rows()).as(query).isNotEmpty();
+    }
     assertThatThrownBy(() -> StudyDatabase.query(file, "SELECT * FROM points"))
         .isInstanceOf(InvalidSpecException.class)
         .hasMessageContaining("Did you mean \"point\"");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.einloom.explore.MappedWorkload;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.ResultSink;
@@ -25,7 +27,6 @@ import org.einloom.explore.engine.SolutionStore;
 import org.einloom.explore.engine.Workers;
 import org.einloom.io.study.StudyFile;
 import org.einloom.mapper.ExactMapper;
-import org.einloom.network.NetworkResult;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -54,7 +55,7 @@ class SparkWorkersTest {
     }
 
     @Override
-    public void put(PointResult result, List<NetworkResult> networks) {
+    public void put(PointResult result, List<MappedWorkload> mapped) {
       results.add(result);
     }
   }
@@ -117,6 +118,26 @@ class SparkWorkersTest {
     assertThat(there.results).isEqualTo(here.results);
     assertThat(spark.front()).isEqualTo(local.front());
     assertThat(spark.work().searched()).isEqualTo(local.work().searched());
+  }
+
+  @Test
+  @DisplayName("sparse tensors are mapped there as on threads")
+  void sparse() throws IOException {
+    Path example = Path.of("..", "examples", "explore", "sparse");
+    for (String name : List.of("design.yaml", "layers.yaml", "sparsity.yaml", "accuracy.csv")) {
+      Files.copy(example.resolve(name), folder.resolve(name));
+    }
+    String text = Files.readString(example.resolve("study.yaml"));
+    String few =
+        text.replace("kept: [1, 0.5, 0.1]", "kept: [0.1]")
+            .replace("buffer: [64, 128]", "buffer: [128]");
+    study = StudyFile.read(Files.writeString(folder.resolve("sparse.yaml"), few));
+    var here = new Kept();
+    var there = new Kept();
+    run(here, ExploreMonitor.NONE, Optional.empty());
+    onSpark("local[2]", new TaskSolver(SearchTime.UNLIMITED), there, ExploreMonitor.NONE);
+    assertThat(here.results).hasSize(2);
+    assertThat(there.results).isEqualTo(here.results);
   }
 
   @Test

@@ -9,6 +9,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Policy;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseNode;
@@ -58,7 +59,7 @@ public record SparseOutcome(
       LoopTree mapping,
       Sparsity sparsity,
       Map<String, SparseNode> nodes) {
-    SparseModel.Result counts = SparseModel.analyze(einsum, architecture, mapping, sparsity);
+    SparseModel.Result counts = SparseAnalysis.analyze(einsum, architecture, mapping, sparsity);
     Evaluation all = SparseEvaluator.evaluate(einsum, architecture, sparsity, nodes, counts);
     var savings = new ArrayList<Saved>();
     for (Saving s : sparsity.savings()) {
@@ -114,7 +115,7 @@ public record SparseOutcome(
         architecture,
         sparsity,
         nodes,
-        SparseModel.analyze(einsum, architecture, mapping, sparsity));
+        SparseAnalysis.analyze(einsum, architecture, mapping, sparsity));
   }
 
   private static Optional<Evaluation> dense(

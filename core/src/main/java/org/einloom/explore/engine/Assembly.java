@@ -1,6 +1,7 @@
 package org.einloom.explore.engine;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,16 +11,20 @@ import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Policy;
 import org.einloom.explore.LayerFigures;
+import org.einloom.explore.MappedWorkload;
+import org.einloom.explore.MappedWorkload.SparseMapping;
 import org.einloom.explore.PointBuilder.Candidate;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.Study;
 import org.einloom.explore.WorkloadFigures;
+import org.einloom.explore.solve.MappingProblem;
 import org.einloom.explore.solve.Solution;
 import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.Layer;
 
@@ -36,11 +41,11 @@ final class Assembly {
     this.judge = judge;
   }
 
-  /** Of a point: what came of it, and its networks. */
-  record Whole(PointResult.Outcome outcome, List<NetworkResult> networks) {}
+  /** Of a point: what came of it, and its workloads. */
+  record Whole(PointResult.Outcome outcome, List<MappedWorkload> mapped) {}
 
   /** A layer, as a record and as part of a network. */
-  private record Solved(LayerFigures figures, LayerResult result) {}
+  private record Solved(LayerFigures figures, LayerResult result, Optional<SparseMapping> sparse) {}
 
   /** A path of the design with what is known of a layer there. */
   record Answer(Layers.OnPath path, Solution solution) {}
@@ -52,7 +57,7 @@ final class Assembly {
    */
   Whole of(Candidate c, List<List<Layers.Task>> tasks, List<List<List<Answer>>> answers) {
     List<WorkloadFigures> figures = new ArrayList<>();
-    List<NetworkResult> networks = new ArrayList<>();
+    List<MappedWorkload> mapped = new ArrayList<>();
     for (int w = 0; w < tasks.size(); w++) {
       List<Solved> layers = new ArrayList<>();
       for (int l = 0; l < tasks.get(w).size(); l++) {
@@ -71,18 +76,21 @@ final class Assembly {
               Policy.DEFAULT.name(),
               study.mapping(),
               layers.stream().map(Solved::result).toList());
-      networks.add(network);
-      figures.add(workload(w, layers));
+      var sparse = new LinkedHashMap<String, SparseMapping>();
+      layers.forEach(l -> l.sparse().ifPresent(s -> sparse.put(l.figures().name(), s)));
+      mapped.add(new MappedWorkload(network, sparse));
+      figures.add(workload(w, c.weights().get(w), layers));
     }
     double areaUm2 = c.design().first().areaUm2();
-    var costs = figures.stream().map(f -> new Judge.Cost(f.energyPj(), f.latencyS())).toList();
+    var costs =
+        figures.stream().map(f -> new Judge.Cost(f.weight(), f.energyPj(), f.latencyS())).toList();
     var values = judge.values(new Judge.Figures(areaUm2, 0, c.given(), costs));
     var whole = new PointResult.Evaluated(areaUm2, values, List.of(), figures);
     return new Whole(
-        new PointResult.Evaluated(areaUm2, values, judge.broken(whole), figures), networks);
+        new PointResult.Evaluated(areaUm2, values, judge.broken(whole), figures), mapped);
   }
 
-  private WorkloadFigures workload(int w, List<Solved> layers) {
+  private WorkloadFigures workload(int w, double weight, List<Solved> layers) {
     double energyPj = 0;
     double latencyS = 0;
     long macs = 0;
@@ -92,10 +100,9 @@ final class Assembly {
       latencyS += f.repeats() * f.latencyS();
       macs += f.repeats() * f.macs();
     }
-    Study.WorkloadShare share = study.workloads().get(w);
     return new WorkloadFigures(
-        share.name(),
-        share.weight(),
+        study.workloads().get(w),
+        weight,
         macs,
         energyPj,
         latencyS,
@@ -113,7 +120,9 @@ final class Assembly {
       return Optional.empty();
     }
     LoopTree mapping = best.path().canonical().original(best.solution().mapping().get());
-    Evaluation e = best.path().real().evaluate(mapping);
+    MappingProblem real = best.path().real();
+    Optional<Sparsity> chosen = best.solution().chosen().map(best.path().canonical()::original);
+    Evaluation e = real.evaluate(mapping, chosen);
     double value = study.mapping().value(e);
     double expected = best.solution().value();
     if (Math.abs(value - expected) > ROUNDING * expected) {
@@ -134,7 +143,8 @@ final class Assembly {
     return Optional.of(
         new Solved(
             figures(layer, task.layer().repeats(), e, optimality, best),
-            new LayerResult(layer, task.layer().repeats(), mapping, e, optimality)));
+            new LayerResult(layer, task.layer().repeats(), mapping, e, optimality),
+            chosen.map(c -> new SparseMapping(real, mapping, c))));
   }
 
   private static LayerFigures figures(
@@ -176,11 +186,14 @@ final class Assembly {
       return "no mapping of '%s' was found in the time of a layer".formatted(layer);
     }
     var first = answers.getFirst().path().real();
+    String instead =
+        first.sparse().isPresent()
+            ? "no mapping of '%s' fits the memories and can be counted with sparse tensors"
+            : "no mapping of '%s' fits the memories and satisfies the constraints";
     try {
       return Obstacles.of(first.einsum(), first.architecture())
-          .orElse(
-              "no mapping of '%s' fits the memories and satisfies the constraints"
-                  .formatted(layer));
+          .filter(o -> first.sparse().isEmpty() || o.contains("may not keep"))
+          .orElse(instead.formatted(layer));
     } catch (InvalidSpecException e) {
       return String.valueOf(e.getMessage());
     }

@@ -55,11 +55,7 @@ final class Drafts {
       List<List<Layers.Task>> tasks = Layers.of(study, c);
       Architecture a = c.design().first();
       var figures =
-          new Judge.Figures(
-              a.areaUm2(),
-              a.leakageUw() * 1e-6,
-              c.given(),
-              tasks.stream().map(Layers::floor).toList());
+          new Judge.Figures(a.areaUm2(), a.leakageUw() * 1e-6, c.given(), Layers.floors(c, tasks));
       return new Draft.Open(c, tasks, judge.bounds(figures));
     } catch (InvalidSpecException e) {
       return new Draft.Impossible(String.valueOf(e.getMessage()));

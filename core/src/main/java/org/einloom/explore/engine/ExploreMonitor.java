@@ -28,6 +28,9 @@ public interface ExploreMonitor {
     boolean now(boolean hasMapping);
   }
 
+  /** The bounds of so many points are worked out, to come to those first that promise most. */
+  default void ranking(long points) {}
+
   /** Work on some points begins; called from one thread. */
   default void working(long finished, long total, int problems) {}
 
@@ -45,6 +48,8 @@ public interface ExploreMonitor {
    * @param finished how many are
    * @param total how many there will be at most
    * @param front how many points no other beats so far
+   * @param earlier whether a run before had finished it
    */
-  default void finished(PointResult result, long finished, long total, int front) {}
+  default void finished(
+      PointResult result, long finished, long total, int front, boolean earlier) {}
 }

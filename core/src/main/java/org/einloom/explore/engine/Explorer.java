@@ -144,6 +144,7 @@ public final class Explorer {
                     CompletableFuture.supplyAsync(
                         () -> new Ranked(p, monitor.stop() ? 0 : drafts.promise(p)), executor))
             .toList();
+    monitor.ranking(points.size());
     return ranked.stream()
         .map(CompletableFuture::join)
         .sorted(Comparator.comparingDouble(Ranked::promise))
@@ -174,11 +175,11 @@ public final class Explorer {
       }
       var result = new PointResult(finished, p, whole.get().outcome());
       if (!stage.earlier()) {
-        sink.put(result, whole.get().networks());
+        sink.put(result, whole.get().mapped());
       }
       count(result, stage.earlier());
       results.add(result);
-      monitor.finished(result, finished, total, front.size());
+      monitor.finished(result, finished, total, front.size(), stage.earlier());
     }
     return true;
   }

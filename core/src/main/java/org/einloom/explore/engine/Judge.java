@@ -48,8 +48,14 @@ final class Judge {
   record Figures(
       double areaUm2, double leakageW, Map<String, Double> given, List<Cost> workloads) {}
 
-  /** Energy in pJ and latency in s of one run. */
-  record Cost(double energyPj, double latencyS) {}
+  /**
+   * What a workload costs.
+   *
+   * @param weight how often it runs
+   * @param energyPj of one run
+   * @param latencyS of one run
+   */
+  record Cost(double weight, double energyPj, double latencyS) {}
 
   /** Every measure by its label. */
   SequencedMap<String, Double> values(Figures f) {
@@ -87,11 +93,11 @@ final class Judge {
   private double sum(Measure m, Figures f, ToDoubleFunction<Cost> of) {
     double sum = 0;
     for (int i = 0; i < f.workloads().size(); i++) {
-      Study.WorkloadShare share = study.workloads().get(i);
+      Cost cost = f.workloads().get(i);
       if (m.workload().isEmpty()) {
-        sum += share.weight() * of.applyAsDouble(f.workloads().get(i));
-      } else if (m.workload().get().equals(share.name())) {
-        sum = of.applyAsDouble(f.workloads().get(i));
+        sum += cost.weight() * of.applyAsDouble(cost);
+      } else if (m.workload().get().equals(study.workloads().get(i))) {
+        sum = of.applyAsDouble(cost);
       }
     }
     return sum;

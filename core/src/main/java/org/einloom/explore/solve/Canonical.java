@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.einloom.arch.Toll;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
+import org.einloom.sparsity.SparseLayer;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
@@ -59,6 +62,11 @@ public record Canonical(
   /** A mapping for the canonical problem as one for the original. */
   public LoopTree original(LoopTree mapping) {
     return new LoopTree(mapping.nodes().stream().map(this::original).toList());
+  }
+
+  /** What belongs to a mapping of the canonical problem as it belongs to the original's. */
+  public Sparsity original(Sparsity chosen) {
+    return new SparseNames(memories, tensors).rename(chosen);
   }
 
   private MappingNode original(MappingNode node) {
@@ -112,12 +120,22 @@ public record Canonical(
               new Architecture("", a.clockHz(), "", widths(), nodes),
               original.objective(),
               original.constraints(),
-              new Tiling(original.tiling().imperfect(), tiling(original.tiling().byVariable()))),
+              new Tiling(original.tiling().imperfect(), tiling(original.tiling().byVariable())),
+              sparse()),
           memories,
           fanouts,
           dimensions,
           tensors,
           variables);
+    }
+
+    /** With nodes that go by their place on the path. */
+    private Optional<SparseLayer> sparse() {
+      Map<String, String> nodes = new LinkedHashMap<>();
+      original.architecture().nodes().forEach(n -> nodes.put(n.name(), "n" + nodes.size()));
+      return original
+          .sparse()
+          .map(s -> new SparseNames(nodes, accessNames).rename(s, Maker::action));
     }
 
     private Map<String, Boolean> tiling(Map<String, Boolean> byVariable) {

@@ -144,6 +144,9 @@ public final class Family {
   }
 
   private Solution solution(MappingProblem p, SearchMonitor monitor) {
+    if (p.sparse().isPresent()) {
+      return SparseProblems.solve(p, p.sparse().get(), monitor);
+    }
     var best = new Best(p, Floor.of(p.einsum(), p.architecture()));
     boolean comparable = p.constraints().all().isEmpty() && unequivocal(p.objective());
     if (comparable) {
@@ -206,6 +209,9 @@ public final class Family {
   }
 
   private Solution keep(MappingProblem p, Solution s) {
+    if (p.sparse().isPresent()) {
+      return s; // says nothing of others
+    }
     boolean answered = s.mapping().isPresent() || s.proven();
     if (p.constraints().all().isEmpty() && unequivocal(p.objective()) && answered) {
       remember(answers, new Known(p.architecture(), s.lowerBound(), s.mapping()));

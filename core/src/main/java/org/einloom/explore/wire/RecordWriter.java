@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -85,10 +86,10 @@ final class RecordWriter {
       }
       case Set<?> s -> {
         kind(Kind.SET);
-        all(s.stream().sorted().toList());
+        all(inOrder(s));
       }
       case SequencedMap<?, ?> m -> map(m, List.copyOf(m.sequencedKeySet()));
-      case Map<?, ?> m -> map(m, m.keySet().stream().sorted().toList());
+      case Map<?, ?> m -> map(m, inOrder(m.keySet()));
       case Record r -> {
         kind(Kind.RECORD);
         word(r.getClass().getName());
@@ -98,6 +99,18 @@ final class RecordWriter {
       }
       default -> throw new IllegalArgumentException("no bytes for a " + value.getClass().getName());
     }
+  }
+
+  /** The same for equal sets: by nature, and records, which have no order, by their bytes. */
+  private static List<?> inOrder(Set<?> set) {
+    return set.stream().allMatch(Comparable.class::isInstance)
+        ? set.stream().sorted().toList()
+        : set.stream()
+            .map(Record.class::cast)
+            .map(r -> Map.entry(write(r), r))
+            .sorted(Map.Entry.comparingByKey(Arrays::compare))
+            .map(Map.Entry::getValue)
+            .toList();
   }
 
   private void kind(Kind kind) throws IOException {

@@ -42,6 +42,11 @@ final class ExactSearch {
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
   private boolean complete;
+  private final PriorityQueue<Open> open = new PriorityQueue<>();
+
+  /** What the structure whose search was stopped costs at least. */
+  private double stoppedAt = Double.POSITIVE_INFINITY;
+
   private int asked;
   private final List<Open> others = new ArrayList<>();
   private @Nullable Open winner;
@@ -135,11 +140,12 @@ final class ExactSearch {
       return c != 0 ? c : Long.compare(number, o.number);
     }
 
-    /** What {@link #value} rests on: the structure; its positions; these, stand by stand. */
+    /** What {@link #value} rests on: the structure; its positions; these, stand by stand; tiles. */
     static final int BY_STRUCTURE = 0;
 
     static final int BY_POSITIONS = 1;
     static final int BY_STANDS = 2;
+    static final int BY_TILES = 3;
   }
 
   long evaluated() {
@@ -159,32 +165,49 @@ final class ExactSearch {
     return temporal.pruned();
   }
 
-  void run() {
-    SearchMonitor monitor = problem.options.monitor();
-    int fanouts = choices.size();
-    var open = new PriorityQueue<Open>();
+  /** Takes up all placements, and tries for a first mapping. */
+  void lineUp() {
+    Spread[] none = new Spread[choices.size()];
+    Arrays.fill(none, Spread.none(problem.variables));
     for (Placement placement : Placement.all(problem)) {
-      Spread[] none = new Spread[fanouts];
-      Arrays.fill(none, Spread.none(problem.variables));
       start(open, placement, none);
     }
     begin();
-    if (!open.isEmpty() && !monitor.stop()) {
+    if (!open.isEmpty() && !problem.options.monitor().stop()) {
       improve(open.peek().placement);
     }
-    while (!open.isEmpty()) {
+  }
+
+  /** What all that is still in line costs at least. */
+  double openBound() {
+    return open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
+  }
+
+  /** Whether nothing in line can be better than what is known. */
+  boolean finished() {
+    return open.isEmpty() || (!best.wantsFront() && openBound() > best.value * (1 + 1e-11));
+  }
+
+  /**
+   * Searches what promises most, until something elsewhere promises more, or nothing is left.
+   *
+   * @param elsewhere what mappings that are not in line here cost at least
+   * @return whether it was not told to stop
+   */
+  boolean advance(double elsewhere) {
+    SearchMonitor monitor = problem.options.monitor();
+    int fanouts = choices.size();
+    while (!finished() && openBound() <= elsewhere) {
       Open o = open.remove();
-      if (!best.wantsFront() && o.value > best.value * (1 + 1e-11)) {
-        break;
-      }
-      lowerBound = Math.max(lowerBound, Math.min(best.value, o.value));
       if (monitor.stop()) {
-        return;
+        open.add(o);
+        return false;
       }
       if (o.assigned < fanouts) {
         for (int choice = 0; choice < choices.get(o.assigned).size(); choice++) {
           if ((++asked & 255) == 0 && monitor.stop()) {
-            return;
+            open.add(o);
+            return false;
           }
           extend(open, o, choice);
         }
@@ -195,15 +218,15 @@ final class ExactSearch {
         temporal.dive(structure, best);
         temporal.beam(structure, best);
       }
-      if (structuresSearched > 0 && o.bounded < Open.BY_STANDS) {
-        double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
+      double next = Math.min(openBound(), elsewhere);
+      if (structuresSearched > 0 && o.bounded < Open.BY_TILES) {
         o = bounded(o, structure, next);
         if (o == null) {
           hopeless++;
           continue;
         }
         // what may be best of all is searched at once: a good mapping early leaves out much
-        if (o.bounded < Open.BY_STANDS || o.value > Math.max(next, promised)) {
+        if (o.bounded < Open.BY_TILES || o.value > Math.max(next, promised)) {
           open.add(o);
           continue;
         }
@@ -214,15 +237,23 @@ final class ExactSearch {
         others.add(o);
       }
       double before = best.value;
-      double next = open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
       if (temporal.run(structure, o.stands, Long.MAX_VALUE, best, monitor, next)
           == TemporalSearch.End.STOPPED) {
-        lowerBound = Math.min(best.value, Math.min(next, temporal.openBound()));
-        return;
+        stoppedAt = Math.max(o.value, temporal.openBound());
+        return false;
       }
       if (best.value < before) {
         winner = o;
       }
+    }
+    return true;
+  }
+
+  /** Sums up, when nothing more is searched here. */
+  void end() {
+    if (!finished() || Double.isFinite(stoppedAt)) {
+      lowerBound = Math.min(best.value, Math.min(openBound(), stoppedAt));
+      return;
     }
     complete = true;
     // where busiest instances do more than the mean, labels were compared by bounds of their cost
@@ -234,7 +265,7 @@ final class ExactSearch {
   /** The same with a better bound; null if nothing of it can be better than what is known. */
   private @Nullable Open bounded(Open o, Structure structure, double next) {
     double[] least = structure.least();
-    double[] stands = null;
+    double[] stands = o.stands;
     int bounded = o.bounded;
     Alike alike = Alike.of(structure);
     double energy = least[0];
@@ -246,9 +277,20 @@ final class ExactSearch {
     if (best.prunes(energy, least[1])) {
       return null;
     }
-    if (o.bounded == Open.BY_POSITIONS || best.value(energy, least[1]) <= next) {
+    // each of these takes longer than the one before: only what is next in line is worth it
+    if (bounded == Open.BY_POSITIONS
+        && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
       stands = temporal.bounds(structure).byStandPj();
       bounded = Open.BY_STANDS;
+      energy = stood(alike, structure, stands, energy);
+      if (best.prunes(energy, least[1])) {
+        return null;
+      }
+    }
+    if (bounded == Open.BY_STANDS
+        && stands != null
+        && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
+      bounded = Open.BY_TILES;
       long tiles = temporal.bounds(structure).tiles(stands, best);
       if (tiles > 0) {
         if (--until <= 0) {
@@ -260,18 +302,23 @@ final class ExactSearch {
           until = pause;
         }
         stands = temporal.bounds(structure).byTilePj(stands, best);
-      }
-      double stood = Arrays.stream(stands).min().orElse(0);
-      standing.merge(alike, stood, Math::max);
-      energy = Math.max(energy, least[0] + stood);
-      if (best.prunes(energy, least[1])) {
-        return null;
+        energy = stood(alike, structure, stands, energy);
+        if (best.prunes(energy, least[1])) {
+          return null;
+        }
       }
     }
     double value = Math.max(o.value, best.value(energy, least[1]));
     double tie = Math.max(o.tie, best.tie(energy, least[1]));
     return new Open(
         value, tie, o.number, o.placement, o.spreads, o.parts, o.assigned, o.even, bounded, stands);
+  }
+
+  /** What a structure costs at least by what is known of its stands. */
+  private double stood(Alike alike, Structure structure, double[] stands, double energyPj) {
+    double stood = Arrays.stream(stands).min().orElse(0);
+    standing.merge(alike, stood, Math::max);
+    return Math.max(energyPj, structure.least()[0] + stood);
   }
 
   /** Searches a structure, unless that takes longer than bounding it better; whether it was. */

@@ -26,223 +26,91 @@ final class FillBound {
   /** For so many bits, what is known is found by them at once. */
   private static final int MOST_TABLED = 12;
 
-  /** Shares of a memory that are told apart. */
-  private static final double[] SHARES = {0, 0.125, 0.25, 0.5, 0.75};
-
   private final Lattice lattice;
 
   /** By position, the steps that are not done, as bits. */
   private final int[] open;
 
-  /** All bits but those of nodes that must fit as long as they have not moved. */
-  private int leavable = -1;
+  private final Fits fits;
 
-  /** The bits of nodes whose tiles overlap. */
-  private int overlapping;
-
-  /** {@code [share][position]}: the nodes that would fit, as bits. */
-  private @Nullable List<int[]> every;
-
-  /** Those of them that are not left out. */
-  private @Nullable List<int[]> shares;
+  /** {@code [share][position]}: the nodes that would fit, of shares that are not left out. */
+  private @Nullable List<Fits.Share> shares;
 
   /** By share, the least energy in pJ still to come at the first position; empty if not known. */
   private double[] leastOf = {};
 
-  private final Structure s;
-  private final @Nullable HaloReach reach;
-  private final double[][] tile;
-  private final double[][] nodeBits;
-  private final double[][] capacity;
-  private final int[][] sharing;
-  private final int shared;
-  private final int split;
+  private final int tensors;
 
-  /** By position, the nodes of memories of their own that fit. */
-  private final int[] base;
-
-  /** The same with the others, if each had the memory to itself. */
-  private final int[] unshared;
-
-  private final double[][] rounds;
+  /** {@code [position][tensor]}: irrelevant iterations outside. */
+  private final double[] rounds;
 
   /** By bit: the tensor of the node; what a round costs, in pJ; and see {@link HaloReach}. */
   private final int[] tensor;
 
   private final double[] perRound;
-  private final double[] all;
   private final double[] granted;
-  private final double[] @Nullable [] gone;
-
-  /** {@code [bit][position]}: see {@link #cost}. */
-  private final double[][] moving;
-
-  /** {@code [tensor][node]}: its bits. */
-  private final int[][] bits;
+  private final HaloReach.@Nullable Fetched[] gone;
 
   /** By nodes that have moved; empty if there are too many of these. */
   private final @Nullable Known[] tabled;
 
   private LongMap<Known> others = new LongMap<>();
 
-  /**
-   * @param roundsOf {@code [tensor][position]}
-   * @param tile {@code [tensor][position]}: relevant iterations below
-   * @param nodeBits {@code [tensor][node]}: the least that a tile of one iteration takes, bits
-   * @param capacity {@code [tensor][node]}: bits
-   * @param sharing {@code [tensor][node]}: the number of a memory that several tensors share; or -1
-   */
-  FillBound(
-      Structure s,
-      @Nullable HaloReach reach,
-      Lattice lattice,
-      double[][] roundsOf,
-      double[][] tile,
-      double[][] nodeBits,
-      double[][] capacity,
-      int[][] sharing) {
-    this.lattice = lattice;
-    this.s = s;
-    this.reach = reach;
-    this.tile = tile;
-    this.nodeBits = nodeBits;
-    this.capacity = capacity;
-    this.sharing = sharing;
-    int tensors = roundsOf.length;
-    bits = new int[tensors][];
-    int n = 0;
-    int shared = -1;
-    int split = -1;
-    for (int t = 0; t < tensors; t++) {
-      boolean regular = s.problem.regular[t];
-      bits[t] = new int[sharing[t].length];
-      for (int j = 0; j < bits[t].length && n < Integer.SIZE - 1; j++) {
-        bits[t][j] = (regular ? 1 : 3) << n;
-        n += regular ? 1 : 2;
-        if (sharing[t][j] >= 0 && regular) {
-          shared = sharing[t][j]; // the result, if it is one of them
-          split = t;
-        }
-      }
-    }
-    rounds = roundsOf;
-    tensor = new int[n];
-    perRound = new double[n];
-    gone = new double[n] @Nullable [];
-    all = new double[n];
-    granted = new double[n];
-    base = new int[lattice.positions];
-    for (int t = 0; t < tensors; t++) {
-      for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
-        int node = Integer.numberOfTrailingZeros(bits[t][j]);
+  FillBound(Structure s, @Nullable HaloReach reach, Terrain terrain) {
+    lattice = terrain.lattice;
+    open = terrain.open;
+    fits = terrain.fits;
+    tensors = terrain.rounds.length;
+    rounds = terrain.roundsAt;
+    tensor = new int[fits.n];
+    perRound = new double[fits.n];
+    gone = new HaloReach.@Nullable Fetched[fits.n];
+    granted = new double[fits.n];
+    for (int t = 0; t < fits.bits.length; t++) {
+      for (int j = 0; j < fits.bits[t].length && fits.bits[t][j] != 0; j++) {
+        int node = Integer.numberOfTrailingZeros(fits.bits[t][j]);
         tensor[node] = t;
         if (s.problem.regular[t]) {
-          leavable &= ~(1 << node);
           perRound[node] = Math.max(0, s.perRound[t][j][0]);
+          granted[node] = perRound[node];
         } else if (reach != null) {
           tensor[node + 1] = t;
-          leavable &= ~(2 << node);
-          overlapping |= bits[t][j];
           HaloReach.Fetched fetched = reach.fetched(j + 1);
-          all[node] = fetched.all();
-          granted[node] = fetched.granted();
-          gone[node + 1] = fetched.gone();
-        }
-        if (shared < 0 || sharing[t][j] != shared) {
-          fit(s, reach, t, j, tile[t], nodeBits[t][j], capacity[t][j], base);
+          perRound[node] = fetched.allPj;
+          granted[node] = fetched.grantedPj;
+          gone[node + 1] = fetched;
         }
       }
     }
-    moving = new double[n][];
-    for (int node = 0; node < n; node++) {
-      moving[node] = moving(node);
-    }
-    this.shared = shared;
-    this.split = split;
-    unshared = shared < 0 ? base : fit(base, 1, 1);
-    open = lattice.open();
-    tabled = new @Nullable Known[n <= MOST_TABLED ? 1 << n : 0];
+    tabled = new @Nullable Known[fits.n <= MOST_TABLED ? 1 << fits.n : 0];
   }
 
-  /** The same where every node has so much room for itself. */
-  FillBound within(double[][] nodeBits, double[][] roomBits, int[][] sharing) {
-    return new FillBound(this, nodeBits, roomBits, sharing);
+  /** The same where other nodes fit. */
+  FillBound within(Fits fits) {
+    return new FillBound(this, fits);
   }
 
-  private FillBound(FillBound shared, double[][] nodeBits, double[][] roomBits, int[][] sharing) {
+  private FillBound(FillBound shared, Fits fits) {
+    this.fits = fits;
     lattice = shared.lattice;
-    s = shared.s;
-    reach = shared.reach;
-    tile = shared.tile;
-    this.nodeBits = nodeBits;
-    capacity = roomBits;
-    this.sharing = sharing;
-    bits = shared.bits;
+    tensors = shared.tensors;
     rounds = shared.rounds;
     tensor = shared.tensor;
     perRound = shared.perRound;
-    all = shared.all;
     granted = shared.granted;
     gone = shared.gone;
-    leavable = shared.leavable;
-    overlapping = shared.overlapping;
-    moving = shared.moving;
     open = shared.open;
-    this.shared = -1;
-    split = -1;
-    base = new int[lattice.positions];
-    for (int t = 0; t < bits.length; t++) {
-      for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
-        fit(s, reach, t, j, tile[t], nodeBits[t][j], capacity[t][j], base);
-      }
-    }
-    unshared = base;
     tabled = new @Nullable Known[shared.tabled.length];
   }
 
-  /**
-   * The nodes that fit.
-   *
-   * @param most of the shared memory, for one of the tensors
-   * @param others what others have of it
-   */
-  private int[] fit(int[] base, double most, double others) {
-    int[] fit = base.clone();
-    for (int t = 0; t < bits.length; t++) {
-      for (int j = 0; j < bits[t].length && bits[t][j] != 0; j++) {
-        if (sharing[t][j] == shared) {
-          double room = capacity[t][j] * (t != split ? others : most);
-          fit(s, reach, t, j, tile[t], nodeBits[t][j], room, fit);
-        }
-      }
-    }
-    return fit;
-  }
-
   /** {@code [share][position]}: the nodes that would fit, as bits. */
-  List<int[]> shares() {
-    List<int[]> found = shares;
+  List<Fits.Share> shares() {
+    List<Fits.Share> found = shares;
     if (found == null) {
-      found = everyShare();
+      found = fits.every();
       shares = found;
     }
     return found;
-  }
-
-  private List<int[]> everyShare() {
-    List<int[]> every = this.every;
-    if (every == null) {
-      every = new ArrayList<>();
-      for (int k = 0; k < (shared < 0 ? 1 : SHARES.length); k++) {
-        double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
-        int[] fit = shared < 0 ? base : fit(base, most, 1 - SHARES[k]);
-        if (every.stream().noneMatch(other -> Arrays.equals(other, fit))) {
-          every.add(fit);
-        }
-      }
-      this.every = every;
-    }
-    return every;
   }
 
   /**
@@ -251,9 +119,9 @@ final class FillBound {
    * @param tooMuch of energy in pJ still to come at the first position
    */
   void leaveOut(DoublePredicate tooMuch) {
-    List<int[]> every = everyShare();
+    List<Fits.Share> every = fits.every();
     double[] least = leastOf();
-    List<int[]> left = new ArrayList<>();
+    List<Fits.Share> left = new ArrayList<>();
     for (int k = 0; k < least.length; k++) {
       if (!tooMuch.test(least[k])) {
         left.add(every.get(k));
@@ -269,7 +137,7 @@ final class FillBound {
   private double[] leastOf() {
     double[] least = leastOf;
     if (least.length == 0) {
-      least = everyShare().stream().mapToDouble(share -> after(share, -1)[0]).toArray();
+      least = fits.every().stream().mapToDouble(share -> after(share, -1)[0]).toArray();
       leastOf = least;
     }
     return least;
@@ -280,7 +148,7 @@ final class FillBound {
     double[] least = leastOf();
     double found = Double.POSITIVE_INFINITY;
     for (int k = 0; k < least.length; k++) {
-      if ((everyShare().get(k)[0] | leavable) == -1) {
+      if ((fits.every().get(k).nodes[0] | fits.leavable) == -1) {
         found = Math.min(found, least[k]);
       }
     }
@@ -289,57 +157,28 @@ final class FillBound {
 
   /** The same, if nothing had to be shared. */
   double unsharedToGo() {
-    return after(unshared, -1)[0];
-  }
-
-  private void fit(
-      Structure s,
-      @Nullable HaloReach reach,
-      int t,
-      int j,
-      double[] tile,
-      double nodeBits,
-      double capacity,
-      int[] fit) {
-    double room = capacity * (1 + 1e-12);
-    if (s.problem.regular[t]) {
-      for (int x = 0; x < fit.length; x++) {
-        fit[x] |= tile[x] * nodeBits <= room ? bits[t][j] : 0;
-      }
-    } else if (reach != null) {
-      int width = s.problem.architecture.widths().of(s.problem.tensors.get(t));
-      reach.regions(j + 1, room / width, bits[t][j], fit);
-    }
+    return after(fits.unshared, -1)[0];
   }
 
   /** Energy in pJ of some nodes' moving at a position, beyond one round. */
   private double cost(int nodes, int x) {
     double sum = 0;
     for (int left = nodes; left != 0; left &= left - 1) {
-      sum += moving[Integer.numberOfTrailingZeros(left)][x];
+      sum += moving(Integer.numberOfTrailingZeros(left), x);
     }
     return sum;
   }
 
-  /** By position, energy in pJ of a node's moving there, beyond one round. */
-  private double[] moving(int node) {
-    double[] rounds = this.rounds[tensor[node]];
-    double[] pj = new double[rounds.length];
-    double[] of = gone[node];
-    for (int x = 0; x < pj.length; x++) {
-      pj[x] =
-          of != null
-              ? rounds[x] * of[x]
-              : all[node] > 0
-                  ? rounds[x] * all[node] - granted[node]
-                  : perRound[node] * (rounds[x] - 1);
-    }
-    return pj;
+  /** Energy in pJ of a node's moving at a position, beyond one round. */
+  private double moving(int node, int x) {
+    HaloReach.Fetched of = gone[node];
+    double rounds = this.rounds[x * tensors + tensor[node]];
+    return of != null ? rounds * of.gonePj(x) : rounds * perRound[node] - granted[node];
   }
 
   /** The bit of a node, by which {@link #toGo} is told that it has moved. */
   int bits(int t, int j) {
-    return bits[t][j];
+    return fits.bits[t][j];
   }
 
   /**
@@ -366,28 +205,32 @@ final class FillBound {
    *
    * @param fit the nodes that fit, by position
    */
-  double[] after(int[] fit, int nodes) {
+  double[] after(Fits.Share fit, int nodes) {
     double[] least = new double[lattice.positions];
     least(fit, nodes, least, 0, lattice.positions);
     return least;
   }
 
   /** By position, the least energy in pJ of some nodes on the way there. */
-  double[] before(int[] fit, int nodes) {
+  double[] before(Fits.Share fit, int nodes) {
     double[] least = new double[lattice.positions];
     Arrays.fill(least, 1, lattice.positions, Double.POSITIVE_INFINITY);
     for (int x = 0; x < lattice.positions; x++) {
       for (int left = open[x]; left != 0; left &= left - 1) {
         int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
-        least[to] = Math.min(least[to], least[x] + leaving(fit, x, to, nodes));
+        double c = least[x];
+        if (c < least[to]) {
+          c += leaving(fit, x, to, nodes);
+          least[to] = c < least[to] ? c : least[to];
+        }
       }
     }
     return least;
   }
 
   /** Energy in pJ of nodes that fit at one position and not at the next. */
-  double leaving(int[] fit, int x, int to, int nodes) {
-    return cost(fit[x] & ~fit[to] & nodes, x);
+  double leaving(Fits.Share fit, int x, int to, int nodes) {
+    return cost(fit.nodes[x] & ~fit.nodes[to] & nodes, x);
   }
 
   /**
@@ -411,8 +254,8 @@ final class FillBound {
         least(shares().get(k), ~moved, least[k], position, from);
       }
       for (int x = position; x < from; x++) {
-        strict[x] = fitting(x, leavable);
-        loose[x] = fitting(x, leavable | overlapping);
+        strict[x] = fitting(x, fits.leavable);
+        loose[x] = fitting(x, fits.leavable | fits.overlapping);
       }
       from = position;
     }
@@ -421,7 +264,7 @@ final class FillBound {
     private double fitting(int x, int free) {
       double found = Double.POSITIVE_INFINITY;
       for (int k = 0; k < least.length; k++) {
-        if ((shares().get(k)[x] | moved | free) == -1) {
+        if ((shares().get(k).nodes[x] | moved | free) == -1) {
           found = Math.min(found, least[k][x]);
         }
       }
@@ -446,23 +289,29 @@ final class FillBound {
   }
 
   /** Works out positions from the one before the last down to the first. */
-  private void least(int[] fit, int still, double[] least, int first, int last) {
+  private void least(Fits.Share fit, int still, double[] least, int first, int last) {
     int[] stride = lattice.stride;
+    int[] nodes = fit.nodes;
+    int leaving = still & fit.somewhere;
     for (int x = last - 1; x >= first; x--) {
-      int here = fit[x] & still;
+      int here = nodes[x] & leaving;
       int todo = open[x];
       if (here == 0 || todo == 0) {
         least[x] = 0;
         continue;
       }
       double best = Double.POSITIVE_INFINITY;
-      for (int left = todo; left != 0; left &= left - 1) {
+      for (int left = todo & fit.staying[x]; left != 0; left &= left - 1) {
+        double c = least[x + stride[Integer.numberOfTrailingZeros(left)]];
+        best = c < best ? c : best;
+      }
+      for (int left = todo & ~fit.staying[x]; left != 0; left &= left - 1) {
         int to = x + stride[Integer.numberOfTrailingZeros(left)];
         double c = least[to];
-        for (int l = c < best ? here & ~fit[to] : 0; l != 0; l &= l - 1) {
-          c += moving[Integer.numberOfTrailingZeros(l)][x];
+        if (c < best) {
+          c += cost(here & ~nodes[to], x);
+          best = c < best ? c : best;
         }
-        best = c < best ? c : best;
       }
       least[x] = best;
     }

@@ -1,5 +1,8 @@
 package org.einloom.mapper.search;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -30,7 +33,6 @@ final class HaloReach {
   private final boolean[] spread;
   private final double[] apart;
 
-  /** By position, the least one with the same iterations of relevant variables. */
   private final int[] related;
 
   private final RankNumbers numbers;
@@ -38,27 +40,25 @@ final class HaloReach {
   /** {@code [rank]}: by position, where to look up what depends on the rank alone. */
   private final int[][] at;
 
-  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice) {
+  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice, double[] apart, int[] related) {
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
-    spread = new boolean[s.problem.variables];
-    boolean[] inApart = new boolean[s.problem.variables];
     this.numbers = numbers;
+    this.apart = apart;
+    this.related = related;
     at = numbers.number;
+    spread = new boolean[s.problem.variables];
     for (int v = 0; v < spread.length; v++) {
       for (Spread f : s.spreads) {
         spread[v] |= f.factor()[v] > 1;
       }
     }
-    for (int r = 0; r < at.length; r++) {
-      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
-      for (int v : rank.variables()) {
-        inApart[v] |= rank.apart();
-      }
-    }
-    apart = lattice.products(inApart);
-    related = lattice.projections(s.problem.relevant[halo.tensor]);
+  }
+
+  /** By position, the least one with the same iterations of relevant variables. */
+  int[] related() {
+    return related;
   }
 
   /**
@@ -78,7 +78,7 @@ final class HaloReach {
     }
     double[] all = apart.clone();
     double[] most = new double[lattice.positions];
-    java.util.Arrays.fill(most, 1);
+    Arrays.fill(most, 1);
     for (int r = 0; r < at.length; r++) {
       RankOverlap.Rank rank = halo.overlap.ranks.get(r);
       if (rank.apart()) {
@@ -238,43 +238,65 @@ final class HaloReach {
     return (double) Math.max(0, rank.last() - rank.size() + 1);
   }
 
-  /**
-   * What is fetched at least, in pJ.
-   *
-   * @param all all that any instance ever needs: for each irrelevant iteration outside the last
-   *     near position
-   * @param granted of that, what is taken for granted
-   * @param gone by position, for each irrelevant iteration outside the last sliding one: what is
-   *     touched by several boxes of loops
-   */
-  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  record Fetched(double all, double granted, double[] gone) {}
+  /** What is fetched at least, in pJ. */
+  final class Fetched {
+    /**
+     * All that any instance ever needs: for each irrelevant iteration outside the last near
+     * position.
+     */
+    final double allPj;
+
+    /** Of that, what is taken for granted. */
+    final double grantedPj;
+
+    private final List<Part> parts = new ArrayList<>();
+    private final double[] gone = new double[lattice.positions];
+
+    /** A measure of the link, {@code [rank][number]}. */
+    @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+    private record Part(double pj, double[][] touched, double separate, double all) {}
+
+    private Fetched(int link) {
+      double sum = 0;
+      double granted = 0;
+      for (Halo.Measure m : halo.measures) {
+        double pj = m.costPerWord()[0];
+        if (m.link() != link || pj <= 0) {
+          continue;
+        }
+        double[][] touched = touched(m);
+        double separate = separate(m);
+        double all = product(touched, lattice.positions - 1) * separate;
+        sum += pj * all;
+        granted += pj * m.least();
+        parts.add(new Part(pj, touched, separate, all));
+      }
+      allPj = sum;
+      grantedPj = Math.min(sum, granted);
+      Arrays.fill(gone, -1);
+    }
+
+    /**
+     * For each irrelevant iteration outside the last sliding position: what is touched by several
+     * boxes of loops.
+     */
+    double gonePj(int position) {
+      int x = related[position];
+      double found = gone[x];
+      if (found < 0) {
+        found = 0;
+        for (Part p : parts) {
+          found += p.pj * Math.max(0, product(p.touched, x) * p.separate - p.all);
+        }
+        gone[x] = found;
+      }
+      return found;
+    }
+  }
 
   /** The least that is fetched. */
   Fetched fetched(int link) {
-    double[] gone = new double[lattice.positions];
-    double allPj = 0;
-    double granted = 0;
-    for (Halo.Measure m : halo.measures) {
-      double pj = m.costPerWord()[0];
-      if (m.link() != link || pj <= 0) {
-        continue;
-      }
-      double[][] touched = touched(m);
-      double separate = separate(m);
-      double all = product(touched, lattice.positions - 1) * separate;
-      allPj += pj * all;
-      granted += pj * m.least();
-      for (int x = 0; x < gone.length; x++) {
-        if (related[x] == x) {
-          gone[x] += pj * Math.max(0, product(touched, x) * separate - all);
-        }
-      }
-    }
-    for (int x = 0; x < gone.length; x++) {
-      gone[x] = gone[related[x]];
-    }
-    return new Fetched(allPj, Math.min(allPj, granted), gone);
+    return new Fetched(link);
   }
 
   /** Words that instances need at least, each counted once for all that are served together. */

@@ -59,14 +59,21 @@ final class HaloWay {
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Config(int[] began, int stand, RankWords.@Nullable Tile[] tiles, boolean alive) {}
 
-  HaloWay(Halo halo, HaloReach reach, RankNumbers numbers, Lattice lattice, int[] dims) {
+  HaloWay(
+      Halo halo,
+      HaloReach reach,
+      RankNumbers numbers,
+      Lattice lattice,
+      double[] rounds,
+      int[] dims) {
+    this.rounds = rounds;
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
     stands = new Stands(halo, lattice);
     this.dims = dims;
     links = halo.resolvedBy.length;
-    related = lattice.projections(s.problem.relevant[halo.tensor]);
+    related = reach.related();
     fanouts = s.spreads.length;
     measures = halo.measures.size();
     least = new double[measures];
@@ -89,20 +96,10 @@ final class HaloWay {
     for (int m = 0; m < measures; m++) {
       separate[m] = reach.separate(halo.measures.get(m));
     }
-    boolean[] irrelevant = new boolean[lattice.variables];
-    double most = 1;
-    for (int v = 0; v < irrelevant.length; v++) {
-      irrelevant[v] = !s.problem.relevant[halo.tensor][v];
-      most *= irrelevant[v] ? (double) s.temporal[v] : 1;
-    }
-    rounds = lattice.products(irrelevant);
-    for (int x = 0; x < rounds.length; x++) {
-      rounds[x] = most / rounds[x];
-    }
     advances = new double[lattice.steps];
     for (int i = 0; i < advances.length; i++) {
       double bound = lattice.prime[i];
-      advances[i] = irrelevant[lattice.variable[i]] ? (bound - 1) / bound : 1;
+      advances[i] = s.problem.relevant[halo.tensor][lattice.variable[i]] ? 1 : (bound - 1) / bound;
     }
     words = new @Nullable RankWords[links];
     ranked = numbers;

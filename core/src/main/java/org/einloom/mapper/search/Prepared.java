@@ -3,7 +3,7 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Prepared {
   final Structure s;
+  private final Terrain terrain;
   final Lattice lattice;
   final int tensors;
 
@@ -25,34 +26,29 @@ final class Prepared {
   final double[] mostRounds;
 
   /** {@code [tensor][node]}: which of the memories that several tensors share it is in; or -1. */
-  int[][] capOf = new int[0][];
+  final int[][] capOf;
 
   /** By shared memory, how many nodes it holds. */
-  int[] capLast = new int[0];
+  final int[] capLast;
 
   /** {@code [tensor][node]}: bits of a tile of one iteration. */
-  double[][] nodeBits = new double[0][];
+  final double[][] nodeBits;
 
   /** The same of words that are complete. */
-  double[][] nodeBitsComplete = new double[0][];
+  final double[][] nodeBitsComplete;
 
   /** {@code [tensor][node]}: bits of its memory. */
-  double[][] capacity = new double[0][];
+  final double[][] capacity;
 
   /** {@code [tensor][node]}: whether it is placed only when its tile would grow too large. */
-  boolean[][] late = new boolean[0][];
+  final boolean[][] late;
 
   /** {@code [tensor][node][tensor]}: how many nodes of the other have to be placed before. */
-  int[][][] needs = new int[0][][];
+  final int[][][] needs;
 
   final FillBound fill;
   final @Nullable RankNumbers numbers;
   final @Nullable HaloReach reach;
-  private double[][] haloTile = new double[0][];
-
-  /** {@code [node][rank][number]}: words of the tile in one rank. */
-  private double[][][] haloRank = new double[0][][];
-
   // what only labels need
 
   private final boolean latePlacement;
@@ -73,26 +69,32 @@ final class Prepared {
   @Nullable HaloWay way;
 
   /**
-   * @param variablesOfAClass whether variables of one class count as one
+   * @param terrain what it has in common with others
    * @param latePlacement whether nodes are placed as far out as they fit
    * @param idlePorts whether ports are left out that are never the slowest
    */
-  Prepared(
-      Structure structure, boolean variablesOfAClass, boolean latePlacement, boolean idlePorts) {
+  Prepared(Structure structure, Terrain terrain, boolean latePlacement, boolean idlePorts) {
     this.latePlacement = latePlacement;
     this.idlePorts = idlePorts;
     s = structure;
     Problem p = s.problem;
     tensors = p.tensors.size();
-    lattice = Lattice.of(s, variablesOfAClass);
-    rounds = new double[tensors][];
-    tile = new double[tensors][];
-    mostRounds = new double[tensors];
-    tables(p);
-    numbers = s.halo == null ? null : new RankNumbers(s.halo, lattice);
-    reach = s.halo == null || numbers == null ? null : new HaloReach(s.halo, numbers, lattice);
-    capacities(p);
-    fill = new FillBound(s, reach, lattice, rounds, tile, leastBits(), capacity, capOf);
+    this.terrain = terrain;
+    lattice = terrain.lattice;
+    rounds = terrain.rounds;
+    tile = terrain.tile;
+    mostRounds = terrain.mostRounds;
+    numbers = terrain.overlapping == null ? null : terrain.overlapping.ranks().of(s);
+    reach = terrain.reach(s);
+    capOf = terrain.capOf;
+    capLast = terrain.capLast;
+    nodeBits = terrain.nodeBits;
+    nodeBitsComplete = terrain.nodeBitsComplete;
+    capacity = terrain.capacity;
+    needs = new int[tensors][][];
+    late = new boolean[tensors][];
+    nodes(p);
+    fill = new FillBound(s, reach, terrain);
   }
 
   /** The same where every node has so much room for itself, whatever others take. */
@@ -110,8 +112,8 @@ final class Prepared {
     nodeBits = shared.nodeBits;
     nodeBitsComplete = shared.nodeBitsComplete;
     needs = shared.needs;
-    haloTile = shared.haloTile;
-    haloRank = shared.haloRank;
+    terrain = shared.terrain;
+    capLast = new int[0];
     capacity = roomBits;
     capOf = new int[tensors][];
     late = new boolean[tensors][];
@@ -128,7 +130,7 @@ final class Prepared {
     floorCycles = shared.floorCycles;
     lastLink = shared.lastLink;
     way = shared.way;
-    fill = shared.fill.within(leastBits(), roomBits, capOf);
+    fill = shared.fill.within(terrain.fits.within(terrain.leastBits(), roomBits, capOf));
   }
 
   /**
@@ -149,17 +151,6 @@ final class Prepared {
     return late;
   }
 
-  private double[][] leastBits() {
-    double[][] leastBits = new double[tensors][];
-    for (int t = 0; t < tensors; t++) {
-      leastBits[t] = new double[nodeBits[t].length];
-      for (int j = 0; j < leastBits[t].length; j++) {
-        leastBits[t][j] = Math.min(nodeBits[t][j], nodeBitsComplete[t][j]);
-      }
-    }
-    return leastBits;
-  }
-
   /**
    * Takes up what labels need besides.
    *
@@ -172,7 +163,7 @@ final class Prepared {
       way =
           reach == null || numbers == null || s.halo == null
               ? null
-              : new HaloWay(s.halo, reach, numbers, lattice, dims);
+              : new HaloWay(s.halo, reach, numbers, lattice, rounds[s.halo.tensor], dims);
     }
     return this;
   }
@@ -276,75 +267,12 @@ final class Prepared {
         || (cyclesPerPj > 0 && !best.prunes(pj + s.leakPjPerCycle * floorCycles, floorCycles));
   }
 
-  private void tables(Problem p) {
-    for (int t = 0; t < tensors; t++) {
-      boolean[] irrelevant = new boolean[p.variables];
-      double most = 1;
-      for (int v = 0; v < p.variables; v++) {
-        irrelevant[v] = !p.relevant[t][v];
-        most *= irrelevant[v] ? (double) s.temporal[v] : 1;
-      }
-      mostRounds[t] = most;
-      tile[t] = lattice.products(p.relevant[t]);
-      rounds[t] = lattice.products(irrelevant);
-      for (int x = 0; x < lattice.positions; x++) {
-        rounds[t][x] = most / rounds[t][x];
-      }
-    }
-  }
-
-  private void capacities(Problem p) {
-    if (s.halo != null && numbers != null) {
-      haloTile = new double[s.placement.chains()[s.halo.tensor].length][lattice.positions];
-      haloRank = new double[haloTile.length][numbers.count.length][];
-      for (double[][] ofNode : haloRank) {
-        for (int r = 0; r < ofNode.length; r++) {
-          ofNode[r] = new double[numbers.count[r]];
-        }
-      }
-    }
-    int[] memoryTensors = new int[p.nodes.size()];
-    for (int[] chain : s.placement.chains()) {
-      for (int m : chain) {
-        memoryTensors[m]++;
-      }
-    }
-    int[] slot = new int[p.nodes.size()];
-    List<Integer> last = new ArrayList<>();
-    for (int m = 0; m < slot.length; m++) {
-      slot[m] = -1;
-      if (memoryTensors[m] > 1 && p.memory(m).capacityBits().isPresent()) {
-        slot[m] = last.size();
-        last.add(memoryTensors[m]);
-      }
-    }
-    capLast = last.stream().mapToInt(Integer::intValue).toArray();
-    capOf = new int[tensors][];
-    nodeBits = new double[tensors][];
-    nodeBitsComplete = new double[tensors][];
-    capacity = new double[tensors][];
-    needs = new int[tensors][][];
-    late = new boolean[tensors][];
+  private void nodes(Problem p) {
     for (int t = 0; t < tensors; t++) {
       int[] chain = s.placement.chains()[t];
-      capOf[t] = new int[chain.length];
-      nodeBits[t] = new double[chain.length];
-      nodeBitsComplete[t] = new double[chain.length];
-      capacity[t] = new double[chain.length];
       needs[t] = new int[chain.length][tensors];
       late[t] = new boolean[chain.length];
       for (int j = 0; j < chain.length; j++) {
-        capOf[t][j] = slot[chain[j]];
-        double below = 1;
-        for (int v = 0; v < p.variables; v++) {
-          if (p.relevant[t][v]) {
-            below *= (double) s.below[t][j][v];
-          }
-        }
-        nodeBits[t][j] = below * p.architecture.widths().partialOf(p.tensors.get(t));
-        nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
-        OptionalLong bits = p.memory(chain[j]).capacityBits();
-        capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
         late[t][j] = isLate(t, j);
         // a fanout in use stands above all nodes below it
         int lowest = -1;
@@ -365,6 +293,11 @@ final class Prepared {
     }
   }
 
+  /** See {@link Terrain.Overlapping}. */
+  int[] related() {
+    return Objects.requireNonNull(terrain.overlapping).related();
+  }
+
   /** Bits of a node's tile at a position, at least. */
   double leastBits(int t, int j, int position) {
     return s.problem.regular[t]
@@ -374,25 +307,7 @@ final class Prepared {
 
   /** Bits of the tile of a node of the operand whose tiles overlap. */
   double haloBits(int t, int j, int position) {
-    if (s.halo == null || numbers == null) {
-      throw new IllegalStateException();
-    }
-    if (haloTile[j][position] == 0) {
-      double words = s.problem.architecture.widths().of(s.problem.tensors.get(t));
-      for (int r = 0; r < haloRank[j].length; r++) {
-        int n = numbers.number[r][position];
-        if (haloRank[j][r][n] == 0) {
-          long[] sizes = lattice.iterations(position);
-          for (int v = 0; v < sizes.length; v++) {
-            sizes[v] *= s.below[t][j][v];
-          }
-          haloRank[j][r][n] = s.halo.tile(r, sizes);
-        }
-        words *= haloRank[j][r][n];
-      }
-      haloTile[j][position] = words;
-    }
-    return haloTile[j][position];
+    return terrain.haloBits(s, t, j, position);
   }
 
   /**
@@ -408,7 +323,7 @@ final class Prepared {
       return null;
     }
     boolean[] fits = new boolean[lattice.positions];
-    int[] related = lattice.projections(s.problem.relevant[t]);
+    int[] related = related();
     for (int x = 0; x < fits.length; x++) {
       fits[x] = related[x] == x ? haloBits(t, 0, x) <= capacity[t][0] : fits[related[x]];
     }

@@ -65,6 +65,21 @@ final class RankNumbers {
     }
   }
 
+  private RankNumbers(Structure of, RankNumbers shared) {
+    s = of;
+    ranks = shared.ranks;
+    number = shared.number;
+    count = shared.count;
+    first = shared.first;
+    own = shared.own;
+    owns = shared.owns;
+  }
+
+  /** The same numbers, for another structure with the same temporal iterations. */
+  RankNumbers of(Structure other) {
+    return new RankNumbers(other, this);
+  }
+
   /**
    * A key of what depends on a rank, on the loops over its variables, and on how these are spread.
    *

@@ -152,8 +152,8 @@ public final class Searches {
     long pruned = 0;
     long structures = 0;
     List<SearchLog.Alternative> runnersUp = new ArrayList<>();
+    together(parts);
     for (ExactSearch search : parts) {
-      search.run();
       proven &= search.proven;
       compared |= search.compared();
       lowerBound = Math.min(lowerBound, search.lowerBound);
@@ -186,6 +186,26 @@ public final class Searches {
                     "spatial assignments with a placement: bounds above the best mapping known",
                     Math.max(0, structures))),
             runnersUp));
+  }
+
+  /** Runs searches that share what is known, what promises most of all first. */
+  static void together(List<ExactSearch> parts) {
+    parts.forEach(ExactSearch::lineUp);
+    while (advance(parts)) {
+      // until all are finished, or time is over
+    }
+    parts.forEach(ExactSearch::end);
+  }
+
+  /** Searches where most is promised; whether there is more to do. */
+  private static boolean advance(List<ExactSearch> parts) {
+    List<ExactSearch> open =
+        parts.stream()
+            .filter(search -> !search.finished())
+            .sorted(Comparator.comparingDouble(ExactSearch::openBound))
+            .toList();
+    double elsewhere = open.size() > 1 ? open.get(1).openBound() : Double.POSITIVE_INFINITY;
+    return !open.isEmpty() && open.getFirst().advance(elsewhere);
   }
 
   private static End walk(Problem p, Incumbents best) {

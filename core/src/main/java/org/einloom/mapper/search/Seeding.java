@@ -84,7 +84,7 @@ final class Seeding {
     }
     double none = Double.POSITIVE_INFINITY;
     Incumbents best = new Incumbents(p.objective, false, p.architecture.clockHz(), none, none);
-    ExactSearch.of(similar, best).forEach(ExactSearch::run);
+    Searches.together(ExactSearch.of(similar, best));
     if (best.mapping != null) {
       seeds.add(best.mapping);
     }

@@ -29,7 +29,7 @@ final class SlideBound {
   private final boolean[] fits;
   private final boolean[] relevant;
   private final double[] rounds;
-  private final List<int[]> fit;
+  private final List<Fits.Share> fit;
   private final int shares;
   private final double[][] rest;
 
@@ -101,7 +101,7 @@ final class SlideBound {
     others = ~fill.bits(halo.tensor, 0);
     fit = new ArrayList<>();
     List<double[]> after = new ArrayList<>();
-    for (int[] share : fill.shares()) {
+    for (Fits.Share share : fill.shares()) {
       double[] least = fill.after(share, others);
       if (!best.prunes(leastEnergyPj + least[0], leastCycles)) {
         fit.add(share);
@@ -154,7 +154,7 @@ final class SlideBound {
         viable[x] |= !best.prunes(leastEnergyPj + before[k][x] + rest[k][x], leastCycles);
       }
     }
-    int[] related = lattice.projections(relevant);
+    int[] related = reach.related();
     for (int x = lattice.positions - 1; x >= 0; x--) {
       if (fits[x] && viable[x]) {
         groups.computeIfAbsent(related[x], k -> new ArrayList<>()).add(x);

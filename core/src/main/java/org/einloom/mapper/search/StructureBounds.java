@@ -34,7 +34,7 @@ final class StructureBounds {
     if (fits == null || s.halo == null) {
       return 0;
     }
-    int[] related = prepared.lattice.projections(s.problem.relevant[s.halo.tensor]);
+    int[] related = prepared.related();
     long tiles = 0;
     for (int x = 0; x < fits.length; x++) {
       tiles += fits[x] && related[x] == x ? 1 : 0;

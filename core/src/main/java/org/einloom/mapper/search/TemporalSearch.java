@@ -90,7 +90,7 @@ final class TemporalSearch {
   /** Whether of the orders of loops that change nothing one is enough. */
   private boolean ordering;
 
-  private final boolean variablesOfAClass;
+  private final Terrain.Atlas atlas;
   private final boolean foldedPorts;
   private final boolean idlePorts;
   private final boolean fillBound;
@@ -164,7 +164,7 @@ final class TemporalSearch {
     labels.comparing = !without.contains(Shortcut.DOMINANCE);
     latePlacement = !without.contains(Shortcut.LATE_PLACEMENT);
     loopOrder = !without.contains(Shortcut.LOOP_ORDER);
-    variablesOfAClass = !without.contains(Shortcut.VARIABLES_OF_A_CLASS);
+    atlas = new Terrain.Atlas(!without.contains(Shortcut.VARIABLES_OF_A_CLASS));
     foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
     idlePorts = !without.contains(Shortcut.IDLE_PORTS);
     fillBound = !without.contains(Shortcut.FILL_BOUND);
@@ -397,7 +397,7 @@ final class TemporalSearch {
   private Prepared prepared(Structure structure) {
     if (of == null || of.s != structure) {
       boolean late = latePlacement && structure.problem.rules == null;
-      of = new Prepared(structure, variablesOfAClass, late, idlePorts);
+      of = new Prepared(structure, atlas.of(structure), late, idlePorts);
     }
     return of;
   }
@@ -540,11 +540,13 @@ final class TemporalSearch {
       double c = labels.cost[at + d] + (more ? extra[d] : 0);
       cycles = c > cycles ? c : cycles;
     }
-    double toGo = toGo(moved(label), position);
+    int moved = moved(label);
+    int movedSoon = moved | movedSoon(label);
+    // of an overlapping tile that stands it may be known only later that nothing of it is kept
+    double toGo = movedSoon == moved ? toGo(moved, position) : toGoAtLeast(moved, position);
     if (more) {
       // what is sure of overlapping tiles is counted once, one way or the other
-      int moved = moved(label) | movedSoon(label);
-      toGo = Math.max(toGo, extra[0] + toGo(moved, position));
+      toGo = Math.max(toGo, extra[0] + toGo(movedSoon, position));
     }
     labels.cycles[label] = cycles;
     labels.energy[label] = labels.cost[at] + toGo + s.leakPjPerCycle * cycles;
@@ -557,12 +559,16 @@ final class TemporalSearch {
     for (int d = 1; d < dims.length; d++) {
       cycles = Math.max(cycles, labels.cost[at + d]);
     }
-    double toGo = fillBound ? fill.toGoAtLeast(moved(label), labels.position[label]) : 0;
+    double toGo = toGoAtLeast(moved(label), labels.position[label]);
     return best.prunes(labels.cost[at] + toGo + s.leakPjPerCycle * cycles, cycles);
   }
 
   private double toGo(int moved, int position) {
     return fillBound ? fill.toGo(moved, position) : 0;
+  }
+
+  private double toGoAtLeast(int moved, int position) {
+    return fillBound ? fill.toGoAtLeast(moved, position) : 0;
   }
 
   /** The nodes that have moved, as bits of {@link FillBound}. */

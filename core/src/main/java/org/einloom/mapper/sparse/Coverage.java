@@ -1,6 +1,9 @@
 package org.einloom.mapper.sparse;
 
+import java.util.List;
 import org.einloom.arch.Architecture;
+import org.einloom.density.Density;
+import org.einloom.density.UniformDensity;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
@@ -29,21 +32,8 @@ final class Coverage {
               }
             });
     for (TensorAccess t : einsum.tensors()) {
-      ranks(einsum, t);
+      ranks(einsum, choices, t);
     }
-    choices
-        .densities()
-        .forEach(
-            (tensor, law) -> {
-              if (!Problem.even(law)) {
-                throw refuse(
-                    einsum,
-                    "the density of '%s', %s, is not the same for all its tiles of a shape"
-                        .formatted(tensor, law.label()),
-                    "use uniform, structured or block densities whose groups and blocks divide, or"
-                        + " are divided by, all tiles");
-              }
-            });
     int loops = 0;
     for (RankVariable v : einsum.variables()) {
       long rest = v.extent();
@@ -63,25 +53,59 @@ final class Coverage {
     }
   }
 
-  private static void ranks(Einsum einsum, TensorAccess t) {
+  private static void ranks(Einsum einsum, SparsityChoices choices, TensorAccess t) {
     if (!t.ranksAreDisjoint()) {
       throw refuse(einsum, "ranks of '" + t.name() + "' share variables", "leave it dense");
     }
+    List<String> variables = einsum.variables().stream().map(RankVariable::name).toList();
+    long[] extents = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
+    var ranks = new Ranks(t, variables);
+    if (ranks.windows && t.equals(einsum.output())) {
+      throw refuse(
+          einsum,
+          "ranks of the result '%s' have several variables".formatted(t.name()),
+          "evaluate mappings of your own with einloom evaluate --sparsity, or search without"
+              + " --sparsity");
+    }
     for (TensorAccess.Rank r : t.ranks()) {
-      var terms = r.expression().terms();
-      boolean variable =
-          terms.size() == 1
-              && terms.getFirst().coefficient() == 1
-              && r.expression().offset() == 0
-              && einsum.extent(terms.getFirst().variable()) == r.size();
-      boolean one = terms.isEmpty() && r.size() == 1 && r.expression().offset() == 0;
-      if (!variable && !one) {
-        throw refuse(
-            einsum,
-            "rank '%s' of '%s' is not a single variable".formatted(r.expression(), t.name()),
-            "evaluate mappings of your own with einloom evaluate --sparsity, or search without"
-                + " --sparsity");
-      }
+      padded(einsum, t, r);
+    }
+    Density density = choices.densities().get(t.name());
+    boolean uneven = density != null && !(density instanceof UniformDensity);
+    if (ranks.strided && (!ranks.windows || uneven)) {
+      throw refuse(
+          einsum,
+          "a rank of '%s' leaves out coordinates".formatted(t.name()),
+          "leave these out of the tensor");
+    }
+    if (ranks.extents(extents) == null) {
+      throw refuse(
+          einsum,
+          "'%s' is touched with gaps, since steps are larger than windows".formatted(t.name()),
+          "leave the gaps out of the tensor");
+    }
+    double shapes = 1;
+    for (int v = 0; v < extents.length; v++) {
+      shapes *= ranks.indexedBy(v) ? (double) extents[v] : 1;
+    }
+    if (shapes > 0x1p62) {
+      throw refuse(einsum, "'%s' is too large".formatted(t.name()), "use smaller extents");
+    }
+  }
+
+  private static void padded(Einsum einsum, TensorAccess t, TensorAccess.Rank r) {
+    long low = r.expression().offset();
+    long high = low;
+    for (var term : r.expression().terms()) {
+      long reach = Math.multiplyExact(term.coefficient(), einsum.extent(term.variable()) - 1);
+      low += Math.min(0, reach);
+      high += Math.max(0, reach);
+    }
+    if (low < 0 || high >= r.size()) {
+      throw refuse(
+          einsum,
+          "rank '%s' of '%s' is padded".formatted(r.expression(), t.name()),
+          "pad the tensor");
     }
   }
 

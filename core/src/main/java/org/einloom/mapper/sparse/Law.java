@@ -1,28 +1,49 @@
 package org.einloom.mapper.sparse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.einloom.density.ActualDensity;
+import org.einloom.density.BandedDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
+import org.einloom.density.PowerLawDensity;
 import org.einloom.density.UniformDensity;
 import org.einloom.format.Occupancy;
+import org.einloom.format.RankFormat;
 import org.einloom.format.Size;
 import org.einloom.format.TensorFormat;
 import org.einloom.workload.InvalidSpecException;
 
 /**
- * What the density of an operand says of tiles, asked once for each shape. Only laws by which all
- * tiles of a shape are alike: one tile then stands for all.
+ * What the density of an operand says of tiles, asked once for each shape. Where tiles of a shape
+ * differ by their place, it is the mean over all places, or the most: loops take a tile to each
+ * place of its grid equally often.
  */
 final class Law {
+  /** As the model: more places than this are not looked at one by one. */
+  private static final double MOST_PLACES = 5_000_000;
+
+  private static final int MOST_SHAPES = 20_000;
+
   private final Density density;
-  private final Map<Long, Double> empty = new HashMap<>();
+  private final Ranks ranks;
+  private final long[] extent;
+
+  /** Whether tiles stand at multiples of their extents. */
+  private final boolean onGrid;
+
+  private final boolean even;
+  private final Map<Long, Double> emptyWords = new HashMap<>();
+  private final Map<Place, Double> empty = new HashMap<>();
   private final IdentityHashMap<TensorFormat, Map<Long, Stored>> stored = new IdentityHashMap<>();
   private final Map<Integer, Map<Long, Room>> rooms = new HashMap<>();
+  private final Map<Long, Boolean> alike = new HashMap<>();
 
   /** A tile in a format, as expected and at most. */
   record Stored(Size expected, Size worst) {
@@ -38,8 +59,18 @@ final class Law {
   /** Bits that a tile takes at least, of words and of metadata apart. */
   record Room(double bits, double metadata) {}
 
-  Law(Density density) {
+  /** A shape, and the variables that stay at their first values, as bits. */
+  private record Place(long key, long first) {}
+
+  /**
+   * @param extent by variable
+   */
+  Law(Density density, Ranks ranks, long[] extent) {
     this.density = density;
+    this.ranks = ranks;
+    this.extent = extent;
+    onGrid = !ranks.windows && Arrays.stream(ranks.offset).allMatch(o -> o == 0);
+    even = even();
   }
 
   /** Whether no word is ever zero. */
@@ -47,8 +78,20 @@ final class Law {
     return density instanceof UniformDensity u && u.nonZeros() == Box.whole(u.shape()).words();
   }
 
+  /** Whether tiles are alike whatever their shape. */
+  boolean isEven() {
+    return even;
+  }
+
   boolean uniform() {
     return density instanceof UniformDensity;
+  }
+
+  /** Whether words are more often occupied at some places than at others. */
+  boolean uneven() {
+    return density instanceof BandedDensity
+        || density instanceof ActualDensity
+        || density instanceof PowerLawDensity;
   }
 
   /** The share of words that are occupied, as expected. */
@@ -58,61 +101,217 @@ final class Law {
 
   /** The probability that so many words, alike in all places, are zero; of a uniform law. */
   double emptyWords(long words) {
-    return empty.computeIfAbsent(words, w -> ((UniformDensity) density).probabilityEmpty(w));
+    return emptyWords.computeIfAbsent(words, w -> ((UniformDensity) density).probabilityEmpty(w));
   }
 
-  /** The probability that a tile of these extents is empty. */
-  double empty(long[] extents) {
-    if (density instanceof UniformDensity) {
-      long words = 1;
-      for (long e : extents) {
-        words *= e;
-      }
-      return emptyWords(words);
+  /** Whether all tiles of a shape are alike. */
+  boolean alike(long[] values) {
+    if (even) {
+      return true;
     }
-    return empty.computeIfAbsent(
-        key(extents), _ -> density.probabilityEmpty(new Box(origin(extents), list(extents))));
+    if (!onGrid) {
+      return false;
+    }
+    return alike.computeIfAbsent(key(values), _ -> density.sameEverywhere(list(extents(values))));
   }
 
-  /** What a tile of these extents takes. */
-  Stored stored(TensorFormat format, long[] extents) {
+  /** Whether tiles are alike whatever their shape. */
+  private boolean even() {
+    if (uniform() || !onGrid || shapes() > MOST_SHAPES) {
+      return uniform();
+    }
+    long[] values = new long[extent.length];
+    Arrays.fill(values, 1);
+    return even(values, 0);
+  }
+
+  private boolean even(long[] values, int v) {
+    if (v == values.length) {
+      return density.sameEverywhere(list(extents(values)));
+    }
+    boolean all = true;
+    for (long value : ranks.indexedBy(v) ? divisors(extent[v]) : List.of(1L)) {
+      values[v] = value;
+      all = all && even(values, v + 1);
+    }
+    values[v] = 1;
+    return all;
+  }
+
+  private double shapes() {
+    double shapes = 1;
+    for (int v = 0; v < extent.length; v++) {
+      shapes *= ranks.indexedBy(v) ? (double) divisors(extent[v]).size() : 1;
+    }
+    return shapes;
+  }
+
+  /**
+   * The probability that a tile is empty; not a number where it is not counted.
+   *
+   * @param values by variable
+   * @param first variables that stay at their first values, as bits; of no account where all tiles
+   *     are alike
+   */
+  double empty(long[] values, long first) {
+    if (density instanceof UniformDensity) {
+      double words = ranks.words(values);
+      return Double.isNaN(words) ? words : emptyWords((long) words);
+    }
+    if (ranks.extents(values) == null) {
+      return Double.NaN;
+    }
+    boolean all = alike(values);
+    return empty.computeIfAbsent(
+        new Place(key(values), all ? 0 : first),
+        _ -> mean(values, all ? -1L : first, density::probabilityEmpty));
+  }
+
+  /** What a tile takes. */
+  Stored stored(TensorFormat format, long[] values) {
     return stored
         .computeIfAbsent(format, _ -> new HashMap<>())
-        .computeIfAbsent(
-            key(extents),
-            _ -> {
-              var tile = new Box(origin(extents), list(extents));
-              try {
-                return new Stored(
-                    Occupancy.expected(format, density, tile),
-                    Occupancy.worst(format, density, tile));
-              } catch (InvalidSpecException e) {
-                return Stored.NONE; // blocks that do not divide the tile, say
-              }
-            });
+        .computeIfAbsent(key(values), _ -> store(format, values));
+  }
+
+  private Stored store(TensorFormat format, long[] values) {
+    long one = alike(values) ? -1L : 0;
+    if (places(values, one) > MOST_PLACES) {
+      return Stored.NONE;
+    }
+    try {
+      return new Stored(
+          new Size(
+              mean(values, one, b -> Occupancy.expected(format, density, b).metadataBits()),
+              mean(values, one, b -> Occupancy.expected(format, density, b).words())),
+          new Size(
+              most(values, one, b -> Occupancy.worst(format, density, b).metadataBits()),
+              most(values, one, b -> Occupancy.worst(format, density, b).words())));
+    } catch (InvalidSpecException e) {
+      return Stored.NONE; // blocks that do not divide the tile, say
+    }
+  }
+
+  /**
+   * The fewest bits of metadata that go with a word in a format, of all tiles that divide; 0 where
+   * these are too many to look at, or take too long, or differ by their place.
+   */
+  double leastMetadata(TensorFormat format) {
+    boolean runs =
+        format.levels().stream().anyMatch(l -> l.format() instanceof RankFormat.RunLength);
+    if (!uniform() || runs || shapes() > MOST_SHAPES) {
+      return 0;
+    }
+    long[] values = new long[extent.length];
+    Arrays.fill(values, 1);
+    return leastMetadata(format, values, 0);
+  }
+
+  private double leastMetadata(TensorFormat format, long[] values, int v) {
+    if (v == values.length) {
+      double words = ranks.words(values);
+      Stored in = Double.isNaN(words) ? Stored.NONE : stored(format, values);
+      return in.fits() ? in.expected().metadataBits() / words : Double.POSITIVE_INFINITY;
+    }
+    if (!ranks.indexedBy(v)) {
+      return leastMetadata(format, values, v + 1);
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (long value : divisors(extent[v])) {
+      values[v] = value;
+      least = Math.min(least, leastMetadata(format, values, v + 1));
+    }
+    values[v] = 1;
+    return least;
+  }
+
+  private static List<Long> divisors(long n) {
+    var divisors = new ArrayList<Long>();
+    for (long d = 1; d <= n; d++) {
+      if (n % d == 0) {
+        divisors.add(d);
+      }
+    }
+    return divisors;
   }
 
   /** What is found once for a tile at a node. */
-  Room room(int node, long[] extents, Supplier<Room> find) {
+  Room room(int node, long[] values, Supplier<Room> find) {
     return rooms
         .computeIfAbsent(node, _ -> new HashMap<>())
-        .computeIfAbsent(key(extents), _ -> find.get());
+        .computeIfAbsent(key(values), _ -> find.get());
   }
 
-  /** Different for different extents; the words of a tensor fit a long, and so does this. */
-  private long key(long[] extents) {
+  private double mean(long[] values, long first, ToDoubleFunction<Box> figure) {
+    if (places(values, first) > MOST_PLACES) {
+      return Double.NaN;
+    }
+    return boxes(values, first).stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  private double most(long[] values, long first, ToDoubleFunction<Box> figure) {
+    return boxes(values, first).stream().mapToDouble(figure).max().orElseThrow();
+  }
+
+  private double places(long[] values, long first) {
+    double places = 1;
+    for (int v = 0; v < values.length; v++) {
+      if (ranks.indexedBy(v) && (first >> v & 1) == 0) {
+        places *= (double) extent[v] / (double) values[v];
+      }
+    }
+    return places;
+  }
+
+  /** The tile at every place. */
+  private List<Box> boxes(long[] values, long first) {
+    List<Long> extents = list(extents(values));
+    var boxes = new ArrayList<Box>();
+    place(values, first, 0, ranks.offset.clone(), extents, boxes);
+    return boxes;
+  }
+
+  private void place(
+      long[] values, long first, int v, long[] low, List<Long> extents, List<Box> boxes) {
+    if (v == values.length) {
+      boxes.add(new Box(list(low), extents));
+      return;
+    }
+    int r = ranks.rankOf[v];
+    if (r < 0) {
+      place(values, first, v + 1, low, extents, boxes);
+      return;
+    }
+    long factor = ranks.factor[v];
+    long places = (first >> v & 1) == 1 ? 1 : extent[v] / values[v];
+    for (long i = 0; i < places; i++) {
+      long at = factor * i * values[v] + Math.min(0, factor * (values[v] - 1));
+      low[r] += at;
+      place(values, first, v + 1, low, extents, boxes);
+      low[r] -= at;
+    }
+  }
+
+  /** Different for different tiles; {@link Coverage} sees to it that it fits. */
+  private long key(long[] values) {
     long key = 0;
-    for (int r = 0; r < extents.length; r++) {
-      key = key * density.shape().get(r) + extents[r] - 1;
+    for (int v = 0; v < values.length; v++) {
+      if (ranks.indexedBy(v)) {
+        key = key * extent[v] + values[v] - 1;
+      }
     }
     return key;
   }
 
-  private static List<Long> list(long[] extents) {
-    return Arrays.stream(extents).boxed().toList();
+  private long[] extents(long[] values) {
+    long[] extents = ranks.extents(values);
+    if (extents == null) {
+      throw new IllegalStateException("a tile with gaps");
+    }
+    return extents;
   }
 
-  private static List<Long> origin(long[] extents) {
-    return Arrays.stream(extents).map(_ -> 0).boxed().toList();
+  private static List<Long> list(long[] extents) {
+    return Arrays.stream(extents).boxed().toList();
   }
 }

@@ -8,15 +8,16 @@ import org.einloom.sparsity.Kind;
  * What moves between a place of a tensor and its parent, the place outside it: words by component
  * on the way, and the probabilities that they do.
  *
- * <p>With tiles that divide, and ranks that are variables, a place gets its tile once in every
- * round: all words of the tensor times the iterations of other variables' loops outside the last
- * one that moves it. Further in, no loop makes that less. So if the place is not decided yet, what
- * it would get here is the least that it gets, and the least probable that any of it is needed is
- * that a single word is.
+ * <p>With tiles that divide, and ranks that are variables ({@link Overlap} has the others), a place
+ * gets its tile once in every round: all words of the tensor times the iterations of other
+ * variables' loops outside the last one that moves it. Further in, no loop makes that less. So if
+ * the place is not decided yet, what it would get here is the least that it gets, and the least
+ * probable that any of it is needed is that a single word is.
  */
 final class Link {
   private final Problem problem;
   private final Odds odds;
+  private final Overlap overlap;
   private final Needs notSkipped;
   private final Needs done;
   private final Needs metaNotSkipped;
@@ -61,6 +62,7 @@ final class Link {
   Link(Problem problem, Odds odds) {
     this.problem = problem;
     this.odds = odds;
+    overlap = new Overlap(problem);
     int tensors = problem.tensors.size();
     notSkipped = new Needs(tensors);
     done = new Needs(tensors);
@@ -94,7 +96,7 @@ final class Link {
     metaDone.clear();
     int[] chain = s.structure.chain[t];
     for (int k = 1; k <= place; k++) {
-      boolean known = k < chain.length && (k < s.placed(t));
+      boolean known = k < chain.length && s.settled(t, k);
       long visit = known ? s.visit(t, s.above[t][k]) : Needs.POINT;
       for (Rule rule : s.structure.rules[t][k - 1]) {
         for (int leader : rule.leaders()) {
@@ -114,19 +116,25 @@ final class Link {
     }
   }
 
-  /** What a place of an operand takes; with {@link #need} found. */
-  void operand(State s, int t, int place, double entering, boolean bound) {
-    refused = false;
-    entries = entering;
+  /**
+   * What a place of an operand takes; with {@link #need} found.
+   *
+   * @param entering words that enter it, over all instances, if tiles do not overlap
+   * @param held no instance keeps more words than this
+   */
+  void operand(State s, int t, int place, double entering, double held, boolean bound) {
     Structure st = s.structure;
     int[] between = st.between[t][place];
+    boolean windows = problem.ranks[t].windows;
+    refused = windows && shares(s, t, place);
+    entries = windows ? asked(s, t, place, 0, held, bound) : entering;
     long inside = 0;
     long merged = 0;
     double share = 1;
     double insideShare = 1;
     for (int i = 0; i <= between.length; i++) {
       int node = i < between.length ? between[i] : st.chain[t][place - 1];
-      words[i] = entries / share;
+      words[i] = windows ? asked(s, t, place, merged, held, bound) : entries / share;
       busiest[i] = words[i] / st.instances[node];
       odds(s, i, merged, t, bound);
       if (i < between.length && problem.node(node) instanceof Fanout) {
@@ -139,6 +147,41 @@ final class Link {
     }
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
+  }
+
+  private double asked(State s, int t, int place, long merged, double held, boolean bound) {
+    int[] chain = s.structure.chain[t];
+    return place < chain.length
+        ? overlap.words(s, t, s.loopsAbove(t, place), chain[place], merged, held)
+        : overlap.atComputes(s, t, merged, !bound);
+  }
+
+  /**
+   * Whether instances have some words in common and others not, and it depends on zeros what they
+   * take: the model does not count that. Only what computes take ever does.
+   */
+  private boolean shares(State s, int t, int place) {
+    boolean needs = false;
+    for (int l = 0; l < problem.result; l++) {
+      needs |= done.regions(l) > 0;
+    }
+    int[] chain = s.structure.chain[t];
+    if (!needs || place < chain.length) {
+      return false;
+    }
+    long[] one = new long[problem.variables];
+    java.util.Arrays.fill(one, 1);
+    long[] together = one.clone();
+    double instances = 1;
+    for (int f : s.structure.between[t][place]) {
+      for (int v = 0; v < problem.variables; v++) {
+        if (problem.node(f) instanceof Fanout && problem.relevant[t][v]) {
+          together[v] *= s.structure.count(f, v);
+          instances *= (double) s.structure.count(f, v);
+        }
+      }
+    }
+    return problem.ranks[t].words(together) != instances;
   }
 
   /**
@@ -177,13 +220,51 @@ final class Link {
     }
     merged = entries / share;
     starts = Double.isNaN(empties) ? 0 : Math.max(0, merged - empties);
-    for (int i = 0; i <= between.length; i++) {
-      // a starting value has the fate of what is merged at the parent
-      metaSureDone[i] = sureDone[between.length];
-      metaSureNotSkipped[i] = sureNotSkipped[between.length];
-    }
+    begun(s, place, inside, between.length, bound);
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
+  }
+
+  /**
+   * Starting values have the fate of what is merged at the parent, and there are none of the first
+   * iterations. Where places differ, these are not as the others are.
+   */
+  private void begun(State s, int place, long merged, int ways, boolean bound) {
+    int t = problem.result;
+    double doneShare = sureDone[ways];
+    double notSkippedShare = sureNotSkipped[ways];
+    if (starts > 0 && odds.uneven(s, done) > 0) {
+      double times = iterations(s, place);
+      if (bound || s.structure.irrelevantAbove(t, s.structure.chain[t][place - 1]) > 1) {
+        refused |= !bound;
+        doneShare = 0;
+        notSkippedShare = 0;
+      } else {
+        double all = times / (times - 1);
+        long first = ~problem.bits(t);
+        doneShare = all * doneShare - (all - 1) * known(odds.any(s, done, merged, t, first), false);
+        notSkippedShare =
+            all * notSkippedShare
+                - (all - 1) * known(odds.any(s, notSkipped, merged, t, first), false);
+      }
+    }
+    for (int i = 0; i <= ways; i++) {
+      metaSureDone[i] = doneShare;
+      metaSureNotSkipped[i] = notSkippedShare;
+    }
+  }
+
+  /** Of the temporal loops over other variables that are fixed while a place keeps its tile. */
+  private double iterations(State s, int place) {
+    int t = problem.result;
+    if (place < s.structure.chain[t].length) {
+      return s.rounds(t, s.loopsAbove(t, place), false);
+    }
+    double iterations = 1;
+    for (int v = 0; v < problem.variables; v++) {
+      iterations *= problem.relevant[t][v] ? 1 : (double) s.structure.temporal[v];
+    }
+    return iterations;
   }
 
   private void odds(State s, int i, long merged, int t, boolean bound) {

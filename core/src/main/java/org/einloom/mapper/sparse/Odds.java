@@ -5,8 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Probabilities that regions of leaders are not empty: the same as {@code model.sparse.Chances}
- * finds, for laws by which all places are alike, with loops in bit sets. What that refuses is not a
- * number here.
+ * finds, with loops in bit sets. What that refuses is not a number here.
  */
 final class Odds {
   private static final int MOST_ALTERNATIVES = 24;
@@ -37,10 +36,22 @@ final class Odds {
    * @param merged nodes of fanouts, as bits
    */
   double any(State s, Needs needs, long merged, int asks) {
+    return any(s, needs, merged, asks, 0);
+  }
+
+  /**
+   * The same where some variables stay at their first values.
+   *
+   * @param first these variables, as bits
+   */
+  double any(State s, Needs needs, long merged, int asks, long first) {
     long loops = loops(s, merged, asks);
     Needs wider = loops == 0 ? needs : alone(s, needs, loops);
     if (wider == null) {
       return Double.NaN; // several regions of one tensor
+    }
+    if (problem.someUneven && uneven(s, wider) > 1) {
+      return Double.NaN; // their means are not the mean of what they have in common
     }
     double p = 1;
     int shared = 0;
@@ -48,7 +59,7 @@ final class Odds {
       if (moves(wider, l, loops)) {
         shared++;
       } else if (wider.regions(l) > 0 && !problem.law[l].certain()) {
-        p *= occupied(s, wider, l);
+        p *= occupied(s, wider, l, first);
       }
     }
     return shared == 0 ? p : p * together(s, wider, loops, shared);
@@ -108,12 +119,25 @@ final class Odds {
     return wider;
   }
 
-  private double occupied(State s, Needs needs, int leader) {
+  /** How many leaders have regions that differ by their place. */
+  int uneven(State s, Needs needs) {
+    int uneven = 0;
+    for (int l = 0; l < problem.result; l++) {
+      boolean alike = true;
+      for (int i = 0; i < needs.regions(l) && !problem.law[l].isEven(); i++) {
+        alike &= problem.law[l].alike(values(s, needs.region(l, i)));
+      }
+      uneven += alike ? 0 : 1;
+    }
+    return uneven;
+  }
+
+  private double occupied(State s, Needs needs, int leader, long first) {
     int n = needs.regions(leader);
     if (n == 1) {
-      return 1 - problem.law[leader].empty(extents(s, leader, needs.region(leader, 0)));
+      return 1 - problem.law[leader].empty(values(s, needs.region(leader, 0)), first);
     }
-    if (n > MOST_REGIONS || !problem.law[leader].uniform()) {
+    if (n > MOST_REGIONS || !problem.law[leader].uniform() || problem.ranks[leader].windows) {
       return Double.NaN;
     }
     double p = 0;
@@ -124,7 +148,7 @@ final class Odds {
         for (int i = 0; i < n; i++) {
           common |= (part >> i & 1) == 1 ? needs.region(leader, i) : 0;
         }
-        words += (Integer.bitCount(part) % 2 == 1 ? 1 : -1) * words(s, leader, common);
+        words += (Integer.bitCount(part) % 2 == 1 ? 1 : -1) * (long) words(s, leader, common);
       }
       p += (Integer.bitCount(some) % 2 == 0 ? 1 : -1) * problem.law[leader].emptyWords(words);
     }
@@ -152,14 +176,14 @@ final class Odds {
     int found = 0;
     for (int l = 0; l < problem.result; l++) {
       if (moves(needs, l, loops)) {
-        long one = words(s, l, needs.region(l, 0));
-        long all = words(s, l, needs.region(l, 0) & ~both);
+        double one = words(s, l, needs.region(l, 0));
+        double all = words(s, l, needs.region(l, 0) & ~both);
         if (needs.regions(l) > 1 || !problem.law[l].uniform() || all != n * one) {
           return Double.NaN;
         }
         double[] of = new double[n + 1];
         for (int i = 0; i <= n; i++) {
-          of[i] = problem.law[l].emptyWords(i * one);
+          of[i] = problem.law[l].emptyWords(i * (long) one);
         }
         empty[found++] = of;
       }
@@ -186,29 +210,24 @@ final class Odds {
     return Math.rint(c);
   }
 
-  private long words(State s, int leader, long region) {
-    long words = 1;
-    for (long e : extents(s, leader, region)) {
-      words *= e;
-    }
-    return words;
+  private double words(State s, int leader, long region) {
+    return problem.ranks[leader].words(values(s, region));
   }
 
-  private long[] extents(State s, int leader, long region) {
-    int[] rank = problem.rank[leader];
-    long[] extents = new long[rank.length];
-    for (int r = 0; r < rank.length; r++) {
-      extents[r] = 1;
-      if (region != Needs.POINT && rank[r] >= 0) {
-        extents[r] = problem.extent[rank[r]];
-        for (int i = 0; i < s.variable.length; i++) {
-          if ((region >> i & 1) == 1 && s.variable[i] == rank[r]) {
-            extents[r] /= s.count[i];
-          }
-        }
+  /** By variable: how many values it takes while these loops are fixed. */
+  private long[] values(State s, long region) {
+    long[] values = new long[problem.variables];
+    if (region == Needs.POINT) {
+      java.util.Arrays.fill(values, 1);
+      return values;
+    }
+    System.arraycopy(problem.extent, 0, values, 0, values.length);
+    for (int i = 0; i < s.variable.length; i++) {
+      if ((region >> i & 1) == 1) {
+        values[s.variable[i]] /= s.count[i];
       }
     }
-    return extents;
+    return values;
   }
 
   /** What is merged above a fanout of those inside it; the bits of these nodes. */

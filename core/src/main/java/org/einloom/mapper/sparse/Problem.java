@@ -1,14 +1,12 @@
 package org.einloom.mapper.sparse;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
-import org.einloom.density.Box;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
@@ -31,20 +29,23 @@ final class Problem {
   final int result;
   final long[] extent;
 
-  /** By tensor, the words of all of it. */
+  /** By tensor, the words that are touched of all of it. */
   final double[] words;
 
   /** By tensor and variable. */
   final boolean[][] relevant;
 
-  /** By tensor and rank, the variable; -1 for a rank of one coordinate. */
-  final int[][] rank;
+  /** By tensor: how variables index it. */
+  final Ranks[] ranks;
 
   /** By tensor; of the result none is asked. */
   final Law[] law;
 
   /** By tensor and node of the architecture: what there is to choose from. */
   final TensorFormat[][][] formats;
+
+  /** Whether tiles of any operand differ by their place. */
+  final boolean someUneven;
 
   final Tariff tariff;
 
@@ -63,40 +64,35 @@ final class Problem {
     result = tensors.size() - 1;
     variables = einsum.variables().size();
     extent = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
-    var number = new HashMap<String, Integer>();
-    for (int v = 0; v < variables; v++) {
-      number.put(einsum.variables().get(v).name(), v);
-    }
+    List<String> names = einsum.variables().stream().map(RankVariable::name).toList();
     relevant = new boolean[tensors.size()][variables];
-    rank = new int[tensors.size()][];
+    ranks = new Ranks[tensors.size()];
     words = new double[tensors.size()];
     law = new Law[tensors.size()];
     formats = new TensorFormat[tensors.size()][architecture.nodes().size()][];
     for (int t = 0; t < tensors.size(); t++) {
       TensorAccess of = tensors.get(t);
-      words[t] = (double) of.words();
-      rank[t] = new int[of.ranks().size()];
-      for (int r = 0; r < rank[t].length; r++) {
-        var terms = of.ranks().get(r).expression().terms();
-        rank[t][r] = terms.isEmpty() ? -1 : number.getOrDefault(terms.getFirst().variable(), -1);
-        if (rank[t][r] >= 0) {
-          relevant[t][rank[t][r]] = true;
-        }
+      ranks[t] = new Ranks(of, names);
+      words[t] = ranks[t].words(extent);
+      for (int v = 0; v < variables; v++) {
+        relevant[t][v] = ranks[t].indexedBy(v);
       }
       Density density = choices.densities().get(of.name());
       law[t] =
           new Law(
               density != null
                   ? density
-                  : UniformDensity.dense(
-                      of.ranks().stream().map(TensorAccess.Rank::size).toList()));
+                  : UniformDensity.dense(of.ranks().stream().map(TensorAccess.Rank::size).toList()),
+              ranks[t],
+              extent);
       for (int n = 0; n < formats[t].length; n++) {
         formats[t][n] =
             choices
-                .formats(architecture.nodes().get(n).name(), of.name(), rank[t].length)
+                .formats(architecture.nodes().get(n).name(), of.name(), of.ranks().size())
                 .toArray(new TensorFormat[0]);
       }
     }
+    someUneven = Arrays.stream(law).anyMatch(l -> !l.isEven());
     tariff = new Tariff(this);
   }
 
@@ -116,6 +112,35 @@ final class Problem {
     return einsum.variables().get(v).name();
   }
 
+  /** Whether tiles of any operand overlap. */
+  boolean windows() {
+    for (Ranks r : ranks) {
+      if (r.windows) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a variable indexes a rank together with others. */
+  boolean inWindow(int v) {
+    for (Ranks r : ranks) {
+      if (r.indexedBy(v) && r.window(r.rankOf[v])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The variables that index a tensor, as bits. */
+  long bits(int tensor) {
+    long bits = 0;
+    for (int v = 0; v < variables; v++) {
+      bits |= relevant[tensor][v] ? 1L << v : 0;
+    }
+    return bits;
+  }
+
   double points() {
     double points = 1;
     for (long e : extent) {
@@ -131,29 +156,5 @@ final class Problem {
       }
     }
     throw new IllegalArgumentException(name);
-  }
-
-  /** Whether a law says the same of all tiles of a shape, for all shapes that tiles can have. */
-  static boolean even(Density density) {
-    return density instanceof UniformDensity
-        || even(density, Box.whole(density.shape()).extents(), new ArrayList<>());
-  }
-
-  private static boolean even(Density density, List<Long> shape, List<Long> extents) {
-    int r = extents.size();
-    if (r == shape.size()) {
-      return density.sameEverywhere(extents);
-    }
-    for (long e = 1; e <= shape.get(r); e++) {
-      if (shape.get(r) % e == 0) {
-        extents.add(e);
-        boolean alike = even(density, shape, extents);
-        extents.removeLast();
-        if (!alike) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 }

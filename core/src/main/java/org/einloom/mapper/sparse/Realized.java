@@ -48,16 +48,28 @@ final class Realized {
       while (to < n && !isPlace(s, to)) {
         to++;
       }
-      for (int pass = 0; pass < 2; pass++) {
-        boolean spatial = (pass == 0) == spatialOutside;
-        for (int i = at; i < to; i++) {
-          if (s.fanout[i] >= 0 == spatial) {
-            add(s, i, tile, nodes);
-          }
-        }
+      for (int i : order(s, at, to, spatialOutside)) {
+        add(s, i, tile, nodes);
       }
       at = to;
     }
+  }
+
+  /** Loops over children as far out as they can stand, if their place does not matter. */
+  private static List<Integer> order(State s, int from, int to, boolean spatialOutside) {
+    List<Integer> order = new ArrayList<>();
+    int outermost = 0;
+    for (int i = from; i < to; i++) {
+      boolean spatial = s.fanout[i] >= 0;
+      boolean moves = spatial && !s.structure.placeMatters(s.fanout[i], s.variable[i]);
+      if (moves && spatialOutside) {
+        order.add(outermost++, i);
+      } else {
+        order.add(i);
+        outermost = spatial ? order.size() : outermost;
+      }
+    }
+    return order;
   }
 
   private static boolean isPlace(State s, int loops) {
@@ -83,17 +95,34 @@ final class Realized {
     if (spread == null) {
       throw new IllegalStateException("a loop over a fanout that spreads nothing");
     }
+    boolean whole = spread.count()[v] == s.count[i];
+    String fanout = p.node(s.fanout[i]).name();
     for (Spread.Loop loop : spread.loops()) {
-      if (loop.variable() == v) {
+      // a fanout's loops over a variable stand together, or each for itself
+      boolean stands = whole || (loop.count() == s.count[i] && isFree(p, fanout, loop, nodes));
+      if (loop.variable() == v && stands) {
         tile[v] /= loop.count();
-        nodes.add(
-            new Spatial(p.node(s.fanout[i]).name(), loop.dimension(), p.variable(v), tile[v]));
+        nodes.add(new Spatial(fanout, loop.dimension(), p.variable(v), tile[v]));
+        if (!whole) {
+          return;
+        }
       }
     }
   }
 
+  private static boolean isFree(
+      Problem p, String fanout, Spread.Loop loop, List<MappingNode> nodes) {
+    return nodes.stream()
+        .noneMatch(
+            n ->
+                n instanceof Spatial o
+                    && o.fanout().equals(fanout)
+                    && o.dimension().equals(loop.dimension())
+                    && o.variable().equals(p.variable(loop.variable())));
+  }
+
   /** What is chosen about zeros. */
-  static Sparsity sparsity(State s, Pricer.Option[] options) {
+  static Sparsity sparsity(State s, Option[] options) {
     Problem p = s.structure.problem;
     Map<Sparsity.Held, TensorFormat> formats = new HashMap<>();
     for (int t = 0; t < options.length; t++) {

@@ -26,6 +26,7 @@ final class Search {
   private final Problem problem;
   private final SearchMonitor monitor;
   private final Pricer pricer;
+  private final Steps.Judge judge;
   private final PriorityQueue<State> waiting = new PriorityQueue<>();
   private double value = Double.POSITIVE_INFINITY;
   private long pruned;
@@ -51,6 +52,22 @@ final class Search {
     this.problem = problem;
     this.monitor = monitor;
     this.pricer = new Pricer(problem);
+    judge =
+        new Steps.Judge() {
+          @Override
+          public boolean hasRoom(State s) {
+            return pricer.hasRoom(s);
+          }
+
+          @Override
+          public boolean promising(State s) {
+            evaluated++;
+            double bound = pricer.bound(s);
+            boolean worse = isWorse(bound);
+            pruned += worse && bound < Double.POSITIVE_INFINITY ? 1 : 0;
+            return !worse;
+          }
+        };
   }
 
   void run() {
@@ -62,7 +79,11 @@ final class Search {
         problem,
         s -> {
           State root = State.root(s);
-          meet(root.complete() ? Steps.completed(root) : root, waiting::add);
+          if (root.complete()) {
+            Completions.visit(root, c -> meet(c, waiting::add));
+          } else {
+            meet(root, waiting::add);
+          }
         });
     long rounds = 0;
     while (!waiting.isEmpty() && !stopped) {
@@ -85,7 +106,7 @@ final class Search {
       } else if (rounds % DIVE_EVERY == 1 || mapping == null) {
         dive(best);
       } else {
-        Steps.visit(best, pricer::hasRoom, s -> meet(s, waiting::add));
+        Steps.visit(best, judge, s -> meet(s, waiting::add));
       }
     }
     proven = waiting.isEmpty();
@@ -114,7 +135,7 @@ final class Search {
     State at = from;
     while (true) {
       List<State> next = new ArrayList<>();
-      Steps.visit(at, pricer::hasRoom, s -> meet(s, next::add));
+      Steps.visit(at, judge, s -> meet(s, next::add));
       if (next.isEmpty()) {
         return;
       }
@@ -142,7 +163,7 @@ final class Search {
       }
       if (!isWorse(at.bound)) {
         List<State> next = new ArrayList<>();
-        Steps.visit(at, pricer::hasRoom, s -> meet(s, next::add));
+        Steps.visit(at, judge, s -> meet(s, next::add));
         next.sort(java.util.Comparator.reverseOrder());
         stack.addAll(next);
       }
@@ -161,14 +182,14 @@ final class Search {
       waits.accept(s);
       return;
     }
-    Pricer.Best best = pricer.best(s, value * (1 - ROUNDING));
+    Selection.Best best = pricer.best(s, value * (1 - ROUNDING));
     if (best.options().length > 0) {
       accept(s, best);
     }
   }
 
   /** Counts a mapping by the model; one that this refuses is none. */
-  private void accept(State s, Pricer.Best best) {
+  private void accept(State s, Selection.Best best) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     for (LoopTree tree : Realized.mappings(s)) {
       Evaluation found;

@@ -36,6 +36,15 @@ public final class SparseMapper {
   public record Answer(MappingResult result, Optional<Sparsity> chosen) {}
 
   /**
+   * Returns if a problem is among those that are searched.
+   *
+   * @throws InvalidSpecException if it is not, with the reason
+   */
+  public static void check(Einsum einsum, Architecture architecture, SparsityChoices choices) {
+    Coverage.check(einsum, architecture, choices);
+  }
+
+  /**
    * Looks for the least value of an objective.
    *
    * @throws InvalidSpecException if the problem is not among those that are searched

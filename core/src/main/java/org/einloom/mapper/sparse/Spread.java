@@ -2,6 +2,7 @@ package org.einloom.mapper.sparse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,8 @@ import org.einloom.workload.TensorAccess;
 
 /**
  * How one fanout is used: by variable, over how many children it is spread. Along which dimensions
- * does not matter for what is counted, so one way stands for all.
+ * does not matter for what is counted, so one way stands for all; but a variable of a window may be
+ * spread along several, with temporal loops in between.
  *
  * @param count by variable
  * @param loops a way to spread so
@@ -49,8 +51,7 @@ record Spread(long[] count, List<Loop> loops) {
       List<Loop> loops,
       Map<List<Long>, Spread> found) {
     if (dimension == fanout.dimensions().size()) {
-      found.putIfAbsent(
-          Arrays.stream(count).boxed().toList(), new Spread(count.clone(), List.copyOf(loops)));
+      found.putIfAbsent(key(p, count, loops), new Spread(count.clone(), List.copyOf(loops)));
       return;
     }
     if (variable == left.length) {
@@ -71,6 +72,20 @@ record Spread(long[] count, List<Loop> loops) {
         count[variable] /= c;
       }
     }
+  }
+
+  /** Loops over a variable of a window are told apart: what is between them can matter. */
+  private static List<Long> key(Problem p, long[] count, List<Loop> loops) {
+    var key = new ArrayList<>(Arrays.stream(count).boxed().toList());
+    loops.stream()
+        .filter(l -> p.inWindow(l.variable()))
+        .sorted(Comparator.comparingInt(Loop::variable).thenComparingLong(Loop::count))
+        .forEach(
+            l -> {
+              key.add((long) l.variable());
+              key.add(l.count());
+            });
+    return key;
   }
 
   private static boolean allowed(Problem p, Fanout.Dimension d, int variable) {

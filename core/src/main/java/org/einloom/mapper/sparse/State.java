@@ -24,6 +24,14 @@ final class State implements Comparable<State> {
   /** By tensor and place: how many loops stand above; for those that are placed. */
   final int[][] above;
 
+  /**
+   * Loops from here up to {@link #looseTo} are known, but not in which order they stand; a very
+   * large number if there are none.
+   */
+  final int looseFrom;
+
+  final int looseTo;
+
   /** No mapping that begins so has a lower value. */
   double bound;
 
@@ -35,6 +43,21 @@ final class State implements Comparable<State> {
       long[] left,
       int crossed,
       int[][] above) {
+    this(structure, variable, count, fanout, left, crossed, above, Integer.MAX_VALUE, 0);
+  }
+
+  State(
+      Structure structure,
+      byte[] variable,
+      long[] count,
+      byte[] fanout,
+      long[] left,
+      int crossed,
+      int[][] above,
+      int looseFrom,
+      int looseTo) {
+    this.looseFrom = looseFrom;
+    this.looseTo = looseTo;
     this.structure = structure;
     this.variable = variable;
     this.count = count;
@@ -71,7 +94,8 @@ final class State implements Comparable<State> {
 
   /**
    * How often a place gets its tile again because of loops over other variables: iterations of
-   * those that stand outside the last temporal loop that moves the tile.
+   * those that stand outside the last temporal loop that moves the tile. Loops whose order is open
+   * are taken as if those that move it were the outer ones, so that it is as seldom as can be.
    *
    * @param moves whether a loop that moves it is still to come
    */
@@ -80,11 +104,16 @@ final class State implements Comparable<State> {
     double all = 1;
     double rounds = 1;
     for (int i = 0; i < loops; i++) {
+      if (i == looseFrom) {
+        for (int j = looseFrom; j < looseTo; j++) {
+          rounds = relevant[variable[j]] ? all : rounds;
+        }
+      }
       if (fanout[i] < 0) {
-        if (relevant[variable[i]]) {
-          rounds = all;
-        } else {
+        if (!relevant[variable[i]]) {
           all *= (double) count[i];
+        } else if (i < looseFrom || i >= looseTo) {
+          rounds = all;
         }
       }
     }
@@ -109,19 +138,31 @@ final class State implements Comparable<State> {
     return fixed;
   }
 
-  /** The extents of a tensor's tile below so many loops. */
-  long[] tile(int tensor, int loops) {
-    int[] rank = structure.problem.rank[tensor];
-    long[] tile = new long[rank.length];
-    for (int r = 0; r < tile.length; r++) {
-      tile[r] = rank[r] < 0 ? 1 : structure.problem.extent[rank[r]];
-      for (int i = 0; i < loops; i++) {
-        if (variable[i] == rank[r]) {
-          tile[r] /= count[i];
-        }
-      }
+  /** By variable: how many values are left below so many loops. */
+  long[] values(int loops) {
+    long[] values = structure.problem.extent.clone();
+    for (int i = 0; i < loops; i++) {
+      values[variable[i]] /= count[i];
     }
-    return tile;
+    return values;
+  }
+
+  /** By variable: how many values are left below a place that is placed. */
+  long[] valuesBelow(int tensor, int place) {
+    return values(above[tensor][place]);
+  }
+
+  /**
+   * Whether it is known what is fixed while a place keeps its tile: it is placed, and not below
+   * loops whose order is open.
+   */
+  boolean settled(int tensor, int place) {
+    return place < above[tensor].length && above[tensor][place] <= looseFrom;
+  }
+
+  /** Whether all loops stand where they will. */
+  boolean exact() {
+    return looseFrom == Integer.MAX_VALUE && complete();
   }
 
   @Override

@@ -9,9 +9,14 @@ import org.einloom.sparsity.SparseNode.CapacityRule;
 /** What memories hold, by the rules that {@code evaluation.sparse} checks. */
 final class Stock {
   private final Problem problem;
+  private final SparseNode[] nodes;
 
   Stock(Problem problem) {
     this.problem = problem;
+    nodes =
+        problem.architecture.nodes().stream()
+            .map(n -> problem.nodes.getOrDefault(n.name(), SparseNode.FREE))
+            .toArray(SparseNode[]::new);
   }
 
   /** Whether it matters what a memory holds. */
@@ -33,7 +38,8 @@ final class Stock {
     return bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
   }
 
-  private boolean apart(int node) {
+  /** Whether metadata has a store of its own. */
+  boolean apart(int node) {
     return sparse(node).metadataBits().isPresent();
   }
 
@@ -42,7 +48,7 @@ final class Stock {
   }
 
   private SparseNode sparse(int node) {
-    return problem.nodes.getOrDefault(problem.memory(node).name(), SparseNode.FREE);
+    return nodes[node];
   }
 
   /** Whole bits of a tile in a format, without metadata that is kept apart; the sum has to fit. */

@@ -51,6 +51,9 @@ final class Structure {
   /** By operand, what its computes take, where that depends on points alone. */
   final @Nullable Link[] atComputes;
 
+  /** By operand, whether instances of computes can share some of its words and not others. */
+  private final boolean[] coincide;
+
   /** An optimisation in numbers. */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   record Rule(Kind kind, int[] leaders, boolean mutual) {}
@@ -100,13 +103,61 @@ final class Structure {
     }
     pointwise = pointsAlone;
     atComputes = new @Nullable Link[chain.length];
+    coincide = new boolean[chain.length];
+    for (int t = 0; t < p.result; t++) {
+      int below = chain[t][chain[t].length - 1];
+      for (int[] rank : p.ranks[t].variable) {
+        int several = 0;
+        for (int v : rank) {
+          boolean spreads = false;
+          for (int f : active) {
+            spreads |= f > below && count(f, v) > 1;
+          }
+          several += spreads ? 1 : 0;
+        }
+        coincide[t] |= several > 1;
+      }
+    }
+  }
+
+  /** Whether what computes take of an operand depends on points and on what is spread alone. */
+  boolean atPoints(int t) {
+    return pointwise && !coincide[t];
+  }
+
+  /**
+   * Whether it matters where a loop over children of a fanout stands among the temporal loops over
+   * the same variable: whether they hold what is next to each other. It does for windows that are
+   * kept below, or that computes share in part.
+   */
+  boolean placeMatters(int fanout, int v) {
+    for (int t = 0; t < problem.result; t++) {
+      int r = problem.ranks[t].rankOf[v];
+      int last = chain[t][chain[t].length - 1];
+      if (r >= 0 && problem.ranks[t].window(r) && (last > fanout || coincide[t])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the model counts it: of windows, nothing is left out on the way to a memory. */
+  boolean counted() {
+    for (int t = 0; t < problem.result; t++) {
+      for (int k = 0; k + 1 < chain[t].length; k++) {
+        if (problem.ranks[t].windows && rules[t][k].length > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** A state with all loops, for what depends on points and on what is spread alone. */
   State whole() {
     State all = whole;
     if (all == null) {
-      whole = all = Steps.completed(State.root(this));
+      whole = all = Completions.any(State.root(this));
     }
     return all;
   }

@@ -56,7 +56,10 @@ final class Structures {
   private void spread(
       Sparsity variant, int[][] chain, int node, long[] left, @Nullable Spread[] spread) {
     if (node == spread.length) {
-      visitor.accept(new Structure(problem, variant, chain, spread.clone()));
+      var structure = new Structure(problem, variant, chain, spread.clone());
+      if (structure.counted()) {
+        visitor.accept(structure);
+      }
     } else if (!(problem.node(node) instanceof Fanout f)) {
       spread(variant, chain, node + 1, left, spread);
     } else {

@@ -3,14 +3,15 @@ package org.einloom.model.sparse;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
+import org.einloom.model.sparse.JointPlaces.Factor;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
@@ -24,9 +25,16 @@ final class Chances {
   private final Einsum einsum;
   private final LoopSet loops;
   private final Sparsity sparsity;
+  private final boolean jointly;
   private final Map<Object, Double> known = new HashMap<>();
 
-  Chances(Einsum einsum, LoopSet loops, Sparsity sparsity) {
+  /**
+   * Of the tensors of an Einsum.
+   *
+   * @param jointly whether means over places at which several tensors stand together are taken
+   */
+  Chances(Einsum einsum, LoopSet loops, Sparsity sparsity, boolean jointly) {
+    this.jointly = jointly;
     this.einsum = einsum;
     this.loops = loops;
     this.sparsity = sparsity;
@@ -51,16 +59,68 @@ final class Chances {
    * @param zero fixed loops that stay at their first iteration
    */
   double any(Conditions given, BitSet merged, BitSet zero) {
+    return any(given, merged, zero, Optional.empty());
+  }
+
+  /**
+   * The mean over all places of a figure, times the probability that all conditions hold there in
+   * at least one iteration of the merged loops.
+   *
+   * @param zero fixed loops that stay at their first iteration
+   * @param weight the figure, which merged loops do not move; empty: 1
+   */
+  double any(Conditions given, BitSet merged, BitSet zero, Optional<Factor> weight) {
     Conditions conditions = alone(given, merged);
-    uneven(conditions);
     List<TensorAccess> shared = moved(conditions, merged);
+    List<TensorAccess> uneven = uneven(conditions);
+    boolean several = uneven.size() + (weight.isPresent() ? 1 : 0) > 1;
     double p = 1;
     for (var e : conditions.regions().entrySet()) {
-      if (!certain(e.getKey()) && !shared.contains(e.getKey())) {
+      if (!certain(e.getKey())
+          && !shared.contains(e.getKey())
+          && !(several && uneven.contains(e.getKey()))) {
         p *= occupied(e.getKey(), e.getValue(), zero);
       }
     }
+    if (several) {
+      p *= jointly(conditions, uneven, shared, zero, weight);
+    } else if (weight.isPresent()) {
+      p *= new JointPlaces(einsum.name(), loops).mean(List.of(weight.get()), zero);
+    }
     return shared.isEmpty() ? p : p * together(conditions, shared, merged);
+  }
+
+  private double jointly(
+      Conditions conditions,
+      List<TensorAccess> uneven,
+      List<TensorAccess> shared,
+      BitSet zero,
+      Optional<Factor> weight) {
+    if (!jointly) {
+      throw refuse(
+          "the densities of "
+              + String.join(" and ", uneven.stream().map(TensorAccess::name).toList())
+              + " depend on the place, and so does what they have in common");
+    }
+    var factors = new ArrayList<Factor>();
+    for (TensorAccess t : uneven) {
+      List<BitSet> regions = conditions.regions().getOrDefault(t, List.of());
+      if (shared.contains(t)) {
+        throw refuse(
+            "instances that share a network differ in '" + t.name() + "' in an irregular way");
+      }
+      if (regions.size() > 1 && !(sparsity.density(t) instanceof ActualDensity)) {
+        throw refuse("several regions of '" + t.name() + "' that overlap matter at once");
+      }
+      for (BitSet r : regions) {
+        if (!loops.isBox(t, r) && !(sparsity.density(t) instanceof ActualDensity)) {
+          throw refuse("a region of '" + t.name() + "' that is no tile matters");
+        }
+        factors.add(new Factor(t, r, b -> 1 - sparsity.density(t).probabilityEmpty(b)));
+      }
+    }
+    weight.ifPresent(factors::add);
+    return new JointPlaces(einsum.name(), loops).mean(factors, zero);
   }
 
   /** The leaders of which merged loops move a region. */
@@ -114,25 +174,17 @@ final class Chances {
         && u.nonZeros() == Box.whole(u.shape()).words();
   }
 
-  /** Products of means are means of products where at most one factor depends on the place. */
-  private void uneven(Conditions conditions) {
-    Set<String> names = new LinkedHashSet<>();
-    conditions
-        .regions()
-        .forEach(
-            (leader, regions) -> {
-              for (BitSet r : regions) {
-                if (!even(leader, r)) {
-                  names.add(leader.name());
-                }
-              }
-            });
-    if (names.size() > 1) {
-      throw refuse(
-          "the densities of "
-              + String.join(" and ", names)
-              + " depend on the place, and so does what they have in common");
-    }
+  /** The tensors of which some region is more likely empty at one place than at another. */
+  private List<TensorAccess> uneven(Conditions conditions) {
+    return conditions.regions().entrySet().stream()
+        .filter(e -> e.getValue().stream().anyMatch(r -> !even(e.getKey(), r)))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether means over places at which several tensors stand together are taken. */
+  boolean jointly() {
+    return jointly;
   }
 
   /** Whether all places where a region stands are alike. */
@@ -153,6 +205,9 @@ final class Chances {
     List<BitSet> left = kept.regions().values().iterator().next();
     if (left.size() == 1) {
       return 1 - empty(tensor, left.getFirst(), zero);
+    }
+    if (jointly && sparsity.density(tensor) instanceof ActualDensity) {
+      return jointly(kept, List.of(tensor), List.of(), zero, Optional.empty());
     }
     boolean windows = tensor.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
     if (windows || left.size() > 8 || !(sparsity.density(tensor) instanceof UniformDensity u)) {
@@ -178,6 +233,12 @@ final class Chances {
   private double empty(TensorAccess tensor, BitSet fixed, BitSet zero) {
     if (sparsity.density(tensor) instanceof UniformDensity u) {
       return u.probabilityEmpty(loops.words(tensor, fixed));
+    }
+    if (jointly
+        && !loops.isBox(tensor, fixed)
+        && sparsity.density(tensor) instanceof ActualDensity a) {
+      var region = new Factor(tensor, fixed, b -> 1 - a.probabilityEmpty(b));
+      return 1 - new JointPlaces(einsum.name(), loops).mean(List.of(region), zero);
     }
     return mean(tensor, fixed, zero, b -> sparsity.density(tensor).probabilityEmpty(b), "empty");
   }

@@ -91,6 +91,11 @@ final class LoopSet {
     return fixed;
   }
 
+  /** How often a loop iterates. */
+  long count(int loop) {
+    return loops.get(loop).count();
+  }
+
   /** How often the loops of a set iterate together. */
   long iterations(BitSet set) {
     return set.stream().mapToLong(i -> loops.get(i).count()).reduce(1, Math::multiplyExact);
@@ -151,6 +156,20 @@ final class LoopSet {
       }
     }
     return true;
+  }
+
+  /** The free loops of a tensor's variables that cut what it touches into several tiles. */
+  BitSet gaps(TensorAccess tensor, BitSet fixed) {
+    var gaps = new BitSet();
+    BitSet own = relevant(tensor);
+    for (int i = own.nextSetBit(0); i >= 0; i = own.nextSetBit(i + 1)) {
+      for (int j = fixed.nextSetBit(i + 1); j >= 0 && !fixed.get(i); j = fixed.nextSetBit(j + 1)) {
+        if (loops.get(i).loop().variable().equals(loops.get(j).loop().variable())) {
+          gaps.set(i);
+        }
+      }
+    }
+    return gaps;
   }
 
   /** Whether the words that are touched are a tile. */

@@ -1,6 +1,5 @@
 package org.einloom.model.sparse;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +8,12 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
 import org.einloom.arch.Node;
-import org.einloom.arch.Toll;
 import org.einloom.counts.Counts;
 import org.einloom.counts.Flows;
 import org.einloom.counts.SparseCounts;
 import org.einloom.counts.SparseCounts.At;
 import org.einloom.counts.SparseFlow;
 import org.einloom.counts.SparseFlows;
-import org.einloom.density.ActualDensity;
-import org.einloom.density.BandedDensity;
-import org.einloom.density.Density;
-import org.einloom.density.PowerLawDensity;
 import org.einloom.format.Size;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
@@ -32,7 +26,8 @@ import org.einloom.workload.TensorAccess;
 
 /**
  * The expected counts of a mapping with sparse tensors: the dense flows, each split by the
- * probability that what it takes is there.
+ * probability that what it takes is there. In closed form, where places are alike; {@link
+ * SparseAnalysis} also counts what is refused here.
  */
 public final class SparseModel {
   /**
@@ -58,22 +53,28 @@ public final class SparseModel {
   public record Tile(long words, Size expected, Size worst) {}
 
   private final Einsum einsum;
-  private final Architecture architecture;
+  private final Routes routes;
   private final Sparsity sparsity;
   private final LoopSet loops;
   private final Chances chances;
   private final Tiles tiles;
+  private final PlacedWords words;
   private final Counts dense;
   private final Map<At, SparseFlows> flows = new HashMap<>();
 
   private SparseModel(
-      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      boolean jointly) {
     this.einsum = einsum;
-    this.architecture = architecture;
+    this.routes = new Routes(architecture, mapping);
     this.sparsity = sparsity;
     this.loops = new LoopSet(einsum, mapping);
-    this.chances = new Chances(einsum, loops, sparsity);
+    this.chances = new Chances(einsum, loops, sparsity, jointly);
     this.tiles = new Tiles(einsum, sparsity, loops, chances);
+    this.words = new PlacedWords(sparsity, loops, chances);
     this.dense = DenseModel.analyze(einsum, architecture, mapping).counts();
   }
 
@@ -85,8 +86,19 @@ public final class SparseModel {
    */
   public static Result analyze(
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
-    var model = new SparseModel(einsum, architecture, mapping, sparsity);
+    return analyze(einsum, architecture, mapping, sparsity, false);
+  }
+
+  /** The same, also where several tensors' densities depend on the place. */
+  static Result analyze(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      boolean jointly) {
     SparseLegality.check(einsum, architecture, mapping, sparsity);
+    SparseLegality.checkRegular(einsum);
+    var model = new SparseModel(einsum, architecture, mapping, sparsity, jointly);
     return new Result(model.dense, model.count(), model.tiles.all());
   }
 
@@ -152,13 +164,13 @@ public final class SparseModel {
     String parent = memories.get(k - 1);
     Link data = link(t, memories, k, true);
     Link metadata = link(t, memories, k, false);
-    unevenWords(t, data);
+    boolean placed = words.needed(t, k, data);
     BitSet merged = new BitSet();
     var inside = new BitSet();
     boolean parentCompresses = sparsity.format(parent, t).compresses();
-    for (Node node : between(t, memories, k)) {
+    for (Node node : routes.between(t, k)) {
       String as = parentCompresses || k == memories.size() ? parent : memories.get(k);
-      reads(t, node.name(), as, data, metadata, merged);
+      reads(t, node.name(), as, k, placed, data, metadata, merged);
       if (node instanceof Fanout f) {
         inside.or(loops.spread(f.name()));
         if (f.multicast() == Multicast.WORDS) {
@@ -167,62 +179,73 @@ public final class SparseModel {
       }
     }
     distinct(t, memories, k, inside, data);
-    reads(t, parent, parent, data, metadata, merged);
+    reads(t, parent, parent, k, placed, data, metadata, merged);
     if (k < memories.size()) {
-      fills(t, memories.get(k), data);
+      fills(t, memories.get(k), placed, data);
     }
   }
 
   private void reads(
-      TensorAccess t, String component, String as, Link data, Link metadata, BitSet merged) {
-    double words = (double) dense(component, t).reads();
+      TensorAccess t,
+      String component,
+      String as,
+      int place,
+      boolean placed,
+      Link data,
+      Link metadata,
+      BitSet merged) {
+    double n = (double) dense(component, t).reads();
+    if (placed) {
+      List<String> memories = loops.memories(t);
+      BitSet request = place < memories.size() ? loops.above(memories.get(place), t) : loops.all();
+      add(component, t, reads(words.reads(t, n, request, as, data, metadata, merged)));
+      return;
+    }
     Size perWord = tiles.perWord(t, as);
     Shares of = shares(data, merged, new BitSet());
     Shares ofMetadata = shares(metadata, merged, new BitSet());
-    double bits = words * perWord.metadataBits();
-    double stored = words * perWord.words();
+    double bits = n * perWord.metadataBits();
+    double stored = n * perWord.words();
     add(
         component,
         t,
-        new SparseFlows(
+        reads(
             new SparseFlow(
-                words,
+                n,
                 stored * of.done(),
                 stored * of.gated(),
                 stored * of.skipped(),
                 bits * ofMetadata.done(),
-                bits * ofMetadata.gated()),
-            SparseFlow.ZERO,
-            SparseFlow.ZERO,
-            SparseFlow.ZERO));
+                bits * ofMetadata.gated())));
   }
 
-  private void fills(TensorAccess t, String memory, Link data) {
-    double words = (double) dense(memory, t).fills();
+  private void fills(TensorAccess t, String memory, boolean placed, Link data) {
+    double n = (double) dense(memory, t).fills();
+    if (placed) {
+      add(memory, t, fills(words.fills(t, n, memory, data)));
+      return;
+    }
     Size perWord = tiles.perWord(t, memory);
     Shares of = shares(data, new BitSet(), new BitSet());
-    double stored = words * perWord.words();
-    double bits = words * perWord.metadataBits();
+    double stored = n * perWord.words();
+    double bits = n * perWord.metadataBits();
     add(
         memory,
         t,
-        new SparseFlows(
-            SparseFlow.ZERO,
+        fills(
             new SparseFlow(
-                words,
+                n,
                 stored * of.done(),
                 stored * of.gated(),
                 stored * of.skipped(),
                 bits * of.done(),
-                bits * of.gated()),
-            SparseFlow.ZERO,
-            SparseFlow.ZERO));
+                bits * of.gated())));
   }
 
   private void result(TensorAccess t, List<String> memories, int k, Link link) {
     String parent = memories.get(k - 1);
     var inside = new BitSet();
-    for (Node node : between(t, memories, k)) {
+    for (Node node : routes.between(t, k)) {
       Shares up = shares(link, irrelevant(t, inside), new BitSet());
       add(node.name(), t, updates(dense(node.name(), t).updates(), up));
       if (node instanceof Fanout f) {
@@ -240,7 +263,7 @@ public final class SparseModel {
       add(parent, t, updates(dense(parent, t).updates(), together));
     }
     add(parent, t, reads(startsOf(t, memories, k, parent, link, merged)));
-    for (Node node : between(t, memories, k)) {
+    for (Node node : routes.between(t, k)) {
       add(node.name(), t, reads(startsOf(t, memories, k, node.name(), link, merged)));
     }
     if (k < memories.size()) {
@@ -325,6 +348,10 @@ public final class SparseModel {
         SparseFlow.ZERO, SparseFlow.ZERO, flow((double) words, of), SparseFlow.ZERO);
   }
 
+  private static SparseFlows fills(SparseFlow of) {
+    return new SparseFlows(SparseFlow.ZERO, of, SparseFlow.ZERO, SparseFlow.ZERO);
+  }
+
   private static SparseFlows reads(SparseFlow of) {
     return new SparseFlows(of, SparseFlow.ZERO, SparseFlow.ZERO, SparseFlow.ZERO);
   }
@@ -343,23 +370,6 @@ public final class SparseModel {
     flows.merge(new At(component, t.name()), more, SparseFlows::plus);
   }
 
-  /** The fanouts and tolls between a place and its parent, the innermost first. */
-  private List<Node> between(TensorAccess t, List<String> memories, int k) {
-    int parent = architecture.indexOf(memories.get(k - 1));
-    int child =
-        k < memories.size()
-            ? architecture.indexOf(memories.get(k))
-            : architecture.nodes().size() - 1;
-    var nodes = new ArrayList<Node>();
-    for (int at = child - 1; at > parent; at--) {
-      Node node = architecture.nodes().get(at);
-      if (node instanceof Fanout || (node instanceof Toll toll && toll.charges(t))) {
-        nodes.add(node);
-      }
-    }
-    return nodes;
-  }
-
   /** Words that only some of several instances share have no common fate. */
   private void distinct(TensorAccess t, List<String> memories, int k, BitSet inside, Link link) {
     BitSet fixed = k < memories.size() ? loops.above(memories.get(k), t) : loops.all();
@@ -371,31 +381,6 @@ public final class SparseModel {
         && t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1)
         && loops.words(t, together) != loops.words(t, fixed) * loops.iterations(spread)) {
       throw chances.refuse("instances share some words of '" + t.name() + "' and not others");
-    }
-  }
-
-  /** Whether its words are occupied may depend on the place, or what they need, but not both. */
-  private void unevenWords(TensorAccess t, Link link) {
-    Density density = sparsity.density(t);
-    boolean compressed =
-        loops.memories(t).stream().anyMatch(m -> sparsity.format(m, t).compresses());
-    boolean uneven =
-        density instanceof BandedDensity
-            || density instanceof ActualDensity
-            || density instanceof PowerLawDensity;
-    boolean others =
-        link.done().regions().entrySet().stream()
-            .anyMatch(e -> e.getValue().stream().anyMatch(r -> !chances.even(e.getKey(), r)));
-    boolean windows = t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
-    if (compressed && uneven && windows) {
-      throw chances.refuse(
-          "the density of '"
-              + t.name()
-              + "' depends on the place, and some of its words are read more often than others");
-    }
-    if (compressed && uneven && others) {
-      throw chances.refuse(
-          "the density of '" + t.name() + "' depends on the place, and so do those of its leaders");
     }
   }
 }

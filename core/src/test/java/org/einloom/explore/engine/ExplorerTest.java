@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
 import org.einloom.explore.Goal;
+import org.einloom.explore.Limit;
+import org.einloom.explore.MappedWorkload;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.PointResult.Cut;
@@ -26,7 +29,6 @@ import org.einloom.mapper.ExactMapper;
 import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
-import org.einloom.network.NetworkResult;
 import org.einloom.workload.Workload.DistinctLayer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class ExplorerTest {
     }
 
     @Override
-    public void put(PointResult result, List<NetworkResult> networks) {
+    public void put(PointResult result, List<MappedWorkload> mapped) {
       results.add(result);
     }
   }
@@ -90,8 +92,15 @@ class ExplorerTest {
           assertThat(ids(without.front())).isEqualTo(front(c, all));
           assertThat(with.points()).isEqualTo(c.study().space().size());
           assertThat(without.evaluated() + without.infeasible()).isEqualTo(with.points());
-          assertThat(with.best().get("small").map(r -> energy(r)))
-              .isEqualTo(without.best().get("small").map(r -> energy(r)));
+          assertThat(with.best().get("small").map(r -> r.point().toString()))
+              .isEqualTo(without.best().get("small").map(r -> r.point().toString()));
+          assertThat(with.best().get("small").map(r -> energy(r)).isPresent())
+              .isEqualTo(best(c, all).isPresent());
+          best(c, all)
+              .ifPresent(
+                  pJ ->
+                      assertThat(with.best().get("small").map(r -> energy(r)).orElseThrow())
+                          .isCloseTo(pJ, within(1e-9 * pJ)));
         });
   }
 
@@ -321,6 +330,16 @@ class ExplorerTest {
       }
     }
     return all;
+  }
+
+  /** The least energy within the budget, and within the limits of the study. */
+  private static OptionalDouble best(SmallStudies.Case c, Map<String, Map<String, Double>> all) {
+    List<Limit> limits = new ArrayList<>(c.study().limits());
+    limits.addAll(c.study().budgets().getFirst().limits());
+    return all.values().stream()
+        .filter(m -> limits.stream().allMatch(l -> m.get(l.measure().name()) <= l.most()))
+        .mapToDouble(m -> m.get("energy"))
+        .min();
   }
 
   private static Set<String> front(SmallStudies.Case c, Map<String, Map<String, Double>> all) {

@@ -92,7 +92,7 @@ final class SmallStudies {
             "small " + seed,
             "00",
             "made",
-            List.of(new Study.WorkloadShare("products", 1)),
+            List.of("products"),
             new DesignSpace(axes, List.of(), List.of()),
             limits,
             List.of(budget),
@@ -114,7 +114,7 @@ final class SmallStudies {
             "whole",
             "00",
             "made",
-            List.of(new Study.WorkloadShare("products", 1)),
+            List.of("products"),
             new DesignSpace(axes, List.of(), List.of()),
             List.of(),
             List.of(),
@@ -146,7 +146,15 @@ final class SmallStudies {
     return ((Value.Amount) p.value(name).orElseThrow()).number();
   }
 
-  private static PointBuilder.Candidate candidate(Point p, boolean pool, boolean leaks) {
+  /** The same design with a compute of another area. */
+  static Design withArea(Design design, double areaUm2) {
+    List<Node> nodes = new ArrayList<>(design.first().nodes());
+    var compute = (Compute) nodes.removeLast();
+    nodes.add(new Compute(compute.name(), compute.compute(), figure(areaUm2), Figure.NONE));
+    return Design.of(design.first().withNodes(nodes));
+  }
+
+  static PointBuilder.Candidate candidate(Point p, boolean pool, boolean leaks) {
     double size = number(p, "size");
     double array = number(p, "array");
     List<Node> nodes = new ArrayList<>();

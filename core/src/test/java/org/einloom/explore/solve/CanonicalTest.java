@@ -13,6 +13,11 @@ import org.einloom.arch.Compute;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Toll;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.SparseLayer;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class CanonicalTest {
   @Test
   @DisplayName(
-      "whoever adds a part to a problem says in Canonical and Relaxation whether it matters")
+      "whoever adds a part to a problem says in Canonical and Relaxation, or in SparseNames, whether it matters")
   void everyPartIsThoughtOf() {
     Map<Class<?>, List<String>> thoughtOf = new LinkedHashMap<>();
     thoughtOf.put(Einsum.class, List.of("name", "variables", "operands", "output", "operation"));
@@ -48,6 +53,12 @@ class CanonicalTest {
             "leakageUw"));
     thoughtOf.put(Compute.class, List.of("name", "operations", "compute", "areaUm2", "leakageUw"));
     thoughtOf.put(Action.class, List.of("name", "energyPj", "widthBits", "perCycle"));
+    thoughtOf.put(SparseLayer.class, List.of("choices", "nodes"));
+    thoughtOf.put(SparsityChoices.class, List.of("densities", "formats", "rules", "compute"));
+    thoughtOf.put(SparsityChoices.Rule.class, List.of("savings", "optional"));
+    thoughtOf.put(Saving.class, List.of("kind", "memory", "tensor", "leaders", "mutual"));
+    thoughtOf.put(SparseNode.class, List.of("actions", "capacity", "metadataBits"));
+    thoughtOf.put(Sparsity.class, List.of("densities", "formats", "savings", "compute"));
     thoughtOf.forEach(
         (type, parts) ->
             assertThat(

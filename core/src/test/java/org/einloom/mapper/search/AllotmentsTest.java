@@ -34,6 +34,18 @@ class AllotmentsTest {
     checkAll("divided memories with overlapping tiles", true);
   }
 
+  /** Of a tile of one word nothing is kept before it is known for sure that nothing can be. */
+  @Test
+  void tilesOfOneWord() {
+    Problem problem = small(new SplittableRandom(47715886889L), true);
+    var every = new EveryStructure(problem);
+    assertThat(every.mappings).isNotEmpty();
+    every.mappings.forEach(
+        (key, mappings) ->
+            Front.of(every.structure(key), new TemporalSearch(Set.of(), 0))
+                .assertSame(Front.of(mappings), key.toString()));
+  }
+
   @Test
   void asGoodAsWithoutDividing() {
     checkLarger("larger divided memories", false);

@@ -33,8 +33,16 @@ class IdlePortsTest {
           var known = new Incumbents(objective, false, problem.architecture.clockHz(), none, none);
           var search = new TemporalSearch();
           search.beam(s, known);
-          int ports = new Prepared(s, true, true, true).forLabels(null).dims.length;
-          int fewer = new Prepared(s, true, true, true).forLabels(known).dims.length;
+          int ports =
+              new Prepared(s, new Terrain.Atlas(true).of(s), true, true)
+                  .forLabels(null)
+                  .dims
+                  .length;
+          int fewer =
+              new Prepared(s, new Terrain.Atlas(true).of(s), true, true)
+                  .forLabels(known)
+                  .dims
+                  .length;
           var monitor = problem.options.monitor();
           search.run(s, known, monitor, Double.NEGATIVE_INFINITY);
           var all = known.anew();

@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.einloom.mapper.SearchLog;
@@ -21,7 +22,7 @@ class RunnersUpTest {
     double clockHz = problem.architecture.clockHz();
     var best = new Incumbents(problem.objective, false, clockHz, none, none);
     ExactSearch search = ExactSearch.of(problem, best).getFirst();
-    search.run();
+    Searches.together(List.of(search));
     Map<String, Double> truth = new HashMap<>();
     every.mappings.forEach(
         (key, mappings) -> {

@@ -13,8 +13,11 @@ import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
+import org.einloom.density.ActualDensity;
+import org.einloom.density.BandedDensity;
 import org.einloom.density.BlockDensity;
 import org.einloom.density.Density;
+import org.einloom.density.PowerLawDensity;
 import org.einloom.density.StructuredDensity;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
@@ -53,15 +56,42 @@ record RandomSparse(
           "i j k: O[i,j] += A[i,k] * B[k,j] * C[i,j]",
           "i k: O[i] += A[i,k] * B[k] * C[i]");
 
+  /** Einsums with operands whose tiles overlap: strides, dilation, several ranks. */
+  private static final List<String> WINDOWS =
+      List.of(
+          "p r: O[p] += I[p+r] * W[r]",
+          "p r: O[p] += I[p+r] * W[r]",
+          "m p r: O[m,p] += I[p+r] * W[m,r]",
+          "c p r: O[p] += I[c,p+r] * W[c,r]",
+          "p r: O[p] += I[2*p+r] * W[r]",
+          "p r: O[p] += I[p+2*r] * W[r]",
+          "p q r: O[p,q] += I[p+r,q] * W[r]",
+          "p q r s: O[p,q] += I[p+r,q+s] * W[r,s]",
+          "p r: O[p] += I[p+r] * J[p+r]",
+          "p q r: O[p] += I[p+q+r] * W[q,r]");
+
+  /** What is drawn. */
+  enum Family {
+    PRODUCTS,
+    WINDOWS,
+    UNEVEN
+  }
+
   static RandomSparse draw(long seed) {
-    return new Draw(new SplittableRandom(seed)).draw(seed);
+    return draw(seed, Family.PRODUCTS);
+  }
+
+  static RandomSparse draw(long seed, Family family) {
+    return new Draw(new SplittableRandom(seed), family).draw(seed);
   }
 
   private static final class Draw {
     final SplittableRandom random;
+    final Family family;
 
-    Draw(SplittableRandom random) {
+    Draw(SplittableRandom random, Family family) {
       this.random = random;
+      this.family = family;
     }
 
     RandomSparse draw(long seed) {
@@ -82,7 +112,8 @@ record RandomSparse(
     }
 
     private Einsum einsum() {
-      String[] kind = KINDS.get(random.nextInt(KINDS.size())).split(": ");
+      List<String> kinds = family == Family.WINDOWS ? WINDOWS : KINDS;
+      String[] kind = kinds.get(random.nextInt(kinds.size())).split(": ");
       var extents = new StringBuilder();
       for (String v : kind[0].split(" ")) {
         extents.append(v).append('=').append(any(2, 2, 2, 3, 4, 4, 6)).append(' ');
@@ -150,27 +181,39 @@ record RandomSparse(
 
     private Density density(List<Long> shape) {
       long words = shape.stream().reduce(1L, (a, b) -> a * b);
+      if (family == Family.UNEVEN && random.nextInt(3) > 0) {
+        return uneven(shape);
+      }
       switch (random.nextInt(6)) {
         case 0 -> {
           int rank = random.nextInt(shape.size());
           if (shape.get(rank) % 2 == 0) {
             Density structured = new StructuredDensity(shape, rank, 1, 2);
-            if (Problem.even(structured)) {
-              return structured;
-            }
+            return structured;
           }
         }
         case 1 -> {
           var block = new ArrayList<Long>();
           shape.forEach(s -> block.add(s % 2 == 0 ? 2L : 1L));
-          Density blocks = BlockDensity.ofShare(shape, block, 0.5);
-          if (Problem.even(blocks)) {
-            return blocks;
-          }
+          return BlockDensity.ofShare(shape, block, 0.5);
         }
         default -> {}
       }
       return new UniformDensity(shape, 1 + random.nextLong(words));
+    }
+
+    /** Of these, tiles of one shape differ by their place. */
+    private Density uneven(List<Long> shape) {
+      boolean matrix = shape.size() == 2;
+      return switch (random.nextInt(matrix ? 3 : 1)) {
+        case 0 -> {
+          var some = UniformDensity.ofShare(shape, any(0.25, 0.5, 0.75));
+          yield new ActualDensity(some.draw(random), "drawn");
+        }
+        case 1 ->
+            BandedDensity.ofShare(shape, random.nextLong(2), random.nextLong(2), any(0.5, 1.0));
+        default -> PowerLawDensity.ofShare(shape, any(0.5, 1.0, 2.0), any(0.25, 0.5));
+      };
     }
 
     private Map<String, SparseNode> nodes(Architecture architecture) {

@@ -8,25 +8,28 @@ import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapper.sparse.RandomSparse.Family;
 import org.einloom.model.sparse.SparseModel;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The sparse mapper against every mapping with every choice, on random small problems. */
 class SparseMapperTest {
-  private static final int PROBLEMS = Integer.getInteger("einloom.sparse.problems", 300);
-  private static final long MOST_EVALUATIONS = 800;
+  private static final int PROBLEMS = Integer.getInteger("einloom.sparse.problems", 25);
+  private static final long MOST_EVALUATIONS = Long.getLong("einloom.sparse.evaluations", 800);
 
-  @Test
+  @ParameterizedTest(name = "{0}")
   @DisplayName("what is proven is the least of all mappings, formats and optimisations")
-  void againstAll() {
+  @EnumSource
+  void againstAll(Family family) {
     long first = Long.getLong("einloom.seed", System.nanoTime());
-    System.out.println("sparse mapper: problems from seed " + first);
+    System.out.println("sparse mapper: " + family + " from seed " + first);
     int solved = 0;
     int found = 0;
     for (long seed = first; solved < PROBLEMS; seed++) {
-      RandomSparse p = RandomSparse.draw(seed);
+      RandomSparse p = RandomSparse.draw(seed, family);
       if (EverySparse.size(p, MOST_EVALUATIONS) >= MOST_EVALUATIONS) {
         continue;
       }

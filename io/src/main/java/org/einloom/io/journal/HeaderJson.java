@@ -9,7 +9,6 @@ import org.einloom.explore.Budget;
 import org.einloom.explore.Goal;
 import org.einloom.explore.Limit;
 import org.einloom.explore.Measure;
-import org.einloom.explore.Study.WorkloadShare;
 import org.einloom.explore.StudyBrief;
 import org.einloom.workload.InvalidSpecException;
 import tools.jackson.core.JsonGenerator;
@@ -49,13 +48,7 @@ final class HeaderJson {
     json.writeStringProperty("architecture", s.architecture());
     json.writeStringProperty("mapping", s.mapping());
     json.writeStringProperty("method", s.method());
-    objects(
-        "workloads",
-        s.workloads(),
-        w -> {
-          json.writeStringProperty("name", w.name());
-          json.writeNumberProperty("weight", w.weight());
-        });
+    objects("workloads", s.workloads(), w -> json.writeStringProperty("name", w));
     objects("objectives", s.objectives(), this::goal);
     objects("limits", s.limits(), this::limit);
     objects(
@@ -115,7 +108,7 @@ final class HeaderJson {
     return new StudyBrief(
         json.text("name"),
         json.text("architecture"),
-        json.objects("workloads", w -> new WorkloadShare(w.text("name"), w.number("weight"))),
+        json.objects("workloads", w -> w.text("name")),
         json.objects("limits", HeaderJson::readLimit),
         json.objects(
             "budgets",

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.einloom.explore.MappedWorkload;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointResult;
 import org.einloom.explore.ResultSink;
 import org.einloom.io.journal.JournalScan.Place;
-import org.einloom.network.NetworkResult;
 
 /**
  * The results of a study in a journal, a point a line. Of points that were finished before it keeps
@@ -71,7 +71,7 @@ public final class StudyJournal implements ResultSink, AutoCloseable {
   }
 
   @Override
-  public void put(PointResult result, List<NetworkResult> networks) {
+  public void put(PointResult result, List<MappedWorkload> mapped) {
     journal.append(List.of(PointJson.write(result)));
   }
 

@@ -2,6 +2,7 @@ package org.einloom.io.result;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.einloom.io.input.InputException;
 import org.einloom.workload.Einsum;
 
@@ -25,7 +26,7 @@ final class LayerCheck {
     work(layer, EinsumObject.read(layer.text("name"), layer.object("einsum")));
     layer.count("cycles");
     layer.amount("latencyS");
-    layer.optionalShare("utilization");
+    utilization(layer);
     layer.amount("outermostBits");
     Map<String, Long> instances = new LinkedHashMap<>();
     double energyPj = 0;
@@ -44,6 +45,16 @@ final class LayerCheck {
     OptimalityCheck.check(
         layer.object("optimality"), layer.amount("energyPj"), layer.amount("latencyS"));
     return instances;
+  }
+
+  /**
+   * A share; but of Timeloop's sparse problems, which have {@code zeros}, all computes of the dense
+   * problem by those that there was time for, of which there may be fewer.
+   */
+  static OptionalDouble utilization(ResultObject layer) {
+    return layer.has("zeros")
+        ? layer.optionalAmount("utilization")
+        : layer.optionalShare("utilization");
   }
 
   /** MACs are the points of the Einsum, or, where it has no MACs, operations are. */

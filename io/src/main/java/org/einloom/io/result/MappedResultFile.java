@@ -46,6 +46,7 @@ public final class MappedResultFile {
         totals.optionalAmount("utilization"),
         layers.stream().map(l -> layer(l, design)).toList(),
         layers.stream().flatMap(l -> measured(l).stream()).distinct().toList(),
+        layers.stream().filter(l -> l.has("sparsity")).map(l -> l.text("name")).toList(),
         result.objects("notCosted").stream()
             .map(n -> new NotCosted(n.text("operator"), n.count("count")))
             .toList());

@@ -82,7 +82,7 @@ final class ResultCheck {
             layer.amount("energyPj"),
             layer.amount("latencyS"),
             layer.amount("outermostBits"),
-            layer.optionalShare("utilization")));
+            LayerCheck.utilization(layer)));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.einloom.component.Value;
 import org.einloom.explore.Dependent;
 import org.einloom.explore.Point;
 import org.einloom.explore.PointBuilder;
+import org.einloom.explore.PointBuilder.LayerSparsity;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.ArchitectureFile;
 import org.einloom.io.yaml.ArchitectureTemplate;
@@ -25,34 +26,32 @@ final class Builder implements PointBuilder {
 
   private final StudySpec spec;
   private final ArchitectureTemplate architecture;
-  private final List<List<String>> paths;
+  private final Settings settings;
   private final List<ModelSource> models;
+  private final List<Optional<SparsitySource>> sparsity;
 
   /**
    * A builder.
    *
-   * @param paths of the settings, in their order
+   * @param settings of the architecture
+   * @param sparsity by model
    */
   Builder(
       StudySpec spec,
       ArchitectureTemplate architecture,
-      List<List<String>> paths,
-      List<ModelSource> models) {
+      Settings settings,
+      List<ModelSource> models,
+      List<Optional<SparsitySource>> sparsity) {
     this.spec = spec;
     this.architecture = architecture;
-    this.paths = paths;
+    this.settings = settings;
     this.models = models;
+    this.sparsity = sparsity;
   }
 
   @Override
   public Candidate build(Point point) {
-    var settings = new ArrayList<ArchitectureTemplate.Setting>();
-    for (int i = 0; i < paths.size(); i++) {
-      StudySpec.Setting s = spec.settings().get(i);
-      settings.add(
-          new ArchitectureTemplate.Setting(paths.get(i), s.value().at(point), s.value().at()));
-    }
-    ArchitectureFile file = architecture.with(settings);
+    ArchitectureFile file = architecture.with(settings.at(point));
     var widths = new RoleWidths(bits(point));
     Design design = widths.apply(file.design());
     List<Workload> workloads = models.stream().map(m -> widths.apply(m.at(point))).toList();
@@ -65,8 +64,19 @@ final class Builder implements PointBuilder {
     for (StudyTable table : spec.tables()) {
       given.putAll(table.of(point));
     }
+    List<Optional<LayerSparsity>> sparse = new ArrayList<>();
+    for (int i = 0; i < workloads.size(); i++) {
+      Workload workload = workloads.get(i);
+      sparse.add(sparsity.get(i).map(s -> s.at(point, workload, design)));
+    }
     return new Candidate(
-        design, workloads, file.mapspace().constraints(), file.mapspace().tiling().tiling(), given);
+        design,
+        workloads,
+        file.mapspace().constraints(),
+        file.mapspace().tiling().tiling(),
+        given,
+        sparse,
+        models.stream().map(m -> m.weight(point)).toList());
   }
 
   private Map<String, Integer> bits(Point point) {

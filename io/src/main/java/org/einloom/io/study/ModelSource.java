@@ -147,6 +147,19 @@ final class ModelSource {
     return workload;
   }
 
+  /** How often it runs at a point, relative to the others. */
+  double weight(Point point) {
+    if (model.weight().isEmpty()) {
+      return 1;
+    }
+    Template t = model.weight().get();
+    double weight = number(t, point);
+    if (!(weight > 0 && Double.isFinite(weight))) {
+      throw t.at().error("the weight is " + Words.quote(t.at(point)), "expected a number above 0");
+    }
+    return weight;
+  }
+
   private Workload open(Point point) {
     if (yaml.isPresent()) {
       Map<String, Double> values = new HashMap<>();

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.einloom.explore.PointBuilder;
 import org.einloom.explore.Study;
@@ -41,13 +42,16 @@ public record StudyFile(Study study, PointBuilder builder) {
     List<List<String>> paths =
         spec.settings().stream().map(s -> architecture.path(s.path(), s.at())).toList();
     List<ModelSource> models = spec.models().stream().map(m -> ModelSource.of(m, source)).toList();
-    var builder = new Builder(spec, architecture, paths, models);
+    var settings = new Settings(spec.settings(), paths);
+    architecture.check(settings.anything());
+    var sparsity = spec.models().stream().map(m -> SparsitySource.of(m, source)).toList();
+    var builder = new Builder(spec, architecture, settings, models, sparsity);
     var study =
         new Study(
             spec.name(),
-            digest(spec, architecture, models),
+            digest(spec, architecture, models, sparsity),
             spec.architecture(),
-            spec.models().stream().map(m -> new Study.WorkloadShare(m.name(), m.weight())).toList(),
+            spec.models().stream().map(StudySpec.Model::name).toList(),
             spec.space(),
             spec.limits(),
             spec.budgets(),
@@ -74,7 +78,10 @@ public record StudyFile(Study study, PointBuilder builder) {
 
   /** Of all that decides what a point costs. */
   private static String digest(
-      StudySpec spec, ArchitectureTemplate architecture, List<ModelSource> models) {
+      StudySpec spec,
+      ArchitectureTemplate architecture,
+      List<ModelSource> models,
+      List<Optional<SparsitySource>> sparsity) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       architecture.texts().forEach(t -> add(digest, t));
@@ -83,10 +90,20 @@ public record StudyFile(Study study, PointBuilder builder) {
         byte[] bytes = models.get(i).bytes();
         add(digest, "model " + bytes.length);
         digest.update(bytes);
-        add(digest, m.name() + " " + m.weight() + " " + m.products());
+        add(digest, m.name() + " " + m.products());
+        add(digest, m.weight().map(Template::parts).toString());
         add(digest, m.batch().map(Template::parts).toString());
         new TreeMap<>(m.dimensions()).forEach((k, t) -> add(digest, k + t.parts()));
         new TreeMap<>(m.parameters()).forEach((k, t) -> add(digest, k + t.parts()));
+      }
+      for (int i = 0; i < models.size(); i++) { // nothing of those that are dense, as ever
+        if (sparsity.get(i).isPresent()) {
+          add(digest, "sparsity " + i + " " + sparsity.get(i).get().text());
+          spec.models()
+              .get(i)
+              .sparse()
+              .ifPresent(s -> s.settings().forEach(x -> add(digest, x.path() + x.value().parts())));
+        }
       }
       spec.settings().forEach(s -> add(digest, s.path() + s.value().parts()));
       new TreeMap<>(spec.bits()).forEach((k, t) -> add(digest, k + t.parts()));

@@ -63,11 +63,24 @@ public final class ArchitectureTemplate {
    *
    * @param path its names from the outside in
    * @param text what is set
-   * @param at where that was asked for
+   * @param pathAt where the path is written
+   * @param at where the value is written
    */
-  public record Setting(List<String> path, String text, Position at) {
+  public record Setting(List<String> path, String text, Position pathAt, Position at) {
     public Setting {
       path = List.copyOf(path);
+    }
+  }
+
+  /**
+   * Returns if there are places for all of these.
+   *
+   * @throws org.einloom.io.input.InputException if a path leads nowhere, whatever is set
+   */
+  public void check(List<Setting> settings) {
+    YamlNode edited = body;
+    for (Setting s : settings) {
+      edited = set(edited, s);
     }
   }
 
@@ -121,7 +134,7 @@ public final class ArchitectureTemplate {
 
   private static YamlNode set(YamlNode body, Setting s) {
     return TOP.contains(s.path().getFirst()) && !isNode(body, s.path().getFirst())
-        ? put(body, s.path(), s, 0)
+        ? PathEdit.put(body, s.path(), s, 0)
         : inNode(body, s);
   }
 
@@ -156,7 +169,7 @@ public final class ArchitectureTemplate {
   private static YamlNode inNode(YamlNode tree, Setting s) {
     return switch (tree) {
       case Mapping m when name(m).filter(s.path().getFirst()::equals).isPresent() ->
-          put(m, s.path().subList(1, s.path().size()), s, 0);
+          PathEdit.put(m, s.path().subList(1, s.path().size()), s, 0);
       case Mapping m ->
           new Mapping(
               m.entries().stream()
@@ -173,76 +186,6 @@ public final class ArchitectureTemplate {
               list.items().stream().map(i -> inNode(i, s)).toList(), list.at(), list.size());
       case Scalar scalar -> scalar;
     };
-  }
-
-  private static YamlNode put(YamlNode tree, List<String> path, Setting s, int depth) {
-    if (path.isEmpty()) {
-      return new Scalar(s.text(), true, false, s.at(), s.at());
-    }
-    if (depth > DEEPEST) {
-      throw s.at().error("a path of more than " + DEEPEST + " names");
-    }
-    String first = path.getFirst();
-    List<String> rest = path.subList(1, path.size());
-    return switch (tree) {
-      case Mapping m -> {
-        List<Entry> entries = new ArrayList<>();
-        boolean there = false;
-        for (Entry e : m.entries()) {
-          boolean here = e.key().value().equals(first);
-          entries.add(here ? new Entry(e.key(), put(e.value(), rest, s, depth + 1)) : e);
-          there |= here;
-        }
-        if (!there) {
-          entries.add(new Entry(scalar(first, s), put(nothing(s), rest, s, depth + 1)));
-        }
-        yield new Mapping(entries, m.at(), m.size());
-      }
-      case Sequence list -> {
-        if (list.items().stream().noneMatch(i -> isNamed(i, first))) {
-          throw s.at()
-              .error(
-                  "there is no " + Words.quote(first) + " where " + shown(s) + " looks for one",
-                  "expected the name of an element of the list");
-        }
-        yield new Sequence(
-            list.items().stream()
-                .map(i -> isNamed(i, first) ? put(i, rest, s, depth + 1) : i)
-                .toList(),
-            list.at(),
-            list.size());
-      }
-      case Scalar scalar when scalar.isNull() ->
-          new Mapping(
-              List.of(new Entry(scalar(first, s), put(nothing(s), rest, s, depth + 1))), s.at(), 1);
-      case Scalar scalar ->
-          throw s.at()
-              .error(
-                  shown(s) + " leads into " + Words.quote(scalar.value()) + ", a single value",
-                  "expected the path to end before " + Words.quote(first));
-    };
-  }
-
-  private static String shown(Setting s) {
-    return Words.quote(String.join(".", s.path()));
-  }
-
-  private static boolean isNamed(YamlNode item, String name) {
-    return item instanceof Mapping m
-        && m.entries().stream()
-            .anyMatch(
-                e ->
-                    e.key().value().equals("name")
-                        && e.value() instanceof Scalar s
-                        && s.value().equals(name));
-  }
-
-  private static Scalar scalar(String text, Setting s) {
-    return new Scalar(text, true, false, s.at(), s.at());
-  }
-
-  private static Scalar nothing(Setting s) {
-    return scalar("", s);
   }
 
   /** With the nodes of included files in place of what includes them, so that these can be set. */

@@ -212,8 +212,10 @@ public final class FileSchemas {
     define("sparse_memories", map(SparsityYaml.MEMORY.schema()));
     Schema format = anyOf(ref("name"), list(FormatReader.LEVEL.schema()));
     define("formats", map(anyOf(ref("name"), list(FormatReader.LEVEL.schema()), someOf(format))));
+    define("sparse_layers", map(SparsityYaml.LAYER.schema()));
+    define("sparse_layer_memories", map(SparsityYaml.LAYER_MEMORY.schema()));
     define("level_format", oneOf(FormatReader.LEVELS.toArray()));
-    define("optimizations", list(SparsityYaml.OPTIMIZATION.schema()));
+    define("optimizations", list(Optimization.KEYS.schema()));
     define("followers", anyOf(ref("name"), ref("some_names")));
     define("capacity_rule", oneOf("expected", "worst_case", "overbooked"));
     define("sparse_memory_actions", actions(SparseNode.MEMORY_ACTIONS, "action"));

@@ -22,6 +22,11 @@ public record SparsityFile(Map<String, SparsityChoices> layers, Map<String, Spar
     nodes = Map.copyOf(nodes);
   }
 
+  /** What there is to choose from for one layer of the workload. */
+  public SparsityChoices layer(String name) {
+    return Objects.requireNonNull(layers.get(name));
+  }
+
   /**
    * What is sparse about a computation that is evaluated once for all its repetitions.
    *
@@ -44,7 +49,7 @@ public record SparsityFile(Map<String, SparsityChoices> layers, Map<String, Spar
    * @throws InvalidSpecException if it is not the same for all
    */
   public SparsityChoices choices(List<String> names) {
-    SparsityChoices first = Objects.requireNonNull(layers.get(names.getFirst()));
+    SparsityChoices first = layer(names.getFirst());
     for (String name : names) {
       if (!first.equals(layers.get(name))) {
         throw new InvalidSpecException(

@@ -18,17 +18,13 @@ import org.einloom.arch.Design;
 import org.einloom.arch.Memory;
 import org.einloom.component.Catalog;
 import org.einloom.density.Density;
-import org.einloom.format.TensorFormat;
 import org.einloom.io.input.Source;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Scalar;
 import org.einloom.profile.DataAttributes;
 import org.einloom.schema.Keys;
-import org.einloom.sparsity.Kind;
-import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.SparseNode.CapacityRule;
-import org.einloom.sparsity.Sparsity.Held;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.Layer;
@@ -42,7 +38,16 @@ public final class SparsityYaml {
       Keys.of(
           may("densities", "densities", "By layer, or all, and tensor"),
           may("memories", "sparse_memories", "Formats and optimisations, by memory"),
-          may("compute", "sparse_compute", "What becomes of zeros at the computes"));
+          may("compute", "sparse_compute", "What becomes of zeros at the computes"),
+          may("layers", "sparse_layers", "What is other for a layer"));
+  static final Keys LAYER =
+      Keys.of(
+          may("memories", "sparse_layer_memories", "Formats and optimisations, by memory"),
+          may("zeros", "zeros", "skip, gate or compute points with zeros; or a list of these"));
+  static final Keys LAYER_MEMORY =
+      Keys.of(
+          may("formats", "formats", "In place of those for all layers, by tensor or role"),
+          may("optimizations", "optimizations", "In place of all those for all layers"));
   static final Keys MEMORY =
       Keys.of(
           may("formats", "formats", "How tiles are stored, by tensor or role"),
@@ -50,12 +55,6 @@ public final class SparsityYaml {
           may("actions", "sparse_memory_actions", "What it costs; left out: nothing"),
           may("capacity", "capacity_rule", "expected, worst_case or overbooked"),
           may("metadata", "size", "Of a store for metadata alone; left out: among the words"));
-  static final Keys OPTIMIZATION =
-      Keys.of(
-          may("skip", "followers", "What takes neither energy nor time"),
-          may("gate", "followers", "What takes its time, but less energy"),
-          may("on", "followers", "The leaders; left out: each of several on the others"),
-          may("optional", "yes_or_no", "true: a mapper may leave it out"));
   static final Keys COMPUTE =
       Keys.of(
           may("zeros", "zeros", "skip, gate or compute points with zeros; or a list of these"),
@@ -68,13 +67,8 @@ public final class SparsityYaml {
   private final Costs costs;
   private final Map<String, SparseNode> nodes = new LinkedHashMap<>();
   private final Map<String, SequencedMap<Scalar, YamlNode>> densities = new LinkedHashMap<>();
-  private final Map<String, SequencedMap<Scalar, YamlNode>> formats = new LinkedHashMap<>();
-  private final Map<String, List<Rule>> rules = new LinkedHashMap<>();
-  private List<Optional<Kind>> zeros = List.of(Optional.empty());
-
-  /** An optimisation as it is written. */
-  private record Rule(
-      Kind kind, Set<String> followers, Set<String> leaders, boolean mutual, boolean optional) {}
+  private final SparsePart everywhere = new SparsePart();
+  private final Map<String, SparsePart> layers = new LinkedHashMap<>();
 
   private SparsityYaml(Source source, Workload workload, Design design) {
     this.source = source;
@@ -97,11 +91,16 @@ public final class SparsityYaml {
 
   /** Reads a text. */
   public static SparsityFile read(Source source, Workload workload, Design design) {
-    return new SparsityYaml(source, workload, design).read();
+    return readEdited(Document.body(source, SPARSITY), source, workload, design);
   }
 
-  private SparsityFile read() {
-    Fields fields = Fields.of(Document.body(source, SPARSITY), SPARSITY, KEYS);
+  /** Reads a file of which some values were set. */
+  static SparsityFile readEdited(YamlNode body, Source source, Workload workload, Design design) {
+    return new SparsityYaml(source, workload, design).read(body);
+  }
+
+  private SparsityFile read(YamlNode body) {
+    Fields fields = Fields.of(body, SPARSITY, KEYS);
     fields.optional("densities").ifPresent(this::densities);
     fields
         .optional("memories")
@@ -110,17 +109,19 @@ public final class SparsityYaml {
                 Values.entries(n, "memories", "expected memories with what is sparse about them")
                     .forEach(this::memory));
     fields.optional("compute").ifPresent(this::compute);
-    var layers = new LinkedHashMap<String, SparsityChoices>();
-    var known = new HashMap<Einsum, Map<String, SparsityChoices>>();
+    fields.optional("layers").ifPresent(this::layers);
+    record Known(Einsum einsum, String densities, String layer) {}
+    var all = new LinkedHashMap<String, SparsityChoices>();
+    var known = new HashMap<Known, SparsityChoices>();
     for (Layer layer : workload.layers()) {
-      String key = key(layer.name());
-      layers.put(
+      String key = key(layer.name(), densities.keySet());
+      String of = key(layer.name(), layers.keySet());
+      all.put(
           layer.name(),
-          known
-              .computeIfAbsent(layer.einsum().named(""), _ -> new HashMap<>())
-              .computeIfAbsent(key, _ -> of(layer.einsum(), key)));
+          known.computeIfAbsent(
+              new Known(layer.einsum().named(""), key, of), _ -> of(layer.einsum(), key, of)));
     }
-    return new SparsityFile(layers, nodes);
+    return new SparsityFile(all, nodes);
   }
 
   private void densities(YamlNode node) {
@@ -136,7 +137,35 @@ public final class SparsityYaml {
             });
   }
 
-  private static void known(Scalar name, List<String> known, String what) {
+  /** What is other for a layer. */
+  private void layers(YamlNode node) {
+    List<String> names = workload.layers().stream().map(Layer::name).toList();
+    Values.entries(node, "layers", "expected layers with what is other for them")
+        .forEach(
+            (layer, body) -> {
+              known(layer, names, "layer");
+              Fields fields = Fields.of(body, "layer " + Words.quote(layer.value()), LAYER);
+              var part = new SparsePart();
+              fields
+                  .optional("memories")
+                  .ifPresent(
+                      n ->
+                          Values.entries(n, "memories", "expected memories")
+                              .forEach(
+                                  (memory, of) -> {
+                                    known(memory, memories(), "memory");
+                                    String what = "memory " + Words.quote(memory.value());
+                                    part.memory(
+                                        memory.value(),
+                                        Fields.of(of, what, LAYER_MEMORY),
+                                        tensors());
+                                  }));
+              fields.optional("zeros").ifPresent(part::zeros);
+              layers.put(layer.value(), part);
+            });
+  }
+
+  static void known(Scalar name, List<String> known, String what) {
     if (!known.contains(name.value())) {
       throw name.at()
           .error(
@@ -164,36 +193,19 @@ public final class SparsityYaml {
     return List.copyOf(names);
   }
 
+  private List<String> memories() {
+    return design.paths().stream()
+        .flatMap(p -> p.memories().stream())
+        .map(Memory::name)
+        .distinct()
+        .toList();
+  }
+
   private void memory(Scalar key, YamlNode node) {
-    known(
-        key,
-        design.paths().stream()
-            .flatMap(p -> p.memories().stream())
-            .map(Memory::name)
-            .distinct()
-            .toList(),
-        "memory");
+    known(key, memories(), "memory");
     String name = key.value();
     Fields fields = Fields.of(node, "memory " + Words.quote(name), MEMORY);
-    fields
-        .optional("formats")
-        .ifPresent(
-            n -> {
-              var of = Values.entries(n, "formats", "expected tensors or roles with formats");
-              of.keySet().forEach(t -> known(t, tensors(), "tensor or role"));
-              formats.put(name, of);
-            });
-    fields
-        .optional("optimizations")
-        .ifPresent(
-            n -> {
-              var list = new ArrayList<Rule>();
-              for (YamlNode item :
-                  Values.list(n, "optimizations", "expected a list such as [{skip: A, on: [B]}]")) {
-                list.add(rule(item));
-              }
-              rules.put(name, list);
-            });
+    everywhere.memory(name, fields, tensors());
     var capacity =
         Values.words(
             "expected", CapacityRule.EXPECTED,
@@ -213,58 +225,9 @@ public final class SparsityYaml {
                 .orElse(OptionalLong.empty())));
   }
 
-  private Rule rule(YamlNode node) {
-    Fields fields = Fields.of(node, "an optimisation", OPTIMIZATION);
-    boolean skip = fields.optional("skip").isPresent();
-    if (skip == fields.optional("gate").isPresent()) {
-      throw node.at()
-          .error(
-              "an optimisation has "
-                  + (skip ? "both 'skip' and 'gate'" : "neither 'skip' nor 'gate'"),
-              "expected one, as in {skip: A, on: [B]} or {gate: [A, B]}");
-    }
-    String key = skip ? "skip" : "gate";
-    Set<String> followers = names(fields.required(key, key + ": A"), key);
-    Optional<YamlNode> on = fields.optional("on");
-    if (on.isEmpty() && followers.size() < 2) {
-      throw node.at()
-          .error("an optimisation of one tensor has no 'on'", "expected its leaders: on: [B]");
-    }
-    Set<String> leaders = on.map(n -> names(n, "on")).orElse(followers);
-    if (on.isPresent() && followers.equals(leaders) && leaders.size() == 1) {
-      throw on.get()
-          .at()
-          .error("a tensor does not lead itself", "expected another operand after 'on'");
-    }
-    boolean optional =
-        fields.optional("optional").map(n -> Values.flag(n, "optional")).orElse(false);
-    return new Rule(skip ? Kind.SKIP : Kind.GATE, followers, leaders, on.isEmpty(), optional);
-  }
-
-  private Set<String> names(YamlNode node, String key) {
-    List<YamlNode> items =
-        node instanceof Scalar
-            ? List.of(node)
-            : Values.list(node, key, "expected names of tensors or roles");
-    var names = new LinkedHashSet<String>();
-    for (YamlNode item : items) {
-      Scalar name = Values.scalar(item, key, "expected a tensor or role");
-      known(name, tensors(), "tensor or role");
-      if (!names.add(name.value())) {
-        throw name.at()
-            .error(
-                Words.quote(name.value()) + " stands twice in '" + key + "'", "expected it once");
-      }
-    }
-    if (names.isEmpty()) {
-      throw node.at().error("'" + key + "' is empty", "expected a tensor or role");
-    }
-    return names;
-  }
-
   private void compute(YamlNode node) {
     Fields fields = Fields.of(node, "'compute'", COMPUTE);
-    fields.optional("zeros").ifPresent(n -> zeros = zeros(n));
+    fields.optional("zeros").ifPresent(everywhere::zeros);
     var actions = costs.actions(fields, SparseNode.COMPUTE_ACTIONS);
     design.paths().stream()
         .map(p -> p.compute())
@@ -272,33 +235,13 @@ public final class SparsityYaml {
         .forEach(c -> nodes.put(c, new SparseNode(actions, CapacityRule.EXPECTED)));
   }
 
-  /** A word, or a list of them to choose from. */
-  private static List<Optional<Kind>> zeros(YamlNode node) {
-    var words =
-        Values.words(
-            "skip", Optional.of(Kind.SKIP),
-            "gate", Optional.of(Kind.GATE),
-            "compute", Optional.<Kind>empty());
-    if (node instanceof Scalar) {
-      return List.of(Values.choice(node, "zeros", words));
-    }
-    var kinds = new LinkedHashSet<Optional<Kind>>();
-    for (YamlNode item : Values.list(node, "zeros", "expected skip, gate, compute, or a list")) {
-      kinds.add(Values.choice(item, "zeros", words));
-    }
-    if (kinds.isEmpty()) {
-      throw node.at().error("'zeros' is empty", "expected skip, gate or compute");
-    }
-    return List.copyOf(kinds);
-  }
-
-  /** Under which key the densities of a layer stand; repetitions share those of the first. */
-  private String key(String layer) {
+  /** Under which key something of a layer stands; repetitions share that of the first. */
+  private static String key(String layer, Set<String> given) {
     String first = layer.replaceFirst("#\\d+$", "");
-    return densities.containsKey(layer) ? layer : densities.containsKey(first) ? first : ALL;
+    return given.contains(layer) ? layer : given.contains(first) ? first : ALL;
   }
 
-  private SparsityChoices of(Einsum einsum, String key) {
+  private SparsityChoices of(Einsum einsum, String key, String of) {
     var laws = new LinkedHashMap<String, Density>();
     densities
         .getOrDefault(key, new LinkedHashMap<>())
@@ -311,53 +254,7 @@ public final class SparsityYaml {
                 }
               }
             });
-    var stored = new HashMap<Held, List<TensorFormat>>();
-    formats.forEach(
-        (memory, of) ->
-            of.forEach(
-                (name, node) -> {
-                  for (TensorAccess t : einsum.tensors()) {
-                    if (means(name.value(), t)) {
-                      stored.put(
-                          new Held(memory, t.name()), FormatReader.choices(node, t.ranks().size()));
-                    }
-                  }
-                }));
-    var all = new ArrayList<SparsityChoices.Rule>();
-    rules.forEach(
-        (memory, list) ->
-            list.forEach(
-                rule -> {
-                  List<Saving> savings = savings(einsum, memory, rule);
-                  if (!savings.isEmpty()) {
-                    all.add(new SparsityChoices.Rule(savings, rule.optional()));
-                  }
-                }));
-    return new SparsityChoices(laws, stored, all, zeros);
-  }
-
-  private static List<Saving> savings(Einsum einsum, String memory, Rule rule) {
-    var savings = new ArrayList<Saving>();
-    for (TensorAccess t : einsum.tensors()) {
-      if (rule.followers().stream().anyMatch(name -> means(name, t))) {
-        List<String> leaders =
-            einsum.tensors().stream()
-                .filter(o -> !o.equals(t))
-                .filter(o -> rule.leaders().stream().anyMatch(name -> means(name, o)))
-                // of several that follow each other, the result only follows
-                .filter(o -> !rule.mutual() || !o.equals(einsum.output()))
-                .map(TensorAccess::name)
-                .toList();
-        if (!leaders.isEmpty()) {
-          boolean mutual = rule.mutual() && !t.equals(einsum.output());
-          savings.add(new Saving(rule.kind(), memory, t.name(), leaders, mutual));
-        }
-      }
-    }
-    return savings;
-  }
-
-  private static boolean means(String name, TensorAccess t) {
-    return name.equals(t.name()) || name.equals(t.role().label());
+    SparsePart part = layers.containsKey(of) ? everywhere.with(layers.get(of)) : everywhere;
+    return part.choices(einsum, laws);
   }
 }

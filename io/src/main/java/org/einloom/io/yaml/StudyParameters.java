@@ -65,6 +65,11 @@ final class StudyParameters {
         : Optional.empty();
   }
 
+  /** Whether this could be a parameter. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   /** The parameters that are numbers. */
   List<String> numbers() {
     return numbers;
@@ -210,9 +215,11 @@ final class StudyParameters {
           .error(
               "parameter '%s' has the value %s".formatted(name, Words.quote(text)),
               "expected a number without a unit, or a word",
-              text.matches("[0-9][0-9.]*\\s*[A-Za-z].*")
-                  ? "put the unit where the value is used, as in '${" + name + "} KiB'"
-                  : "");
+              text.contains(",")
+                  ? "write a list in brackets: [" + text + "]"
+                  : text.matches("[0-9][0-9.]*\\s*[A-Za-z].*")
+                      ? "put the unit where the value is used, as in '${" + name + "} KiB'"
+                      : "");
     }
     return Value.of(text);
   }
@@ -273,6 +280,15 @@ final class StudyParameters {
       var expression = ExpressionParser.parse(text, numbers);
       dependents.add(new Dependent(name, new Dependent.Rule.Formula(text, expression)));
     } catch (ExpressionException e) {
+      for (String word : words.keySet()) {
+        if (String.valueOf(e.getMessage()).startsWith("unknown name '" + word + "'")) {
+          throw scalar
+              .at()
+              .error(
+                  "'%s' calculates with '%s', which is a word".formatted(text, word),
+                  "expected numbers: give a parameter that follows, {by: " + word + "}");
+        }
+      }
       throw (scalar.exact() ? scalar.text().plus(e.at()) : scalar.at())
           .error(e.getMessage() == null ? "" : e.getMessage());
     }
@@ -308,6 +324,7 @@ final class StudyParameters {
         throw list.at()
             .error(
                 "'%s' is never %s".formatted(by, v),
+                "it is " + String.join(" or ", possible(by).stream().map(Value::toString).toList()),
                 Words.didYouMean(
                     v.toString(), possible(by).stream().map(Value::toString).toList()));
       }

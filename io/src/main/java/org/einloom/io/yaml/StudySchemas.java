@@ -18,6 +18,7 @@ final class StudySchemas {
     definitions.put("study", StudyYaml.KEYS.schema());
     definitions.put("number", Schema.type("number", "string"));
     definitions.put("study_workloads", someOf(anyOf(ref("name"), StudyYaml.WORKLOAD.schema())));
+    definitions.put("study_sparsity", anyOf(ref("name"), StudyYaml.SPARSITY.schema()));
     definitions.put("template_map", map(ref("scalar")));
     definitions.put("operators", oneOf("all", "products"));
     definitions.put(

@@ -40,27 +40,43 @@ public record StudySpec(
    *
    * @param model a network of the zoo, or a file
    * @param name what the study calls it
+   * @param weight how often it runs, relative to the others; left out: 1
    * @param batch of an ONNX model
    * @param dimensions open ones of an ONNX model
    * @param products whether convolutions and matrix products alone are layers, of an ONNX model
    * @param parameters values for those of a YAML file
+   * @param sparse what is sparse about it; empty where nothing is
    */
   public record Model(
       String model,
       Position at,
       String name,
-      double weight,
+      Optional<Template> weight,
       Optional<Template> batch,
       Map<String, Template> dimensions,
       boolean products,
-      Map<String, Template> parameters) {
+      Map<String, Template> parameters,
+      Optional<Sparse> sparse) {
     public Model {
       dimensions = Map.copyOf(dimensions);
       parameters = Map.copyOf(parameters);
     }
   }
 
-  /** A value of the architecture. */
+  /**
+   * What is sparse about a workload.
+   *
+   * @param file of sparsity
+   * @param at where it is named
+   * @param settings what parameters set in it
+   */
+  public record Sparse(String file, Position at, List<Setting> settings) {
+    public Sparse {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /** A value of the architecture, or of a file of sparsity. */
   public record Setting(String path, Position at, Template value) {}
 
   public StudySpec {

@@ -45,9 +45,11 @@ final class StudyUses {
     List<Template> templates = new ArrayList<>(spec.bits().values());
     spec.settings().forEach(s -> templates.add(s.value()));
     for (StudySpec.Model m : spec.models()) {
+      m.weight().ifPresent(templates::add);
       m.batch().ifPresent(templates::add);
       templates.addAll(m.dimensions().values());
       templates.addAll(m.parameters().values());
+      m.sparse().ifPresent(s -> s.settings().forEach(x -> templates.add(x.value())));
     }
     Set<String> used = new HashSet<>();
     templates.forEach(t -> used.addAll(t.parameters()));

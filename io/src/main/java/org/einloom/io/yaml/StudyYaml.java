@@ -39,11 +39,19 @@ public final class StudyYaml {
       Keys.of(
           must("model", "name", "A network of the zoo, or a file below this folder"),
           may("name", "name", "What the study calls it; left out: the model"),
-          may("weight", "number", "How often it runs, relative to others"),
+          may("weight", "scalar", "How often it runs, relative to others, with ${parameters}"),
           may("batch", "scalar", "Batch size of an ONNX model, with ${parameters}"),
           may("dimensions", "template_map", "Open dimensions of an ONNX model"),
           may("operators", "operators", "all, or products alone, of an ONNX model"),
-          may("parameters", "template_map", "Values for the parameters of a YAML file"));
+          may("parameters", "template_map", "Values for the parameters of a YAML file"),
+          may(
+              "sparsity",
+              "study_sparsity",
+              "What is sparse about it: a file, or {file: F, set: }"));
+  static final Keys SPARSITY =
+      Keys.of(
+          must("file", "name", "A file of sparsity, below this folder"),
+          may("set", "settings", "By path in it, values with ${parameters}"));
   static final Keys BITS =
       Keys.of(
           may("input", "scalar", "Words of inputs"),
@@ -129,7 +137,15 @@ public final class StudyYaml {
   private static StudySpec.Model plain(YamlNode item) {
     String model = Values.name(item, "workloads");
     return new StudySpec.Model(
-        model, item.at(), called(model), 1, Optional.empty(), Map.of(), false, Map.of());
+        model,
+        item.at(),
+        called(model),
+        Optional.empty(),
+        Optional.empty(),
+        Map.of(),
+        false,
+        Map.of(),
+        Optional.empty());
   }
 
   /** {@code nets/mine.yaml} is called {@code mine}. */
@@ -145,21 +161,35 @@ public final class StudyYaml {
         model,
         modelNode.at(),
         fields.optional("name").map(n -> Values.name(n, "name")).orElse(called(model)),
-        fields.optional("weight").map(StudyYaml::weight).orElse(1.0),
+        fields.optional("weight").map(n -> weight(n, templates)),
         fields.optional("batch").map(n -> templates.read(n, "batch")),
         fields.optional("dimensions").map(n -> templates.map(n, "dimensions")).orElse(Map.of()),
         fields
             .optional("operators")
             .map(n -> Values.choice(n, "operators", Values.words("all", false, "products", true)))
             .orElse(false),
-        fields.optional("parameters").map(n -> templates.map(n, "parameters")).orElse(Map.of()));
+        fields.optional("parameters").map(n -> templates.map(n, "parameters")).orElse(Map.of()),
+        fields.optional("sparsity").map(n -> sparse(n, templates)));
   }
 
-  private static double weight(YamlNode node) {
-    String text = Values.scalar(node, "weight", "expected a number above 0").value().strip();
-    double weight = StudyParameters.number(text).orElse(0.0);
-    if (!(weight > 0)) {
-      throw node.at().error("'weight' is " + Words.quote(text), "expected a number above 0");
+  private static StudySpec.Sparse sparse(YamlNode node, Templates templates) {
+    if (node instanceof YamlNode.Scalar) {
+      return new StudySpec.Sparse(Values.name(node, "sparsity"), node.at(), List.of());
+    }
+    Fields fields = Fields.of(node, "'sparsity'", SPARSITY);
+    YamlNode file = fields.required("file", "file: sparsity.yaml");
+    return new StudySpec.Sparse(
+        Values.name(file, "file"), file.at(), settings(fields.optional("set"), templates));
+  }
+
+  /** Whether it is a number above 0 is said here where it is the same at every point. */
+  private static Template weight(YamlNode node, Templates templates) {
+    Template weight = templates.read(node, "weight");
+    if (weight.isFixed()) {
+      String text = Values.scalar(node, "weight", "expected a number above 0").value().strip();
+      if (!(StudyParameters.number(text).orElse(0.0) > 0)) {
+        throw node.at().error("'weight' is " + Words.quote(text), "expected a number above 0");
+      }
     }
     return weight;
   }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.einloom.component.Value;
 import org.einloom.component.expression.Expression;
 import org.einloom.component.expression.ExpressionException;
@@ -32,6 +34,9 @@ public record Template(List<Part> parts, Position at) {
     record Formula(String text, Expression expression) implements Part {}
   }
 
+  /** As in a shell: {@code $sram}. */
+  private static final Pattern BARE = Pattern.compile("\\$([A-Za-z_][A-Za-z0-9_]*)");
+
   public Template {
     parts = List.copyOf(parts);
   }
@@ -46,6 +51,16 @@ public record Template(List<Part> parts, Position at) {
   static Template read(YamlNode node, String key, List<String> numbers, Set<String> words) {
     YamlNode.Scalar scalar = Values.scalar(node, key, "expected a value such as '${sram} KiB'");
     String text = scalar.value().strip();
+    Matcher bare = BARE.matcher(text);
+    while (bare.find()) {
+      String name = bare.group(1);
+      if (words.contains(name) || numbers.contains(name)) {
+        throw node.at()
+            .error(
+                "'%s' is %s, where %s is no value".formatted(key, Words.quote(text), bare.group()),
+                "expected ${" + name + "}");
+      }
+    }
     List<Part> parts = new ArrayList<>();
     int next = 0;
     while (next < text.length()) {
@@ -75,9 +90,31 @@ public record Template(List<Part> parts, Position at) {
     if (words.contains(inside) || numbers.contains(inside)) {
       return new Part.Name(inside);
     }
+    if (StudyParameters.isName(inside)) {
+      List<String> known = new ArrayList<>(numbers);
+      known.addAll(words);
+      throw scalar
+          .at()
+          .error(
+              "'%s': unknown parameter %s".formatted(key, Words.quote(inside)),
+              "expected one of " + String.join(", ", known),
+              Words.didYouMean(inside, known));
+    }
     try {
       return new Part.Formula(inside, ExpressionParser.parse(inside, numbers));
     } catch (ExpressionException e) {
+      for (String word : words) {
+        if (String.valueOf(e.getMessage()).startsWith("unknown name '" + word + "'")) {
+          throw scalar
+              .at()
+              .error(
+                  "'%s' (%s): '%s' is a word, not a number"
+                      .formatted(key, Words.quote(inside), word),
+                  "expected parameters that are numbers: give one that follows, {by: "
+                      + word
+                      + "}");
+        }
+      }
       String where = inside.isEmpty() ? "" : " (" + Words.quote(inside) + ")";
       throw scalar.at().error("'" + key + "'" + where + ": " + e.getMessage());
     }

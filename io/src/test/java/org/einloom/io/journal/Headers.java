@@ -7,7 +7,6 @@ import org.einloom.explore.Budget;
 import org.einloom.explore.Goal;
 import org.einloom.explore.Limit;
 import org.einloom.explore.Measure;
-import org.einloom.explore.Study.WorkloadShare;
 import org.einloom.explore.StudyBrief;
 
 /** First lines of journals. */
@@ -26,7 +25,7 @@ final class Headers {
         new StudyBrief(
             name,
             "arch",
-            List.of(new WorkloadShare("w", 2)),
+            List.of("w"),
             List.of(limit),
             List.of(new Budget("tight", List.of(limit), Goal.least(Measure.of(Measure.EDP)))),
             List.of(new Goal(Measure.of("accuracy"), true)),

@@ -114,7 +114,7 @@ class WrongStudiesTest {
           formula: 2*pes          | formula: 2*peas          | :11:24: unknown name 'peas'; expected one of width, pes, clock; did you mean 'pes'?
           preset == slow          | preset == slwo           | :12:16: 'preset' is never 'slwo'; it is slow or fast; did you mean 'slow'?
           Array.dimensions.x.size | Arry.dimensions.x.size   | :14:5: 'Arry.dimensions.x.size' begins with no node and no key of the architecture; its nodes are
-          ${clock} MHz            | ${clok} MHz              | :15:12: 'clock' ('clok'): unknown name 'clok'; expected one of width, pes, clock, twice; did you mean 'clock'?
+          ${clock} MHz            | ${clok} MHz              | :15:12: 'clock': unknown parameter 'clok'; expected one of width, pes, clock, twice, preset; did you mean 'clock'?
           ${clock} MHz            | ${clock MHz              | :15:12: 'clock' is '${clock MHz', whose '${' has no '}'
           tables: [table.csv]     | tables: [tabel.csv]      | :17:12: 'tabel.csv' does not exist; did you mean 'table.csv'?
           area: 1 mm2             | area: 1                  | :18:19: 'area' is '1', which has no unit; expected an area such as '0.5 mm2'
@@ -155,6 +155,41 @@ class WrongStudiesTest {
           power: 1 W, best: edp   | best: edp                | :19:20: budget 'small' limits nothing; expected
           power: 1 W              | accuracy: {at_least: 9, at_most: 8} | :19:31: the limit of 'accuracy' allows nothing
           {width: "${width}"}     | {widht: "${width}"}      | :4:53: net.yaml has no parameter 'widht'; it has width; did you mean 'width'?
+          Array.dimensions.x.size | Array.dimensions.z.size  | :14:5: there is no 'z' where 'Array.dimensions.z.size' looks for one; expected the name of an element of the list: x
+          Array.dimensions.x.size: ${pes} | Array.dimensions.x.size: $pes | :14:30: 'Array.dimensions.x.size' is '$pes', where $pes is no value; expected ${pes}
+          x.size: ${pes}          | x.size: ${pes + preset}  | :14:30: 'Array.dimensions.x.size' ('pes + preset'): 'preset' is a word, not a number; expected parameters that are numbers: give one that follows, {by: preset}
+          Array.dimensions.x.size: ${pes} | Array.dimensions.x.size.most: ${pes} | :14:5: 'Array.dimensions.x.size.most' leads into
+          Array.dimensions.x.size: ${pes} | Array: ${pes} | :14:5: 'Array' is a node, not a value of one; expected, for example, 'Array.size'
+          width: [16, 32]         | width: 16, 32            | :7:12: parameter 'width' has the value '16, 32'; expected a number without a unit, or a word; write a list in brackets: [16, 32]
+          width: [16, 32]         | width: [[16, 32]]        | :7:13: 'width' is a list; expected a number or a word
+          from: 2, to: 8          | from: 8, to: 2           | :8:10: parameter 'pes' never comes from 8 to 2; expected a step above 0
+          factor: 2               | factor: 2, step: 1       | :8:10: parameter 'pes' has a step and a factor; expected either
+          fast: 200}              | fast: 200, quick: 3}     | :10:32: 'preset' is never quick; it is slow or fast
+          fast: 200}              | fast: quick}             | :10:32: parameter 'clock' has numbers and words for values
+          formula: 2*pes          | formula: 2*preset        | :11:22: '2*preset' calculates with 'preset', which is a word; expected numbers: give a parameter that follows, {by: preset}
+          formula: 2*pes          | formula: 2pes            | :11:23: 'p' does not fit here; expected an operator or the end
+          pes >= 4                | 2 <= pes <= 4            | :12:16: '2 <= pes <= 4' compares more than once; expected 'and' between, as in '2 <= pes and pes <= 4'
+          pes >= 4                | 4 =< pes                 | :12:16: '4 =< pes' has '=<'; expected '<='
+          preset == slow          | preset < slow            | :12:16: 'preset' is a word, which is compared by == or !=, not by <
+          [pes >= 4 or preset == slow] | pes >= 4            | :12:15: 'conditions' is a single value; expected a list of comparisons
+          weight: "${8}"          | weights: 8               | :16:10: unknown key 'weights' in 'bits'
+          bits: {weight: "${8}"}  | bits: 8                  | :16:9: 'bits' is a single value; expected the keys
+          tables: [table.csv]     | tables: table.csv        | :17:11: 'tables' is a single value; expected a list of CSV files
+          tables: [table.csv]     | tables: [net.yaml]       | net.yaml:1:1: 'einloom: 1' is no name for a column
+          tables: [table.csv]     | tables: [table.csv, table.csv] | :17:23: a second table gives 'accuracy'
+          area: 1 mm2             | area: 1 mm               | :18:19: 'area' is '1 mm', which is a length; expected an area such as '0.5 mm2'
+          area: 1 mm2             | area: -1 mm2             | :18:19: 'area' is '-1 mm2', which is negative
+          [{area: 1 mm2}]         | {area: 1 mm2}            | :18:11: 'limits' is a mapping of keys to values; expected a list of limits
+          best: edp               | best: smallest           | :19:39: unknown measure 'smallest'; expected one of
+          best: edp               | bset: edp                | :19:33: budget 'small' is of the unknown measure 'bset'; expected one of energy, latency, edp, power, area, clock, twice, accuracy, workload, best; did you mean 'best'?
+          [energy, {most: accuracy}] | energy                | :20:15: 'objectives' is a single value; expected a list of objectives
+          {most: accuracy}        | {max: accuracy}          | :20:25: unknown key 'max' in an objective; expected one of least, most, workload
+          {random: 100, seed: 1}  | {random: 3, evolution: 9} | :22:23: unknown key 'evolution' in 'method'
+          {random: 100, seed: 1}  | {random: 3, seed: one}   | :22:29: 'seed' is 'one', which is no whole number
+          architecture: teaching  | architecture: net.yaml   | net.yaml:2:1: this file holds a workload; expected an architecture
+          architecture: teaching  | architecture: {name: teaching} | :5:17: 'architecture' is a mapping of keys to values; expected a name
+          {model: net.yaml, par   | {model: net.yaml, weight: 0, par | :4:41: 'weight' is '0'; expected a number above 0
+          {model: net.yaml, par   | {model: net.yaml, batch: 2, par | :4:23: 'batch', 'dimensions' and 'operators' are for ONNX models; expected 'parameters'
           model: net.yaml         | model: resnet81          | :4:23: 'resnet81' is no network of the zoo and no .yaml or .onnx file; the zoo has
           model: net.yaml         | model: ../net.yaml       | :4:23: '../net.yaml' leads out of a folder; expected a relative path at or below the folder
           """)
@@ -212,7 +247,7 @@ class WrongStudiesTest {
     var points = ListedPoints.all(file.study().space());
     assertThat(catchThrowable(() -> Survey.of(file.study(), file.builder(), points, false)))
         .isInstanceOf(InvalidSpecException.class)
-        .hasMessageContaining("study.yaml:14:31: unknown key 'sizes'");
+        .hasMessageContaining("study.yaml:14:5: unknown key 'sizes'");
     StudyFile gone = read(GOOD.replace("width: [16, 32]", "width: [17]"));
     var none = ListedPoints.all(gone.study().space());
     assertThat(catchThrowable(() -> Survey.of(gone.study(), gone.builder(), none, false)))

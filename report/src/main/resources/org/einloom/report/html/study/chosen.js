@@ -2,14 +2,13 @@
 
 const componentNames = [...new Set(Object.values(data.details).flat().flatMap((w) => w.layers.flatMap((l) => l[8].map(([name]) => name))))];
 const componentColor = (name) => seriesColor(componentNames.indexOf(name));
-const weightOf = new Map(data.study.workloads.map((w) => [w.name, w.weight]));
 
 /** By component, the energy of a point; null where its layers are not on the page. */
 function energyByComponent(p) {
   const workloads = data.details[p.id];
   if (!workloads) return null;
   const sums = new Map();
-  workloads.forEach((w) => w.layers.forEach((l) => l[8].forEach(([name, pj]) => sums.set(name, (sums.get(name) ?? 0) + pj * l[1] * (weightOf.get(w.name) ?? 1)))));
+  workloads.forEach((w) => w.layers.forEach((l) => l[8].forEach(([name, pj]) => sums.set(name, (sums.get(name) ?? 0) + pj * l[1] * w.weight))));
   return sums;
 }
 

@@ -11,7 +11,7 @@ function main() {
   const wanted = /^#point=([0-9a-f]+)$/.exec(location.hash)?.[1];
   state.open = pointOf.get(wanted) ?? answers[0] ?? points.find((p) => p.front) ?? points.find((p) => p.status === 'evaluated') ?? points[0];
   makeAxes();
-  const about = [plural(counts.points, 'point'), plural(parameters.length, 'parameter'), data.study.workloads.map((w) => w.name).join(', '), `mapped for ${data.study.mapping}`].join(' · ');
+  const about = [plural(counts.points, 'point'), plural(parameters.length, 'parameter'), data.study.workloads.join(', '), `mapped for ${data.study.mapping}`].join(' · ');
   const limits = data.study.limits.map((l) => l.text).filter(Boolean);
   const title = [data.study.name, h('span', { class: 'on' }, ' on '), data.study.architecture.replace(/^.*\//, '').replace(/\.ya?ml$/, '')];
   const parallel = points.length > 0 && parallelPanel();

@@ -50,7 +50,8 @@ function parallelPanel() {
 
   function draw() {
     const gap = 104;
-    const width = Math.max(host.clientWidth || 800, gap * axes.length);
+    const padding = 2 * parseFloat(getComputedStyle(host).paddingLeft) || 0; // clientWidth has it in it
+    const width = Math.max(host.clientWidth - padding || 800, gap * axes.length);
     const step = width / axes.length;
     const x = (i) => step * (i + 0.5) - 14;
     const path = (p) => axes.map((a, i) => [a.place(p), i]).filter(([s]) => s !== null).map(([s, i], n) => `${n ? 'L' : 'M'}${x(i).toFixed(1)} ${y(s).toFixed(1)}`).join('');

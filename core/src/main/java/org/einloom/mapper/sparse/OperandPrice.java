@@ -1,0 +1,236 @@
+package org.einloom.mapper.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.format.TensorFormat;
+import org.einloom.mapper.sparse.Tariff.Flow;
+
+/** What an operand costs and takes room for, format by format. */
+final class OperandPrice {
+  private final Problem problem;
+  private final Odds odds;
+  private final Stock stock;
+  private final Room room;
+  private final Link[][] links;
+
+  // of one question
+  private Link atCompute;
+  private boolean atComputeKnown;
+
+  /** By place that is placed. */
+  private final double[] tileWords;
+
+  OperandPrice(Problem problem, Odds odds, Stock stock, Room room) {
+    this.problem = problem;
+    this.odds = odds;
+    this.stock = stock;
+    this.room = room;
+    links = new Link[problem.result][problem.architecture.memories().size() + 1];
+    for (Link[] of : links) {
+      java.util.Arrays.setAll(of, _ -> new Link(problem, odds));
+    }
+    atCompute = new Link(problem, odds);
+    tileWords = new double[problem.architecture.memories().size()];
+  }
+
+  /**
+   * All ways to store it.
+   *
+   * @param point what has to be there for a point to be done is added here
+   * @param pointNotSkipped and here, for it not to be skipped
+   * @return empty if there is none that is counted
+   */
+  List<Option> options(State s, int t, Needs point, Needs pointNotSkipped) {
+    var of = new ArrayList<Option>();
+    int[] chain = s.structure.chain[t];
+    for (int k = 1; k < chain.length; k++) {
+      boolean bound = !s.settled(t, k);
+      double held =
+          k >= s.placed(t) && problem.ranks[t].windows
+              ? room.mostWords(s, t, k)
+              : Double.POSITIVE_INFINITY;
+      links[t][k].need(s, t, k);
+      links[t][k].operand(s, t, k, entries(s, t, k), held, bound);
+      if (links[t][k].refused) {
+        return of;
+      }
+    }
+    atCompute = atCompute(s, t);
+    if (atCompute.refused) {
+      return of;
+    }
+    point.addAll(atCompute.done());
+    pointNotSkipped.addAll(atCompute.notSkipped());
+    var formats = new TensorFormat[s.placed(t)];
+    combine(s, t, 0, formats, new double[2][formats.length], new Law.Stored[formats.length], of);
+    return of;
+  }
+
+  /** What computes take of an operand; found once for a structure if it depends on points alone. */
+  private Link atCompute(State s, int t) {
+    int last = s.structure.chain[t].length;
+    atComputeKnown = s.structure.atPoints(t) || s.exact();
+    if (!s.structure.atPoints(t)) {
+      Link link = links[t][last];
+      link.need(s, t, last);
+      link.operand(s, t, last, problem.points(), Double.POSITIVE_INFINITY, !s.exact());
+      return link;
+    }
+    Link known = s.structure.atComputes[t];
+    if (known == null) {
+      known = new Link(problem, odds);
+      known.need(s.structure.whole(), t, last);
+      known.operand(
+          s.structure.whole(), t, last, problem.points(), Double.POSITIVE_INFINITY, false);
+      s.structure.atComputes[t] = known;
+    }
+    return known;
+  }
+
+  /** Words that enter a place, over all instances, where tiles do not overlap. */
+  private double entries(State s, int t, int place) {
+    boolean moves = place >= s.placed(t) && room.tooLarge(s, t, place);
+    return problem.words[t]
+        * s.rounds(t, s.loopsAbove(t, place), moves)
+        * s.structure.irrelevantAbove(t, s.structure.chain[t][place]);
+  }
+
+  private void combine(
+      State s,
+      int t,
+      int place,
+      TensorFormat[] formats,
+      double[][] bits,
+      Law.Stored[] stored,
+      List<Option> of) {
+    if (place == formats.length) {
+      if (counted(s, t, formats)) {
+        var bill = new Bill(problem.tariff.ports);
+        charge(s, t, formats, stored, bill);
+        of.add(new Option(formats.clone(), bits[0].clone(), bits[1].clone(), bill));
+      }
+      return;
+    }
+    int node = s.structure.chain[t][place];
+    long[] values = s.valuesBelow(t, place);
+    double words = problem.ranks[t].words(values);
+    tileWords[place] = words;
+    int width = problem.architecture.widths().of(problem.tensors.get(t));
+    for (TensorFormat f : problem.formats[t][node]) {
+      if (place > 0 && f.compresses() && problem.ranks[t].windows && !problem.law[t].uniform()) {
+        continue; // tiles overlap, and take more or less by where they are
+      }
+      stored[place] = problem.law[t].stored(f, values);
+      if (!stored[place].fits()) {
+        continue;
+      }
+      formats[place] = f;
+      boolean limited = stock.limited(node);
+      bits[0][place] = limited ? stock.bits(node, words, f, stored[place], width) : 0;
+      bits[1][place] = limited ? stock.metadata(node, words, f, stored[place]) : 0;
+      combine(s, t, place + 1, formats, bits, stored, of);
+    }
+  }
+
+  /** Whether its words are occupied may depend on the place, or what they need, but not both. */
+  private boolean counted(State s, int t, TensorFormat[] formats) {
+    boolean compressed = false;
+    for (int k = 0; k < formats.length && problem.law[t].uneven(); k++) {
+      compressed |= formats[k].compresses();
+    }
+    if (!compressed) {
+      return true;
+    }
+    boolean others = problem.ranks[t].windows;
+    for (int k = 1; k <= s.structure.chain[t].length && !others; k++) {
+      boolean last = k == s.structure.chain[t].length;
+      Link link = last ? atCompute : links[t][k];
+      others = (last ? atComputeKnown : s.settled(t, k)) && odds.uneven(s, link.done()) > 0;
+    }
+    return !others;
+  }
+
+  private void charge(State s, int t, TensorFormat[] formats, Law.Stored[] stored, Bill bill) {
+    Tariff tariff = problem.tariff;
+    int[] chain = s.structure.chain[t];
+    int last = chain.length;
+    for (int k = 1; k <= last; k++) {
+      Link link = k == last ? atCompute : links[t][k];
+      boolean unknown = k < last ? !s.settled(t, k) : !atComputeKnown;
+      boolean parentKnown = k - 1 < formats.length;
+      boolean childKnown = k < formats.length;
+      boolean parentCompresses = parentKnown && formats[k - 1].compresses();
+      double parentWords = words(s, t, k - 1, formats, stored);
+      double parentBits = bits(s, t, k - 1, formats, stored);
+      double childWords = k < last ? words(s, t, k, formats, stored) : 1;
+      double childBits = k < last ? bits(s, t, k, formats, stored) : 0;
+      boolean ofChild = k < last && !parentCompresses;
+      double wayWords = ofChild ? childWords : parentWords;
+      double wayBits = ofChild ? childBits : parentBits;
+      if (k < last && !parentKnown) {
+        wayWords = Math.min(childWords, parentWords);
+        wayBits = 0;
+      }
+      boolean decompress =
+          parentCompresses && (k == last || (childKnown && !formats[k].compresses()));
+      int ways = s.structure.between[t][k].length;
+      for (int i = 0; i <= ways; i++) {
+        boolean way = i < ways;
+        tariff.charge(
+            bill,
+            way ? s.structure.between[t][k][i] : chain[k - 1],
+            t,
+            Flow.READS,
+            link.words[i],
+            link.busiest[i],
+            0,
+            0,
+            way ? wayWords : parentWords,
+            link.sureDone[i],
+            link.sureNotSkipped[i],
+            way ? wayBits : parentBits,
+            link.metaSureDone[i],
+            link.metaSureNotSkipped[i],
+            !way && decompress,
+            unknown);
+      }
+      if (k < last) {
+        tariff.charge(
+            bill,
+            chain[k],
+            t,
+            Flow.FILLS,
+            link.entries,
+            link.entries / s.structure.instances[chain[k]],
+            0,
+            0,
+            childWords,
+            link.ownDone,
+            link.ownNotSkipped,
+            childBits,
+            link.ownDone,
+            link.ownNotSkipped,
+            false,
+            unknown);
+      }
+    }
+  }
+
+  /** Stored words of a word of a tile; where the tile is not known the fewest. */
+  private double words(State s, int t, int place, TensorFormat[] formats, Law.Stored[] stored) {
+    if (place >= formats.length) {
+      return room.leastStored(t, s.structure.chain[t][place]);
+    }
+    return formats[place].compresses() ? stored[place].expected().words() / tileWords[place] : 1;
+  }
+
+  /** The same of metadata, in bits. */
+  private double bits(State s, int t, int place, TensorFormat[] formats, Law.Stored[] stored) {
+    if (place >= formats.length) {
+      return room.leastMetadata(t, s.structure.chain[t][place]);
+    }
+    return formats[place].compresses()
+        ? stored[place].expected().metadataBits() / tileWords[place]
+        : 0;
+  }
+}

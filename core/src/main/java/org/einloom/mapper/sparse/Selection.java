@@ -1,0 +1,63 @@
+package org.einloom.mapper.sparse;
+
+import java.util.List;
+import org.einloom.arch.Memory;
+
+/** The best formats of a complete mapping: of every choice of one option for each tensor. */
+final class Selection {
+  private final Problem problem;
+  private final Stock stock;
+
+  /** The best formats for a mapping. */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  record Best(double value, Option[] options) {}
+
+  Selection(Problem problem, Stock stock) {
+    this.problem = problem;
+    this.stock = stock;
+  }
+
+  /**
+   * @param total what is the same in all
+   * @param than only what has a lower value is asked for
+   * @return without options if there is none
+   */
+  Best best(State s, List<List<Option>> options, Bill total, double than) {
+    return choose(
+        s, options, 0, new Option[options.size()], total.copy(), new Best(than, new Option[0]));
+  }
+
+  private Best choose(
+      State s, List<List<Option>> options, int t, Option[] chosen, Bill sum, Best best) {
+    if (t == options.size()) {
+      double value = sum.impossible ? Double.POSITIVE_INFINITY : problem.tariff.value(sum);
+      return value < best.value && fits(s, chosen) ? new Best(value, chosen.clone()) : best;
+    }
+    Best found = best;
+    for (Option o : options.get(t)) {
+      Bill with = sum.copy();
+      with.add(o.bill());
+      chosen[t] = o;
+      found = choose(s, options, t + 1, chosen, with, found);
+    }
+    return found;
+  }
+
+  private boolean fits(State s, Option[] chosen) {
+    for (int n = 0; n < problem.architecture.nodes().size(); n++) {
+      if (problem.node(n) instanceof Memory && stock.limited(n)) {
+        double bits = 0;
+        double metadata = 0;
+        for (int t = 0; t < chosen.length; t++) {
+          int k = Room.place(s, t, n);
+          bits += k < 0 ? 0 : chosen[t].bits()[k];
+          metadata += k < 0 ? 0 : chosen[t].metadata()[k];
+        }
+        if (bits > stock.capacity(n) || metadata > stock.metadataCapacity(n)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

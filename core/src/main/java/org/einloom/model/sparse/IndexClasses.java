@@ -1,0 +1,186 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode.Spatial;
+import org.einloom.mapping.Nest;
+import org.einloom.workload.Einsum;
+
+/**
+ * The iterations of loops whose tiles need not divide. A place is given by an index for each loop;
+ * a loop without one is free. Iterations that leave behind them tiles of the same sizes are alike
+ * wherever they stand: of these one is looked at, for all.
+ */
+final class IndexClasses {
+  /** Stands for the index of a loop that is free. */
+  static final int FREE = -1;
+
+  /**
+   * Iterations of a loop that are alike.
+   *
+   * @param index the first of them
+   * @param count how many
+   */
+  record Alike(int index, long count) {}
+
+  private record Key(int variable, List<Integer> indices) {}
+
+  private final List<Nest.Bound> loops;
+  private final int[] variables;
+  private final long[] extents;
+  private final List<List<Integer>> byVariable = new ArrayList<>();
+  private final List<List<Alike>> classes = new ArrayList<>();
+  private final Map<Key, BitSet> known = new HashMap<>();
+
+  /**
+   * All loops of a mapping.
+   *
+   * @param each variables of which no two iterations of a loop are alike
+   */
+  IndexClasses(Einsum einsum, LoopTree mapping, Set<String> each) {
+    loops = Nest.of(einsum, mapping).loops();
+    List<String> names = einsum.variables().stream().map(v -> v.name()).toList();
+    extents = einsum.variables().stream().mapToLong(v -> v.extent()).toArray();
+    variables = loops.stream().mapToInt(b -> names.indexOf(b.loop().variable())).toArray();
+    for (int v = 0; v < extents.length; v++) {
+      var own = new ArrayList<Integer>();
+      for (int i = 0; i < variables.length; i++) {
+        if (variables[i] == v) {
+          own.add(i);
+        }
+      }
+      byVariable.add(own);
+    }
+    for (int i = 0; i < variables.length; i++) {
+      classes.add(List.of());
+    }
+    for (int v = 0; v < extents.length; v++) {
+      classes(v, each.contains(names.get(v)));
+    }
+  }
+
+  /** Cuts the iterations of each loop where a tile above, which may be a last one, ends. */
+  private void classes(int variable, boolean each) {
+    var above = new TreeSet<Long>(Set.of(extents[variable]));
+    for (int i : byVariable.get(variable)) {
+      long tile = loops.get(i).loop().tile();
+      long count = loops.get(i).count();
+      var starts = new TreeSet<Long>(List.of(0L, Math.min(1, count), count));
+      var below = new TreeSet<Long>();
+      for (long extent : above) {
+        starts.add(Math.min(count, extent / tile));
+        starts.add(Math.min(count, Math.ceilDiv(extent, tile)));
+        if (extent >= tile) {
+          below.add(tile);
+        }
+        if (extent % tile != 0) {
+          below.add(extent % tile);
+        }
+      }
+      var alike = new ArrayList<Alike>();
+      for (long from = 0; from < count; ) {
+        long end = each ? from + 1 : starts.higher(from);
+        alike.add(new Alike(Math.toIntExact(from), end - from));
+        from = end;
+      }
+      classes.set(i, List.copyOf(alike));
+      above = below;
+    }
+  }
+
+  int size() {
+    return variables.length;
+  }
+
+  Nest.Bound loop(int i) {
+    return loops.get(i);
+  }
+
+  boolean spatial(int i) {
+    return loops.get(i).loop() instanceof Spatial;
+  }
+
+  /** What is alike among the iterations of a loop. */
+  List<Alike> classes(int loop) {
+    return classes.get(loop);
+  }
+
+  /** Each iteration of a loop by itself. */
+  List<Alike> each(int loop) {
+    var all = new ArrayList<Alike>();
+    for (int i = 0; i < loops.get(loop).count(); i++) {
+      all.add(new Alike(i, 1));
+    }
+    return all;
+  }
+
+  /**
+   * Whether a temporal loop iterates more than once where the loops further out over its variable
+   * stand, and for the instance that the spatial ones further in name: in a last tile that is
+   * smaller some instances idle. The first iterations are active if any are.
+   */
+  boolean repeats(int loop, int[] index) {
+    if (loops.get(loop).count() < 2) {
+      return false;
+    }
+    var second = index.clone();
+    for (int i : byVariable.get(variables[loop])) {
+      if (i > loop && !spatial(i)) {
+        second[i] = FREE;
+      }
+    }
+    second[loop] = 1;
+    return !values(variables[loop], second).isEmpty();
+  }
+
+  /** Whether any point is left. */
+  boolean active(int[] index) {
+    for (int v = 0; v < extents.length; v++) {
+      if (values(v, index).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The values that a variable takes at a place; nobody changes them. */
+  BitSet values(int variable, int[] index) {
+    List<Integer> own = byVariable.get(variable);
+    var at = new ArrayList<Integer>(own.size());
+    for (int i : own) {
+      at.add(index[i]);
+    }
+    return known.computeIfAbsent(
+        new Key(variable, at),
+        _ -> {
+          var values = new BitSet();
+          collect(own, 0, 0, extents[variable], index, values);
+          return values;
+        });
+  }
+
+  private void collect(
+      List<Integer> own, int at, long low, long extent, int[] index, BitSet values) {
+    boolean free = true;
+    for (int i = at; i < own.size(); i++) {
+      free &= index[own.get(i)] == FREE;
+    }
+    if (free) {
+      values.set(Math.toIntExact(low), Math.toIntExact(low + extent));
+      return;
+    }
+    int loop = own.get(at);
+    long tile = loops.get(loop).loop().tile();
+    long first = index[loop] == FREE ? 0 : index[loop] * tile;
+    long end = index[loop] == FREE ? extent : Math.min(extent, first + 1);
+    for (long from = first; from < end; from += tile) {
+      collect(own, at + 1, low + from, Math.min(tile, extent - from), index, values);
+    }
+  }
+}

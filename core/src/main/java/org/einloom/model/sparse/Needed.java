@@ -1,0 +1,92 @@
+package org.einloom.model.sparse;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.einloom.model.sparse.Regions.Region;
+import org.einloom.sparsity.Kind;
+import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+
+/** What has to be there for something to be done at a place. */
+final class Needed {
+  /** What has to be there at a visit: for it not to be skipped, and for it to be done. */
+  record Needs(Set<Region> notSkipped, Set<Region> done) {
+    static Needs none() {
+      return new Needs(new HashSet<>(), new HashSet<>());
+    }
+
+    void add(Kind kind, Region region) {
+      done.add(region);
+      if (kind == Kind.SKIP) {
+        notSkipped.add(region);
+      }
+    }
+  }
+
+  private final Einsum einsum;
+  private final Sparsity sparsity;
+  private final Routes routes;
+  private final Regions regions;
+  private final Visits visits;
+
+  Needed(Einsum einsum, Sparsity sparsity, Routes routes, Regions regions, Visits visits) {
+    this.einsum = einsum;
+    this.sparsity = sparsity;
+    this.routes = routes;
+    this.regions = regions;
+    this.visits = visits;
+  }
+
+  /** Whether any of these memories leaves something of a tensor out. */
+  boolean saves(TensorAccess t, List<String> memories) {
+    return memories.stream().anyMatch(m -> !sparsity.savings(m, t.name()).isEmpty());
+  }
+
+  /** What has to be there for words to move between a place of a tensor and its parent. */
+  Needs link(TensorAccess t, int place, int[] index, boolean mutual) {
+    Needs needs = Needs.none();
+    link(t, place, index, mutual, needs);
+    return needs;
+  }
+
+  private void link(TensorAccess t, int place, int[] index, boolean mutual, Needs needs) {
+    List<String> memories = routes.memories(t);
+    if (saves(t, memories)) {
+      visits.nested(t, place, index);
+    }
+    for (int k = 1; k <= place; k++) {
+      for (Saving s : sparsity.savings(memories.get(k - 1), t.name())) {
+        if (k < place || mutual || !s.mutual()) {
+          int[] visit = visits.around(t, k, index);
+          for (String leader : s.leaders()) {
+            needs.add(s.kind(), regions.of(einsum.tensor(leader), visit));
+          }
+        }
+      }
+    }
+  }
+
+  /** What has to be there for a point. */
+  Needs point(int[] index) {
+    Needs needs = Needs.none();
+    for (TensorAccess t : einsum.tensors()) {
+      link(t, routes.memories(t).size(), index, true, needs);
+    }
+    sparsity
+        .compute()
+        .ifPresent(kind -> einsum.operands().forEach(o -> needs.add(kind, regions.of(o, index))));
+    return needs;
+  }
+
+  /** Whether nothing of a result is ever left out on its way to a place. */
+  boolean certain(TensorAccess t, int k) {
+    List<String> memories = routes.memories(t);
+    if (k < memories.size()) {
+      return !saves(t, memories.subList(0, k));
+    }
+    return sparsity.savings().isEmpty() && sparsity.compute().isEmpty();
+  }
+}

@@ -1,0 +1,179 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.einloom.density.ActualDensity;
+import org.einloom.density.Box;
+import org.einloom.density.Density;
+import org.einloom.density.UniformDensity;
+import org.einloom.model.sparse.Regions.Region;
+import org.einloom.sparsity.Sparsity;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
+
+/**
+ * The probability that of several sets of regions there is one in which no region is empty, by
+ * inclusion and exclusion: over the sets, of which each tensor has to have all regions occupied,
+ * and then, tensor by tensor, over those regions that are empty together.
+ */
+final class Odds {
+  /** More of them take too long. */
+  private static final int MOST = 10;
+
+  private final Einsum einsum;
+  private final Sparsity sparsity;
+  private final Map<Set<Set<Region>>, Double> known = new HashMap<>();
+
+  Odds(Einsum einsum, Sparsity sparsity) {
+    this.einsum = einsum;
+    this.sparsity = sparsity;
+  }
+
+  /** The probability that all regions of at least one set are occupied. */
+  double any(List<Set<Region>> sets) {
+    Set<Set<Region>> open = new HashSet<>();
+    for (Set<Region> s : sets) {
+      Optional<Set<Region>> left = open(s);
+      if (left.isPresent()) {
+        open.add(left.get());
+      }
+    }
+    if (open.contains(Set.of())) {
+      return 1;
+    }
+    return open.isEmpty() ? 0 : known.computeIfAbsent(open, this::compute);
+  }
+
+  /** What of a set is left to chance; empty if it cannot be. */
+  private Optional<Set<Region>> open(Set<Region> all) {
+    var left = new HashSet<Region>();
+    for (Region r : all) {
+      Density density = density(r);
+      if (r.words() == 0) {
+        return Optional.empty();
+      }
+      if (density instanceof ActualDensity a) {
+        if (r.boxes().stream().allMatch(b -> a.pattern().count(b) == 0)) {
+          return Optional.empty();
+        }
+      } else if (!(density instanceof UniformDensity u)
+          || u.nonZeros() < Box.whole(u.shape()).words()) {
+        left.add(r);
+      }
+    }
+    var needed = new HashSet<Region>();
+    for (Region r : left) {
+      boolean implied =
+          left.stream()
+              .anyMatch(o -> o.tensor().equals(r.tensor()) && r.contains(o) && !o.equals(r));
+      if (!implied) {
+        needed.add(r);
+      }
+    }
+    return Optional.of(needed);
+  }
+
+  private Density density(Region r) {
+    return sparsity.density(einsum.tensor(r.tensor()));
+  }
+
+  private double compute(Set<Set<Region>> sets) {
+    List<Set<Region>> all = List.copyOf(sets);
+    if (all.stream().allMatch(s -> s.size() == 1)
+        && all.stream().map(s -> s.iterator().next().tensor()).distinct().count() == 1) {
+      return 1 - empty(all.stream().map(s -> s.iterator().next()).toList());
+    }
+    limit(all.size());
+    double p = 0;
+    for (int some = 1; some < 1 << all.size(); some++) {
+      Map<String, Set<Region>> byTensor = new LinkedHashMap<>();
+      for (int i = 0; i < all.size(); i++) {
+        if ((some >> i & 1) == 1) {
+          all.get(i)
+              .forEach(r -> byTensor.computeIfAbsent(r.tensor(), _ -> new HashSet<>()).add(r));
+        }
+      }
+      double product = 1;
+      for (Set<Region> of : byTensor.values()) {
+        product *= occupied(List.copyOf(of));
+      }
+      p += Integer.bitCount(some) % 2 == 1 ? product : -product;
+    }
+    return p;
+  }
+
+  /** The probability that none of these regions of one tensor is empty. */
+  private double occupied(List<Region> regions) {
+    limit(regions.size());
+    double p = 0;
+    for (int some = 0; some < 1 << regions.size(); some++) {
+      var of = new ArrayList<Region>();
+      for (int i = 0; i < regions.size(); i++) {
+        if ((some >> i & 1) == 1) {
+          of.add(regions.get(i));
+        }
+      }
+      double empty = of.isEmpty() ? 1 : empty(of);
+      p += Integer.bitCount(some) % 2 == 0 ? empty : -empty;
+    }
+    return p;
+  }
+
+  /** The probability that all of these regions of one tensor are empty. */
+  private double empty(List<Region> regions) {
+    Density density = density(regions.getFirst());
+    if (density instanceof UniformDensity u) {
+      return u.probabilityEmpty(union(regions));
+    }
+    List<Region> outer =
+        regions.stream()
+            .filter(r -> regions.stream().noneMatch(o -> !o.equals(r) && o.contains(r)))
+            .toList();
+    if (outer.size() == 1) {
+      Optional<Box> box = outer.getFirst().box();
+      if (box.isPresent()) {
+        return density.probabilityEmpty(box.get());
+      }
+    }
+    throw refuse("a region of '" + regions.getFirst().tensor() + "' that is no tile matters");
+  }
+
+  /** How many words are in any of them. */
+  private long union(List<Region> regions) {
+    if (regions.size() == 1) {
+      return regions.getFirst().words();
+    }
+    limit(regions.size());
+    long words = 0;
+    for (int some = 1; some < 1 << regions.size(); some++) {
+      Region common = null;
+      for (int i = 0; i < regions.size(); i++) {
+        if ((some >> i & 1) == 1) {
+          common = common == null ? regions.get(i) : common.meet(regions.get(i));
+        }
+      }
+      if (common != null) {
+        words += (Integer.bitCount(some) % 2 == 1 ? 1 : -1) * common.words();
+      }
+    }
+    return words;
+  }
+
+  private void limit(int n) {
+    if (n > MOST) {
+      throw refuse(n + " instances share a network, and sparse tensors differ among them");
+    }
+  }
+
+  InvalidSpecException refuse(String what) {
+    return new InvalidSpecException(
+        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use uniform densities, fewer optimisations, tiles that divide or another mapping"
+            .formatted(einsum.name(), what));
+  }
+}

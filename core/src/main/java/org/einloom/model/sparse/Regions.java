@@ -1,0 +1,135 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.einloom.density.Box;
+import org.einloom.sparsity.SparseLegality;
+import org.einloom.workload.Affine;
+import org.einloom.workload.Checked;
+import org.einloom.workload.Einsum;
+import org.einloom.workload.TensorAccess;
+
+/** What is touched of tensors at places: a set of coordinates in every rank, padding left out. */
+final class Regions {
+  /**
+   * A region of a tensor.
+   *
+   * @param tensor its name
+   * @param ranks the coordinates, by rank
+   */
+  record Region(String tensor, List<BitSet> ranks) {
+    long words() {
+      long words = 1;
+      for (BitSet r : ranks) {
+        words = Checked.multiply(words, r.cardinality(), "the words of a region");
+      }
+      return words;
+    }
+
+    Region meet(Region o) {
+      var common = new ArrayList<BitSet>();
+      for (int r = 0; r < ranks.size(); r++) {
+        var both = (BitSet) ranks.get(r).clone();
+        both.and(o.ranks.get(r));
+        common.add(both);
+      }
+      return new Region(tensor, common);
+    }
+
+    /** Whether all of another is in it. */
+    boolean contains(Region o) {
+      return o.words() == 0 || meet(o).words() == o.words();
+    }
+
+    /** The tile that it is; empty if it has gaps. */
+    Optional<Box> box() {
+      var low = new ArrayList<Long>();
+      var extents = new ArrayList<Long>();
+      for (BitSet r : ranks) {
+        int first = Math.max(0, r.nextSetBit(0));
+        if (r.length() - first != r.cardinality()) {
+          return Optional.empty();
+        }
+        low.add((long) first);
+        extents.add((long) r.cardinality());
+      }
+      return Optional.of(new Box(low, extents));
+    }
+
+    /** The tiles that it is made of. */
+    List<Box> boxes() {
+      List<Box> boxes = List.of(new Box(List.of(), List.of()));
+      for (BitSet r : ranks) {
+        var next = new ArrayList<Box>();
+        for (Box b : boxes) {
+          for (int from = r.nextSetBit(0); from >= 0; from = r.nextSetBit(r.nextClearBit(from))) {
+            var low = new ArrayList<>(b.low());
+            var extents = new ArrayList<>(b.extents());
+            low.add((long) from);
+            extents.add((long) r.nextClearBit(from) - from);
+            next.add(new Box(low, extents));
+          }
+        }
+        boxes = next;
+      }
+      return boxes;
+    }
+  }
+
+  private record Key(String tensor, List<BitSet> values) {}
+
+  private final Einsum einsum;
+  private final IndexClasses loops;
+  private final List<String> variables;
+  private final Map<Key, Region> known = new HashMap<>();
+
+  Regions(Einsum einsum, IndexClasses loops) {
+    this.einsum = einsum;
+    this.loops = loops;
+    this.variables = einsum.variables().stream().map(v -> v.name()).toList();
+  }
+
+  /** What the points of a place touch. */
+  Region of(TensorAccess tensor, int[] index) {
+    var values = new ArrayList<BitSet>();
+    for (int v = 0; v < variables.size(); v++) {
+      values.add(tensor.indexedBy(variables.get(v)) ? loops.values(v, index) : new BitSet());
+    }
+    return known.computeIfAbsent(new Key(tensor.name(), values), _ -> of(tensor, values));
+  }
+
+  private Region of(TensorAccess tensor, List<BitSet> values) {
+    var ranks = new ArrayList<BitSet>();
+    for (TensorAccess.Rank r : tensor.ranks()) {
+      List<Long> coordinates = List.of(r.expression().offset());
+      for (Affine.Term term : r.expression().terms()) {
+        int v = variables.indexOf(term.variable());
+        coordinates =
+            coordinates.stream()
+                .flatMap(x -> values.get(v).stream().mapToObj(y -> x + term.coefficient() * y))
+                .distinct()
+                .toList();
+      }
+      var rank = new BitSet();
+      coordinates.stream()
+          .filter(x -> x >= 0 && x < r.size())
+          .forEach(x -> rank.set(Math.toIntExact(x)));
+      ranks.add(rank);
+    }
+    return new Region(einsum.tensor(tensor.name()).name(), ranks);
+  }
+
+  /** Whether some points touch what is outside of a tensor. */
+  static boolean padded(Einsum einsum, TensorAccess t) {
+    return t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r));
+  }
+
+  /** Whether its ranks slide over others, as the input of a convolution does. */
+  static boolean windows(TensorAccess t) {
+    return t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+  }
+}

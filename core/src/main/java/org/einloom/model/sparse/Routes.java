@@ -1,0 +1,56 @@
+package org.einloom.model.sparse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
+import org.einloom.arch.Node;
+import org.einloom.arch.Toll;
+import org.einloom.mapping.LoopTree;
+import org.einloom.mapping.MappingNode;
+import org.einloom.mapping.MappingNode.Storage;
+import org.einloom.workload.TensorAccess;
+
+/** Where words of tensors pass on their way between memories. */
+record Routes(Architecture architecture, LoopTree mapping) {
+  /** The memories that keep a tensor, outermost first. */
+  List<String> memories(TensorAccess tensor) {
+    var memories = new ArrayList<String>();
+    for (MappingNode n : mapping.nodes()) {
+      if (n instanceof Storage s && s.tensor().equals(tensor.name())) {
+        memories.add(s.memory());
+      }
+    }
+    return memories;
+  }
+
+  /**
+   * The fanouts and tolls between a place of a tensor and its parent, the innermost first.
+   *
+   * @param place of its memories, or their number for the compute
+   */
+  List<Node> between(TensorAccess t, int place) {
+    List<String> memories = memories(t);
+    int parent = architecture.indexOf(memories.get(place - 1));
+    int child =
+        place < memories.size()
+            ? architecture.indexOf(memories.get(place))
+            : architecture.nodes().size() - 1;
+    var nodes = new ArrayList<Node>();
+    for (int at = child - 1; at > parent; at--) {
+      Node node = architecture.nodes().get(at);
+      if (node instanceof Fanout || (node instanceof Toll toll && toll.charges(t))) {
+        nodes.add(node);
+      }
+    }
+    return nodes;
+  }
+
+  /** The place of a tensor's storage node in the mapping; after all nodes for the compute. */
+  int node(TensorAccess t, int place) {
+    List<String> memories = memories(t);
+    return place < memories.size()
+        ? mapping.nodes().indexOf(new Storage(memories.get(place), t.name()))
+        : mapping.nodes().size();
+  }
+}
