@@ -27,6 +27,8 @@ import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The statistical model against runs on actual tensors. */
 class SparseModelTest {
@@ -118,18 +120,21 @@ class SparseModelTest {
     }
   }
 
+  private static SparseCase draw(long seed, boolean uneven, boolean padded) {
+    return padded ? SparseCase.padded(seed, true, uneven) : SparseCase.draw(seed, true, uneven);
+  }
+
   /**
-   * @param most percent of the cases that may be refused
+   * Draws until so many cases were compared. Of 10,000 draws 0.76 could be (uneven 0.73, padded
+   * 0.71); that fewer than a third can does not happen by chance.
    */
-  private static void exact(boolean uneven, boolean padded, int cases, int least, int most) {
+  private static void exact(boolean uneven, boolean padded, int cases) {
     long base = Long.getLong("einloom.seed", new SplittableRandom().nextLong());
     int compared = 0;
     int refused = 0;
-    for (int i = 0; i < cases; i++) {
-      SparseCase c =
-          padded
-              ? SparseCase.padded(base + i, true, uneven)
-              : SparseCase.draw(base + i, true, uneven);
+    int drawn = 0;
+    for (; compared < cases && drawn < 30 + 3 * cases; drawn++) {
+      SparseCase c = draw(base + drawn, uneven, padded);
       Optional<SparseModel.Result> model = model(c);
       if (model.isEmpty()) {
         refused++;
@@ -142,10 +147,22 @@ class SparseModelTest {
       }
     }
     System.out.printf(
-        "sparse, uneven %s, padded %s: %d compared, %d refused%n",
-        uneven, padded, compared, refused);
-    assertThat(compared).as("seed %d, %d refused", base, refused).isGreaterThan(least);
-    assertThat(refused).as("seed %d", base).isLessThanOrEqualTo(Math.max(10, cases * most / 100));
+        "sparse, uneven %s, padded %s: %d compared, %d refused of %d%n",
+        uneven, padded, compared, refused, drawn);
+    assertThat(compared).as("of %d from %d, %d refused", drawn, base, refused).isEqualTo(cases);
+  }
+
+  @ParameterizedTest(name = "uneven {0}, padded {1}: {2}")
+  @CsvSource({"false, false, 50", "true, false, 64", "false, true, 62", "true, true, 76"})
+  @DisplayName("the model refuses no more of 250 cases, always the same, than it did")
+  void refuses(boolean uneven, boolean padded, int most) {
+    int refused = 0;
+    for (long seed = 0; seed < 250; seed++) {
+      if (model(draw(seed, uneven, padded)).isEmpty()) {
+        refused++;
+      }
+    }
+    assertThat(refused).isLessThanOrEqualTo(most);
   }
 
   @Test
@@ -170,24 +187,24 @@ class SparseModelTest {
   @Test
   @DisplayName("the model is the mean over all tensors, exactly, for random cases")
   void meanOverAllTensors() {
-    exact(false, false, Integer.getInteger("einloom.cases", 150), 50, 25);
+    exact(false, false, Integer.getInteger("einloom.cases", 120));
   }
 
   @Test
   @DisplayName("the same where the density of one tensor depends on the place")
   void meanOverAllUnevenTensors() {
-    exact(true, false, Integer.getInteger("einloom.cases", 150), 30, 40);
+    exact(true, false, Integer.getInteger("einloom.cases", 115));
   }
 
   @Test
   @DisplayName("the same where inputs are padded")
   void meanWithPadding() {
-    exact(false, true, Integer.getInteger("einloom.cases", 60), 15, 45);
+    exact(false, true, Integer.getInteger("einloom.cases", 45));
   }
 
   @Test
   @DisplayName("the same where inputs are padded, and densities depend on the place")
   void meanWithUnevenPadding() {
-    exact(true, true, Integer.getInteger("einloom.cases", 60), 15, 50);
+    exact(true, true, Integer.getInteger("einloom.cases", 45));
   }
 }
