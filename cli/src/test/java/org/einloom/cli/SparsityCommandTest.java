@@ -21,8 +21,12 @@ class SparsityCommandTest {
   @TempDir private Path folder;
 
   private static String[] evaluate(String... more) {
+    return evaluate(EXAMPLE.resolve("accelerator.yaml"), more);
+  }
+
+  private static String[] evaluate(Path design, String... more) {
     var all = new ArrayList<>(List.of("evaluate", EXAMPLE.resolve("matmul.yaml").toString()));
-    all.addAll(List.of("--arch", EXAMPLE.resolve("accelerator.yaml").toString()));
+    all.addAll(List.of("--arch", design.toString()));
     all.addAll(List.of("--mapping", EXAMPLE.resolve("mapping.txt").toString()));
     all.addAll(List.of(more));
     return all.toArray(new String[0]);
@@ -129,6 +133,84 @@ class SparsityCommandTest {
     assertThat(flow.get("dense").asDouble()).isEqualTo(512.0 * 512);
     assertThat(flow.get("done").asDouble()).isCloseTo(512.0 * 128, within(1e-6));
     assertThat(flow.get("metadataBits").asDouble()).isCloseTo(512.0 * 512, within(1e-6));
+  }
+
+  @Test
+  @DisplayName("traffic has the metadata in it, and rates tell what is done from what is skipped")
+  void wholes() throws IOException {
+    JsonNode result = json("--sparsity", EXAMPLE.resolve("sparsity.yaml").toString());
+    // as in the example, 16 b a word
+    double words = 26_214.0 * 16 + 131_072.0 * 16 + 262_144;
+    double bits = 16 * (513 * 19 + 26_214.0 * 9) + 16 * 262_144.0;
+    JsonNode totals = result.get("totals");
+    assertThat(totals.get("outermostBits").asDouble()).isCloseTo(16 * words + bits, within(1.0));
+    double done = result.get("layers").get(0).get("sparsity").get("points").get("done").asDouble();
+    assertThat(done).isLessThan(0.9 * totals.get("macs").asDouble());
+    assertThat(totals.get("macsDone").asDouble()).isCloseTo(done, within(1e-3));
+    assertThat(totals.get("topsDone").asDouble())
+        .isCloseTo(2e-12 * done / totals.get("latencyS").asDouble(), within(1e-12));
+    assertThat(totals.get("topsPerWDone").asDouble())
+        .isCloseTo(2 * done / totals.get("energyPj").asDouble(), within(1e-9));
+    assertThat(json().get("totals").has("macsDone")).isFalse();
+    assertThat(table("--sparsity", EXAMPLE.resolve("sparsity.yaml").toString()))
+        .contains("TOPS/W with all MACs counted", "with those done alone");
+  }
+
+  private static String table(String... more) {
+    return Cli.run(evaluate(more)).succeeded().out().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  @DisplayName("costs from the file of sparsity are among the figures")
+  void figures() throws IOException {
+    JsonNode result = json("--sparsity", EXAMPLE.resolve("sparsity.yaml").toString());
+    var named = new ArrayList<String>();
+    for (JsonNode f : result.get("figures")) {
+      named.add(f.get("component").asString() + " " + f.get("figure").asString());
+    }
+    assertThat(named).contains("DRAM metadata_read pJ").doesNotHaveDuplicates();
+    // the design alone has one figure less
+    assertThat(json().get("figures").size()).isLessThan(named.size());
+  }
+
+  @Test
+  @DisplayName("what it would cost without zeros is told, also where it does not fit then")
+  void denseThatDoesNotFit() throws IOException {
+    Path small =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            Files.readString(EXAMPLE.resolve("accelerator.yaml"))
+                .replace("size: 64 Kib", "size: 40 Kib")); // dense tiles have 48
+    String sparsity =
+        file(
+            """
+              densities: {all: {A: {uniform: 0.01}}}
+              memories: {Buffer: {formats: {A: bitmask}}}
+            """);
+    String[] args = evaluate(small, "--sparsity", sparsity, "--json", "-");
+    JsonNode of =
+        JsonMapper.shared()
+            .readTree(Cli.run(args).succeeded().out())
+            .get("layers")
+            .get(0)
+            .get("sparsity");
+    assertThat(of.get("denseFits").asBoolean()).isFalse();
+    JsonNode large = json("--sparsity", sparsity).get("layers").get(0).get("sparsity");
+    assertThat(large.get("denseFits").asBoolean()).isTrue();
+    assertThat(of.get("denseEnergyPj")).isEqualTo(large.get("denseEnergyPj"));
+    assertThat(
+            Cli.run(evaluate(small, "--sparsity", sparsity))
+                .succeeded()
+                .out()
+                .replaceAll("\\s+", " "))
+        .contains("in memories that were large enough for it");
+  }
+
+  @Test
+  @DisplayName("densities have no more digits than are worth reading, and are read back")
+  void digits() throws IOException {
+    String text = table("--sparsity", file("  densities: {all: {A: {uniform: 1.23456789e-3}}}\n"));
+    assertThat(text).contains("A uniform 0.00123596;"); // 324 of 262,144 words
   }
 
   private static JsonNode flow(JsonNode result, String memory, String tensor, String flow) {

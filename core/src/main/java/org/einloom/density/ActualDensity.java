@@ -47,6 +47,6 @@ public record ActualDensity(Pattern pattern, String source) implements Density {
 
   @Override
   public String label() {
-    return "tensor of " + source + ", " + density();
+    return "tensor of " + source + ", " + Checks.shareText(density());
   }
 }

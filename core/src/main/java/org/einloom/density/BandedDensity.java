@@ -111,6 +111,7 @@ public record BandedDensity(List<Long> shape, long below, long above, long nonZe
 
   @Override
   public String label() {
-    return "banded -%d..%d, %s of it".formatted(below, above, (double) nonZeros / band());
+    return "banded -%d..%d, %s of it"
+        .formatted(below, above, Checks.shareText((double) nonZeros / band()));
   }
 }

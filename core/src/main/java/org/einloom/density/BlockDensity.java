@@ -193,6 +193,6 @@ public record BlockDensity(List<Long> shape, List<Long> block, long fullBlocks) 
 
   @Override
   public String label() {
-    return "blocks of " + block + ", " + density();
+    return "blocks of " + block + ", " + Checks.shareText(density());
   }
 }

@@ -1,5 +1,7 @@
 package org.einloom.density;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.einloom.workload.Checked;
@@ -7,6 +9,8 @@ import org.einloom.workload.InvalidSpecException;
 
 /** What models of density have in common. */
 final class Checks {
+  private static final int MOST_DECIMALS = 10;
+
   private Checks() {}
 
   static List<Long> shape(List<Long> shape) {
@@ -34,6 +38,12 @@ final class Checks {
       throw new InvalidSpecException("density " + density + "; expected 0 to 1");
     }
     return density;
+  }
+
+  /** With six significant digits at most, as people give and read them. */
+  static String shareText(double density) {
+    BigDecimal rounded = new BigDecimal(density).round(new MathContext(6)).stripTrailingZeros();
+    return rounded.scale() > MOST_DECIMALS ? rounded.toString() : rounded.toPlainString();
   }
 
   static long among(long nonZeros, long words, String what) {

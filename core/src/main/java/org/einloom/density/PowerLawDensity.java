@@ -126,6 +126,6 @@ public record PowerLawDensity(List<Long> shape, double exponent, long nonZeros, 
 
   @Override
   public String label() {
-    return "power-law rows, exponent " + exponent + ", " + density();
+    return "power-law rows, exponent " + exponent + ", " + Checks.shareText(density());
   }
 }

@@ -75,6 +75,6 @@ public record UniformDensity(List<Long> shape, long nonZeros) implements Density
 
   @Override
   public String label() {
-    return "uniform " + density();
+    return "uniform " + Checks.shareText(density());
   }
 }

@@ -34,6 +34,22 @@ public final class Capacity {
     }
   }
 
+  /** Whether every memory holds the largest tiles kept there. */
+  static boolean fits(Einsum einsum, Architecture architecture, Counts counts) {
+    for (Memory memory : architecture.memories()) {
+      var occupancy = counts.component(memory.name()).occupancy();
+      double needed =
+          heldBits(einsum, architecture.widths(), memory, occupancy).values().stream()
+              .mapToDouble(Long::doubleValue)
+              .sum();
+      if (memory.capacityBits().isPresent()
+          && needed > (double) memory.capacityBits().getAsLong()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void check(
       Einsum einsum, Widths widths, Memory memory, Map<String, Occupancy> occupancy) {
     long needed = 0;

@@ -18,6 +18,8 @@ import org.einloom.counts.Flows;
  * @param latencyCycles how long its busiest instance takes; 0 where the file limits no throughput
  * @param heldBits by tensor access, the bits of the largest tile that an instance holds; empty for
  *     what is no memory, or one without a limit
+ * @param metadataBits what goes in and out besides words, where sparse tensors are stored
+ *     compressed: bits read and written, over all instances
  */
 public record ComponentCost(
     Node node,
@@ -25,11 +27,23 @@ public record ComponentCost(
     SequencedMap<String, Flows> flows,
     List<Charge> charges,
     double latencyCycles,
-    SequencedMap<String, Long> heldBits) {
+    SequencedMap<String, Long> heldBits,
+    double metadataBits) {
   public ComponentCost {
     flows = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(flows));
     charges = List.copyOf(charges);
     heldBits = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(heldBits));
+  }
+
+  /** What moves words alone. */
+  public ComponentCost(
+      Node node,
+      long instances,
+      SequencedMap<String, Flows> flows,
+      List<Charge> charges,
+      double latencyCycles,
+      SequencedMap<String, Long> heldBits) {
+    this(node, instances, flows, charges, latencyCycles, heldBits, 0);
   }
 
   /** What holds nothing. */
@@ -39,7 +53,7 @@ public record ComponentCost(
       SequencedMap<String, Flows> flows,
       List<Charge> charges,
       double latencyCycles) {
-    this(node, instances, flows, charges, latencyCycles, new LinkedHashMap<>());
+    this(node, instances, flows, charges, latencyCycles, new LinkedHashMap<>(), 0);
   }
 
   /** Of all charges, leakage included. */

@@ -39,6 +39,18 @@ public record Evaluation(
         .orElseThrow(() -> new IllegalStateException("nothing was computed"));
   }
 
+  /** Computes that are done, as a share of all: less than 1 where zeros are gated or skipped. */
+  public double shareDone() {
+    String name = compute();
+    for (ComponentCost c : components) {
+      if (c.node() instanceof Compute compute && compute.name().equals(name)) {
+        ComponentCost.ActionTotal done = c.actions().get(compute.compute().name());
+        return done == null ? 0 : done.count() / (double) computes;
+      }
+    }
+    throw new IllegalStateException("nothing was computed");
+  }
+
   /** Of all components, leakage included. */
   public double energyPj() {
     return components.stream().mapToDouble(ComponentCost::energyPj).sum();

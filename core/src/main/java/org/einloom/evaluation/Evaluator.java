@@ -45,12 +45,28 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       Einsum einsum, Architecture architecture, Counts counts, Policy policy) {
+    Capacity.check(einsum, architecture, counts);
+    return evaluateAnySize(einsum, architecture, counts, policy);
+  }
+
+  /**
+   * The same as if every memory were as large as it takes, at the cost that it has.
+   *
+   * @throws InvalidSpecException if an action is needed that its component does not declare, or a
+   *     figure grows out of range
+   */
+  public static Evaluation evaluateAnySize(
+      Einsum einsum, Architecture architecture, Counts counts, Policy policy) {
     if (policy instanceof TimeloopPolicy) {
       throw new InvalidSpecException(
           "policy '" + policy.name() + "' counts by rules of its own; expected policy 'default'");
     }
-    Capacity.check(einsum, architecture, counts);
     return new Evaluator(einsum, architecture, policy).evaluate(counts);
+  }
+
+  /** Whether the tiles of a mapping fit the memories that keep them. */
+  public static boolean fits(Einsum einsum, Architecture architecture, Counts counts) {
+    return Capacity.fits(einsum, architecture, counts);
   }
 
   private Evaluation evaluate(Counts counts) {

@@ -3,6 +3,7 @@ package org.einloom.explanation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.einloom.arch.Architecture;
 import org.einloom.counts.Flows;
@@ -10,6 +11,7 @@ import org.einloom.evaluation.ComponentCost;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode.Storage;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
 
 /**
@@ -30,7 +32,8 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
    * Words of one tensor moved at one memory, over all instances.
    *
    * @param words reads, fills, updates and drains together
-   * @param compulsory the least of it ({@link Compulsory}); empty where it is not known
+   * @param compulsory the least of it ({@link Compulsory}, {@link SparseCompulsory}); empty where
+   *     it is not known
    */
   public record Traffic(String memory, String tensor, long words, OptionalLong compulsory) {}
 
@@ -42,6 +45,20 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
   /** Explains a legal mapping and what it costs. */
   public static Explanation of(
       Einsum einsum, Architecture architecture, LoopTree mapping, Evaluation evaluation) {
+    return of(einsum, architecture, mapping, evaluation, Optional.empty());
+  }
+
+  /**
+   * The same with sparse tensors, of which the least that moves is less.
+   *
+   * @param sparsity by which the evaluation was made; empty if every word is there
+   */
+  public static Explanation of(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Evaluation evaluation,
+      Optional<Sparsity> sparsity) {
     List<Busy> time =
         evaluation.components().reversed().stream() // of several alike the innermost decides
             .filter(c -> c.latencyCycles() > 0)
@@ -49,7 +66,7 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
             .sorted(Comparator.comparingDouble(Busy::cycles).reversed())
             .toList();
     return new Explanation(
-        time, traffic(einsum, architecture, mapping, (m, t) -> flows(evaluation, m, t)));
+        time, traffic(einsum, architecture, mapping, (m, t) -> flows(evaluation, m, t), sparsity));
   }
 
   /** What moved at a memory. */
@@ -62,6 +79,15 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
   /** The traffic of a legal mapping, in the order of the memories. */
   public static List<Traffic> traffic(
       Einsum einsum, Architecture architecture, LoopTree mapping, Moved moved) {
+    return traffic(einsum, architecture, mapping, moved, Optional.empty());
+  }
+
+  private static List<Traffic> traffic(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Moved moved,
+      Optional<Sparsity> sparsity) {
     List<Traffic> traffic = new ArrayList<>();
     for (Storage s : storages(mapping)) {
       Flows flows = moved.at(s.memory(), s.tensor());
@@ -70,7 +96,9 @@ public record Explanation(List<Busy> time, List<Traffic> traffic) {
               s.memory(),
               s.tensor(),
               Compulsory.sum(flows),
-              Compulsory.words(einsum, mapping, s, flows)));
+              sparsity.isPresent()
+                  ? SparseCompulsory.words(einsum, mapping, s, flows, sparsity.get())
+                  : Compulsory.words(einsum, mapping, s, flows)));
     }
     traffic.sort(Comparator.comparingInt(t -> architecture.indexOf(t.memory())));
     return traffic;

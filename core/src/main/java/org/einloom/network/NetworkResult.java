@@ -148,6 +148,17 @@ public record NetworkResult(
     return sum("the MACs", l -> l.layer().macs());
   }
 
+  /**
+   * Those of them that are done, repetitions included: with sparse tensors without what is gated or
+   * skipped.
+   */
+  public double macsDone() {
+    return layers.stream()
+        .mapToDouble(
+            l -> (double) l.layer().macs() * (double) l.repeats() * l.evaluation().shareDone())
+        .sum();
+  }
+
   /** Operations that are no MACs, repetitions included. */
   public long operations() {
     return sum("the operations", l -> l.layer().operations());
@@ -166,6 +177,11 @@ public record NetworkResult(
   /** Latency in s, repetitions included: one layer runs after the other. */
   public double latencyS() {
     return latencyS(layers);
+  }
+
+  /** The same, counting only {@link #macsDone}. */
+  public Rates ratesDone() {
+    return new Rates(macsDone(), energyPj(), latencyS());
   }
 
   /** What the totals come to per second and per joule. */

@@ -18,7 +18,7 @@ import org.einloom.workload.Widths;
  * @param memory its name; the names of several, with commas between, where a design forks above all
  *     memories and its layers use more than one
  * @param bits read and written there, repetitions of layers included; each word as wide as the
- *     policy says
+ *     policy says, and the metadata of sparse tensors
  */
 public record OutermostTraffic(String memory, double bits) {
 
@@ -42,7 +42,7 @@ public record OutermostTraffic(String memory, double bits) {
     double bits = 0;
     for (ComponentCost c : e.components()) {
       if (c.node() instanceof Memory m && m.name().equals(outermost.name())) {
-        bits += bits(m, c, layer.layer().einsum(), policy, result);
+        bits += bits(m, c, layer.layer().einsum(), policy, result) + c.metadataBits();
       }
     }
     return new OutermostTraffic(outermost.name(), bits);

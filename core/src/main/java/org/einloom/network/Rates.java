@@ -6,11 +6,12 @@ import java.util.OptionalDouble;
  * What the totals of a network come to per second and per joule. Each is empty where it is not
  * known: no throughput is limited, or nothing costs energy.
  *
- * @param macs multiply-accumulates of one run of the whole workload
+ * @param macs multiply-accumulates of one run of the whole workload; with sparse tensors all of
+ *     them, or those that are done
  * @param energyPj of one run
  * @param latencyS of one run, one layer after the other
  */
-public record Rates(long macs, double energyPj, double latencyS) {
+public record Rates(double macs, double energyPj, double latencyS) {
   private static final double PJ_PER_J = 1e12;
   private static final double TERA = 1e12;
 
@@ -47,7 +48,7 @@ public record Rates(long macs, double energyPj, double latencyS) {
   }
 
   private double operations() {
-    return (double) OPERATIONS_PER_MAC * macs;
+    return OPERATIONS_PER_MAC * macs;
   }
 
   private static OptionalDouble positive(double value) {

@@ -2,9 +2,13 @@ package org.einloom.report;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.einloom.evaluation.sparse.SparseOutcome;
+import org.einloom.network.LayerResult;
+import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
 
 /**
  * What is shown besides what always is.
@@ -41,6 +45,17 @@ public record Detail(
       Optional<DataUse> data,
       SequencedMap<String, SparseOutcome> sparse) {
     this(fronts, explanations, data, sparse, Optional.empty());
+  }
+
+  /** What is sparse about a layer. */
+  Optional<Sparsity> sparsity(LayerResult layer) {
+    return Optional.ofNullable(sparse.get(layer.layer().name())).map(SparseOutcome::sparsity);
+  }
+
+  /** What sparse tensors cost at the nodes of the design, besides its own actions. */
+  Map<String, SparseNode> sparseNodes() {
+    // one file speaks for all layers
+    return sparse.isEmpty() ? Map.of() : sparse.firstEntry().getValue().nodes();
   }
 
   public Detail {

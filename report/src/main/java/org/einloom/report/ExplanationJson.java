@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class ExplanationJson {
   private ExplanationJson() {}
 
-  static Map<String, @Nullable Object> of(LayerResult l, Architecture architecture) {
-    Explanation why = Explanation.of(l.layer().einsum(), architecture, l.mapping(), l.evaluation());
+  static Map<String, @Nullable Object> of(LayerResult l, Architecture architecture, Detail detail) {
+    Explanation why =
+        Explanation.of(
+            l.layer().einsum(), architecture, l.mapping(), l.evaluation(), detail.sparsity(l));
     var json = new LinkedHashMap<String, @Nullable Object>();
     List<Object> time = new ArrayList<>();
     for (Explanation.Busy b : why.time()) {

@@ -25,12 +25,16 @@ final class ExplanationText {
 
   private ExplanationText() {}
 
-  static List<String> lines(NetworkResult result, int width) {
+  static List<String> lines(NetworkResult result, Detail detail, int width) {
     List<String> lines = new ArrayList<>();
     for (LayerResult l : result.layers()) {
       Explanation why =
           Explanation.of(
-              l.layer().einsum(), result.path(l.evaluation()), l.mapping(), l.evaluation());
+              l.layer().einsum(),
+              result.path(l.evaluation()),
+              l.mapping(),
+              l.evaluation(),
+              detail.sparsity(l));
       lines.add("");
       lines.add("why " + l.layer().name() + " costs that:");
       lines.addAll(Wrap.lines(List.of("  time: " + time(why), "  energy: " + energy(l)), width));

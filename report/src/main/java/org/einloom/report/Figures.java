@@ -13,6 +13,7 @@ import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
 import org.einloom.arch.Origin;
 import org.einloom.arch.Toll;
+import org.einloom.sparsity.SparseNode;
 
 /**
  * The costs of an architecture, sorted by how well they are founded.
@@ -22,14 +23,26 @@ import org.einloom.arch.Toll;
 record Figures(Map<Origin, List<String>> names) {
   private static final int MOST_NAMED = 3;
 
-  static Figures of(Architecture architecture) {
+  /**
+   * All of them.
+   *
+   * @param sparse what sparse tensors cost besides, by node
+   */
+  static Figures of(Architecture architecture, Map<String, SparseNode> sparse) {
     var figures = new Figures(new EnumMap<>(Origin.class));
     for (Node node : architecture.everyNode()) {
-      actions(node).forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
+      actions(node, sparse).forEach(a -> figures.sort(node.name() + " " + a.name(), a.energyPj()));
       figures.sort(node.name() + " area", node.areaUm2());
       figures.sort(node.name() + " leakage", node.leakageUw());
     }
     return figures;
+  }
+
+  /** The actions of a node, those for sparse tensors included. */
+  static List<Action> actions(Node node, Map<String, SparseNode> sparse) {
+    List<Action> all = new ArrayList<>(actions(node));
+    all.addAll(sparse.getOrDefault(node.name(), SparseNode.FREE).actions().values());
+    return all;
   }
 
   /** The actions of a node. */

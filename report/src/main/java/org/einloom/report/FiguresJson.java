@@ -8,16 +8,17 @@ import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Node;
+import org.einloom.sparsity.SparseNode;
 import org.jspecify.annotations.Nullable;
 
 /** Every cost of an architecture with where it comes from, as JSON. */
 final class FiguresJson {
   private FiguresJson() {}
 
-  static List<Object> of(Architecture architecture) {
+  static List<Object> of(Architecture architecture, Map<String, SparseNode> sparse) {
     List<Object> list = new ArrayList<>();
     for (Node node : architecture.everyNode()) {
-      for (Action a : Figures.actions(node)) {
+      for (Action a : Figures.actions(node, sparse)) {
         list.add(figure(node, a.name() + " pJ", a.energyPj()));
       }
       list.add(figure(node, "area um2", node.areaUm2()));

@@ -25,9 +25,12 @@ final class Notes {
   private static final int MOST_TENSORS = 12;
   private static final int MOST_LAYERS = 4;
 
+  /** Shares above are all but for rounding. */
+  private static final double ALL_DONE = 1 - 1e-9;
+
   private Notes() {}
 
-  static List<String> of(NetworkResult result) {
+  static List<String> of(NetworkResult result, Detail detail) {
     List<String> lines = new ArrayList<>();
     lines.add(totals(result));
     lines.addAll(rates(result));
@@ -38,7 +41,7 @@ final class Notes {
     lines.addAll(twice(result));
     lines.addAll(HandedOnNotes.of(result));
     lines.addAll(UnusedMemories.notes(result));
-    lines.add(Figures.of(result.design().first()).line());
+    lines.add(Figures.of(result.design().first(), detail.sparseNodes()).line());
     return lines;
   }
 
@@ -62,11 +65,26 @@ final class Notes {
     List<String> parts = new ArrayList<>();
     rates.throughputPerS().ifPresent(v -> parts.add(runs(v)));
     rates.powerW().ifPresent(v -> parts.add(Si.of(v, "W")));
-    rates.tops().ifPresent(v -> parts.add(Si.of(v * 1e12, "OPS")));
-    rates.topsPerW().ifPresent(v -> parts.add(Si.figure(v, 3) + " TOPS/W"));
+    List<String> operations = operations(rates);
+    boolean lessDone = result.macsDone() < ALL_DONE * (double) result.macs();
+    if (lessDone && !operations.isEmpty()) {
+      // makers of sparse hardware count what they skip, others do not: both, and which is which
+      operations.set(operations.size() - 1, operations.getLast() + " with all MACs counted");
+      List<String> done = operations(result.ratesDone());
+      operations.add(
+          done.isEmpty() ? "no MACs done" : String.join(", ", done) + " with those done alone");
+    }
+    parts.addAll(operations);
     OutermostTraffic outermost = result.outermost();
     parts.add(outermost.memory() + " traffic " + Si.of(outermost.bits() / Byte.SIZE, "B"));
     return List.of("rates: " + String.join(", ", parts));
+  }
+
+  private static List<String> operations(Rates rates) {
+    List<String> parts = new ArrayList<>();
+    rates.tops().ifPresent(v -> parts.add(Si.of(v * 1e12, "OPS")));
+    rates.topsPerW().ifPresent(v -> parts.add(Si.figure(v, 3) + " TOPS/W"));
+    return parts;
   }
 
   /** {@code 0.0123 runs/s}, {@code 17,000 runs/s}. */

@@ -50,6 +50,12 @@ public final class ResultJson {
     totals.put("powerW", Json.orNull(rates.powerW()));
     totals.put("tops", Json.orNull(rates.tops()));
     totals.put("topsPerW", Json.orNull(rates.topsPerW()));
+    if (!detail.sparse().isEmpty()) {
+      Rates done = result.ratesDone();
+      totals.put("macsDone", result.macsDone());
+      totals.put("topsDone", Json.orNull(done.tops()));
+      totals.put("topsPerWDone", Json.orNull(done.topsPerW()));
+    }
     totals.put("utilization", Json.orNull(result.utilization()));
     totals.put("outermostMemory", result.outermost().memory());
     totals.put("outermostBits", result.outermost().bits());
@@ -59,7 +65,7 @@ public final class ResultJson {
     json.put("order", Lazily.list(result.order(), ResultJson::execution));
     json.put("fusion", FusionJson.of(result));
     json.put("notCosted", Json.notCosted(result.notCosted()));
-    json.put("figures", FiguresJson.of(result.design().first()));
+    json.put("figures", FiguresJson.of(result.design().first(), detail.sparseNodes()));
     json.put("design", DesignJson.of(result.design()));
     json.put("hardware", HardwareJson.of(result.design()));
     json.put("inputs", inputs.json());
@@ -111,7 +117,7 @@ public final class ResultJson {
       json.put("front", front);
     }
     if (detail.explanations()) {
-      json.put("explanation", ExplanationJson.of(l, result.path(e)));
+      json.put("explanation", ExplanationJson.of(l, result.path(e), detail));
     }
     return json;
   }

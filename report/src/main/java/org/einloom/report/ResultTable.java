@@ -42,7 +42,7 @@ public final class ResultTable {
       lines.addAll(table(result, false, parts).lines());
     }
     lines.add("");
-    lines.addAll(Notes.of(result));
+    lines.addAll(Notes.of(result, detail));
     detail.data().ifPresent(d -> lines.addAll(DataLines.of(d)));
     lines.addAll(SparseText.lines(detail.sparse()));
     List<String> below = Wrap.lines(lines, width);
@@ -51,7 +51,7 @@ public final class ResultTable {
       below.addAll(FrontTable.lines(result));
     }
     if (detail.explanations()) {
-      below.addAll(ExplanationText.lines(result, width));
+      below.addAll(ExplanationText.lines(result, detail, width));
     }
     return below;
   }

@@ -35,6 +35,7 @@ final class SparseJson {
     points.put("gated", counts.gated());
     points.put("skipped", counts.skipped());
     json.put("points", points);
+    json.put("denseFits", o.denseFits());
     json.put("denseEnergyPj", o.dense().map(Evaluation::energyPj).orElse(null));
     json.put("denseCycles", o.dense().map(Evaluation::cycles).orElse(null));
     List<Object> tiles = new ArrayList<>();

@@ -71,10 +71,11 @@ final class SparseText {
             d ->
                 lines.add(
                     begin
-                        + "without zeros it takes %s and %s cycles, with them %s and %s"
+                        + "without zeros it takes %s and %s cycles%s, with them %s and %s"
                             .formatted(
                                 Si.of(d.energyPj() * 1e-12, "J"),
                                 Si.count(d.cycles()),
+                                o.denseFits() ? "" : ", in memories that were large enough for it",
                                 Si.of(o.evaluation().energyPj() * 1e-12, "J"),
                                 Si.count(o.evaluation().cycles()))));
     for (SparseOutcome.Saved s : o.savings()) {

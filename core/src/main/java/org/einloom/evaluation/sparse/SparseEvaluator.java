@@ -172,7 +172,21 @@ public final class SparseEvaluator {
         slowest,
         node instanceof Memory m && m.capacityBits().isPresent()
             ? SparseCapacity.bits(einsum, architecture, counts, m, false)
-            : new LinkedHashMap<>());
+            : new LinkedHashMap<>(),
+        metadataBits(node));
+  }
+
+  private double metadataBits(Node node) {
+    double bits = 0;
+    for (TensorAccess t : einsum.tensors()) {
+      SparseFlows f = counts.sparse().at(node.name(), t.name());
+      bits +=
+          f.reads().metadataBits()
+              + f.fills().metadataBits()
+              + f.updates().metadataBits()
+              + f.drains().metadataBits();
+    }
+    return bits;
   }
 
   private static List<Part> parts(Flows f, SparseFlows s) {
@@ -346,6 +360,12 @@ public final class SparseEvaluator {
             // 1 uW = 1e6 pJ/s
             c.node().leakageUw().times(1e6 / architecture.clockHz(), "pJ per cycle and uW")));
     return new ComponentCost(
-        c.node(), c.instances(), c.flows(), charges, c.latencyCycles(), c.heldBits());
+        c.node(),
+        c.instances(),
+        c.flows(),
+        charges,
+        c.latencyCycles(),
+        c.heldBits(),
+        c.metadataBits());
   }
 }

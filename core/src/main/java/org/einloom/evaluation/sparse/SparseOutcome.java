@@ -24,8 +24,11 @@ import org.einloom.workload.InvalidSpecException;
  * @param sparsity what is sparse about it
  * @param counts the expected counts
  * @param evaluation what they cost
- * @param dense what it costs if every word is stored and nothing is left undone; empty if it does
- *     not fit then
+ * @param dense what it costs if every word is stored and nothing is left undone; where it does not
+ *     fit then, in memories as large as it takes, at the cost that these have; empty if that cannot
+ *     be told, as a figure grows out of range
+ * @param denseFits whether it fits then
+ * @param nodes what sparse tensors cost at the nodes, besides the actions of the design
  * @param savings what each optimisation saves when all others are there
  */
 public record SparseOutcome(
@@ -34,6 +37,8 @@ public record SparseOutcome(
     SparseModel.Result counts,
     Evaluation evaluation,
     Optional<Evaluation> dense,
+    boolean denseFits,
+    Map<String, SparseNode> nodes,
     List<Saved> savings) {
   /**
    * What would be lost without one optimisation.
@@ -45,6 +50,7 @@ public record SparseOutcome(
   public record Saved(String what, double energyPj, double cycles) {}
 
   public SparseOutcome {
+    nodes = Map.copyOf(nodes);
     savings = List.copyOf(savings);
   }
 
@@ -86,7 +92,14 @@ public record SparseOutcome(
                       evaluate(einsum, architecture, mapping, without, nodes)));
             });
     return new SparseOutcome(
-        einsum, sparsity, counts, all, dense(einsum, architecture, counts), savings);
+        einsum,
+        sparsity,
+        counts,
+        all,
+        dense(einsum, architecture, counts),
+        Evaluator.fits(einsum, architecture, counts.dense()),
+        nodes,
+        savings);
   }
 
   private static String label(Saving s) {
@@ -121,9 +134,10 @@ public record SparseOutcome(
   private static Optional<Evaluation> dense(
       Einsum einsum, Architecture architecture, SparseModel.Result counts) {
     try {
-      return Optional.of(Evaluator.evaluate(einsum, architecture, counts.dense(), Policy.DEFAULT));
+      return Optional.of(
+          Evaluator.evaluateAnySize(einsum, architecture, counts.dense(), Policy.DEFAULT));
     } catch (InvalidSpecException e) {
-      return Optional.empty(); // dense tiles do not fit where sparse ones do
+      return Optional.empty(); // out of range
     }
   }
 }

@@ -38,7 +38,7 @@ final class ScalarSchemas {
         "share",
         anyOf(
             type("number").with("exclusiveMinimum", 0).with("maximum", 1),
-            Schema.text("(?:\\d+(?:\\.\\d*)?|\\.\\d+)\\s*%?")));
+            Schema.text("(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d{1,2})?\\s*%?")));
     definitions.put("size", quantity(Unit.SIZE));
     definitions.put("bits", quantity(Unit.SIZE));
     definitions.put("frequency", quantity(Unit.FREQUENCY));

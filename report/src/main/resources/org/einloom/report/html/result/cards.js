@@ -12,6 +12,8 @@ function cards() {
   const E = ['energy', `${plain(t.energyPj)} pJ`, ''];
   const T = ['latency', `${plain(t.latencyS)} s`, ''];
   const N = ['2 × MACs', plain(ops), ''];
+  const zeros = t.macsDone !== undefined;
+  const doneOf = (v) => (v > 0 ? v * 1e12 : null);
   const latency = seconds(t.latencyS || null);
   const list = [
     ['energy', 'Energy', energy(t.energyPj), 'for one run, leakage included', traceTotalEnergy],
@@ -21,10 +23,14 @@ function cards() {
     ['throughput', 'Throughput', throughput >= 1 ? si(throughput, '/s') : throughput === null ? '–' : `${figure(throughput)} /s`, 'runs per second, one after the other',
       traceFormula('Throughput', '1 / latency', [T])],
     ['power', 'Power', si(powerW, 'W'), 'mean while it runs', traceFormula('Power', 'energy / latency', [E, T])],
-    ['tops', 'Performance', si(tops === null ? null : tops * 1e12, 'OPS'), 'what is done, not the peak',
-      traceFormula('Performance', 'operations / latency; a multiply-accumulate is two, nothing else is counted', [N, T])],
-    ['efficiency', 'Efficiency', topsPerW === null ? '–' : `${figure(topsPerW)} TOPS/W`, 'operations per energy',
-      traceFormula('Efficiency', 'operations / energy; a multiply-accumulate is two, nothing else is counted', [N, E])],
+    ['tops', 'Performance', si(tops === null ? null : tops * 1e12, 'OPS'),
+      zeros ? `zeros counted; ${si(doneOf(t.topsDone), 'OPS')} are done` : 'what is done, not the peak',
+      traceFormula('Performance', 'operations / latency; a multiply-accumulate is two, nothing else is counted',
+        [N, T, zeros && ['2 × MACs done', plain(2 * t.macsDone), ''], zeros && ['operations done / latency', si(doneOf(t.topsDone), 'OPS', 5), '']])],
+    ['efficiency', 'Efficiency', topsPerW === null ? '–' : `${figure(topsPerW)} TOPS/W`,
+      zeros ? `zeros counted; ${t.topsPerWDone > 0 ? figure(t.topsPerWDone) : '–'} of what is done` : 'operations per energy',
+      traceFormula('Efficiency', 'operations / energy; a multiply-accumulate is two, nothing else is counted',
+        [N, E, zeros && ['2 × MACs done', plain(2 * t.macsDone), ''], zeros && ['operations done / energy', `${plain(t.topsPerWDone)} TOPS/W`, '']])],
     ['area', 'Area', t.areaUm2 > 0 ? area(t.areaUm2) : '–', t.areaUm2 > 0 ? 'of all nodes, used or not' : 'the design gives none', traceArea],
     ['utilization', 'Utilization', percent(t.utilization), 'of the computes, over all layers',
       traceFormula('Utilization', "each layer's, weighted by its time", [['all layers', percent(t.utilization, 4), '']])],
@@ -78,7 +84,7 @@ function traceTraffic() {
     .sort(([a], [b]) => b.outermostBits * b.repeats - a.outermostBits * a.repeats).slice(0, 60);
   return {
     title: `${totals.outermostMemory} traffic: ${traffic(totals.outermostBits)}`,
-    content: [formula('words of all actions there × their bits, over all layers'),
+    content: [formula(`words of all actions there × their bits${totals.macsDone === undefined ? '' : ', and metadata'}, over all layers`),
       sum([...parts.map(([l, i]) => [layerName(i), traffic(l.outermostBits * l.repeats), percent((l.outermostBits * l.repeats) / totals.outermostBits, 1)]),
         ['all layers', `${plain(totals.outermostBits)} b`, '']], true)],
   };

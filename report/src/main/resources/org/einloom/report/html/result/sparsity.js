@@ -6,6 +6,7 @@ function sparsityPanel() {
   const find = (rows, text) => (rows.length > 12 ? text : null);
   const tiles = sparse.flatMap((l) => l.sparsity.tiles.filter((t) => t.format !== 'uncompressed').map((t) => ({ ...t, layer: l.name })));
   const savings = sparse.flatMap((l) => l.sparsity.savings.map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
+  const large = sparse.some((l) => l.sparsity.denseFits === false);
   return h('section', { class: 'panel', id: 'sparsity', 'aria-labelledby': 'title-sparsity' },
     panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other.'),
     dataTable({
@@ -18,10 +19,11 @@ function sparsityPanel() {
           key: k, name: k[0].toUpperCase() + k.slice(1), number: true, value: (l) => share(l, k), show: (l) => percent(share(l, k), 1),
         })),
         { key: 'wasted', name: 'Done for nothing', number: true, title: 'Points that are computed though an operand is zero', value: (l) => share(l, 'done') - effectual(l), show: (l) => percent(Math.max(0, share(l, 'done') - effectual(l)), 1) },
-        { key: 'energy', name: 'Energy, without zeros', number: true, value: (l) => l.energyPj, show: (l) => `${energy(l.energyPj)}, ${energy(l.sparsity.denseEnergyPj)}` },
-        { key: 'cycles', name: 'Cycles, without zeros', number: true, value: (l) => l.cycles, show: (l) => `${count(l.cycles)}, ${count(l.sparsity.denseCycles)}` },
+        { key: 'energy', name: 'Energy, without zeros', number: true, value: (l) => l.energyPj, show: (l) => [`${energy(l.energyPj)}, ${energy(l.sparsity.denseEnergyPj)}`, dense(l)] },
+        { key: 'cycles', name: 'Cycles, without zeros', number: true, value: (l) => l.cycles, show: (l) => [`${count(l.cycles)}, ${count(l.sparsity.denseCycles)}`, dense(l)] },
       ],
     }),
+    large && h('p', { class: 'footnote' }, '* Without zeros its tiles do not fit: in memories that were large enough, at the cost that these have.'),
     tiles.length > 0 && dataTable({
       id: 'compression-table', caption: 'Compressed tiles', rows: tiles, filter: find(tiles, (t) => `${t.layer} ${t.memory} ${t.tensor}`), placeholder: 'Filter tiles',
       columns: [
@@ -43,6 +45,9 @@ function sparsityPanel() {
       ],
     }));
 }
+
+/** A mark where what it would cost without zeros is not possible as the memories are. */
+const dense = (layer) => layer.sparsity.denseFits === false && h('span', { title: 'without zeros its tiles do not fit' }, ' *');
 
 const share = (layer, what) => layer.sparsity.points[what] / points(layer);
 const effectual = (layer) => share(layer, 'effectual');
