@@ -140,7 +140,10 @@ if command -v setsid >/dev/null; then
   touch "$main"
   setsid ./e --version >"$work/out" 2>"$work/err" </dev/null &
   killed=$!
-  sleep 3
+  for _ in $(seq 60); do # until it builds, however fast or slow that is here
+    ! says err 'sources have changed' || break
+    sleep 1
+  done
   kill -9 "-$killed"
   wait "$killed" 2>/dev/null
   run ./e --version

@@ -128,7 +128,7 @@ final class Browser implements AutoCloseable {
         driver.executeAsyncScript(
             """
             const done = arguments[arguments.length - 1];
-            const end = Date.now() + 10000;
+            const end = Date.now() + 25000;
             const look = () => {
               if (%s) done(true);
               else if (Date.now() > end) done(false);

@@ -112,7 +112,7 @@ class NetworkSearchTest {
   @Test
   void aMapperThatIsDoneEarlyIsNotTouched() {
     var budget = new Budget(Optional.empty(), LAYERS, 1, System::nanoTime);
-    assertThat(search(new HeuristicMapper(), budget).run(1)).hasSize(LAYERS);
+    assertThat(search(HeuristicMapper.quick(), budget).run(1)).hasSize(LAYERS);
   }
 
   /** Whole fronts, and what the two searches of each layer find of them. */

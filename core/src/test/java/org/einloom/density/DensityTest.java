@@ -86,34 +86,40 @@ class DensityTest {
   }
 
   @Test
-  @DisplayName("drawn tensors follow the law (chi-square, each at 1e-6)")
+  @DisplayName("drawn tensors follow the law (chi-square)")
   void drawsFollowTheLaw() {
     long seed = new SplittableRandom().nextLong();
     var random = new SplittableRandom(seed);
     for (Density density : SMALL) {
       Map<Pattern, Double> every = EveryTensor.of(density);
-      Map<Pattern, Integer> seen = new LinkedHashMap<>();
       int draws = Math.max(2000, every.size() * 10);
-      for (int i = 0; i < draws; i++) {
-        seen.merge(density.draw(random), 1, Integer::sum);
+      double z = deviation(density, every, draws, random, seed);
+      if (z > 4) { // by chance in 3 of 100,000; then it is not there in more draws of its own
+        z = deviation(density, every, 4 * draws, random, seed);
       }
-      assertThat(every.keySet()).as("%s, seed %d", density, seed).containsAll(seen.keySet());
-      double chi = 0;
-      for (var e : every.entrySet()) {
-        double expected = e.getValue() * draws;
-        chi += Math.pow(seen.getOrDefault(e.getKey(), 0) - expected, 2) / expected;
-      }
-      double freedom = every.size() - 1;
-      // Wilson and Hilferty (1931): the cube root of chi-square over its freedom is nearly normal
-      double z =
-          freedom == 0
-              ? 0
-              : (Math.cbrt(chi / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
-      assertThat(z).as("%s, seed %d, chi-square %s", density, seed, chi).isLessThan(4.9);
-      if (every.size() == 1) {
-        assertThat(seen).hasSize(1);
-      }
+      assertThat(z).as("%s, seed %d, %d draws", density, seed, draws).isLessThan(4);
     }
+  }
+
+  /** How many standard deviations the draws are from the law. */
+  private static double deviation(
+      Density density, Map<Pattern, Double> every, int draws, SplittableRandom random, long seed) {
+    Map<Pattern, Integer> seen = new LinkedHashMap<>();
+    for (int i = 0; i < draws; i++) {
+      seen.merge(density.draw(random), 1, Integer::sum);
+    }
+    assertThat(every.keySet()).as("%s, seed %d", density, seed).containsAll(seen.keySet());
+    double freedom = every.size() - 1;
+    if (freedom == 0) {
+      return 0;
+    }
+    double chi = 0;
+    for (var e : every.entrySet()) {
+      double expected = e.getValue() * draws;
+      chi += Math.pow(seen.getOrDefault(e.getKey(), 0) - expected, 2) / expected;
+    }
+    // Wilson and Hilferty (1931): the cube root of chi-square over its freedom is nearly normal
+    return (Math.cbrt(chi / freedom) - (1 - 2 / (9 * freedom))) / Math.sqrt(2 / (9 * freedom));
   }
 
   @Test
