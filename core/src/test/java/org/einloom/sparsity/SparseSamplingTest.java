@@ -53,7 +53,7 @@ class SparseSamplingTest {
   void meanOverDraws() {
     long base = Long.getLong("einloom.seed", new SplittableRandom().nextLong());
     int compared = 0;
-    for (int i = 0; i < 25; i++) {
+    for (int i = 0; i < 25 || (compared < 12 && i < 100); i++) {
       SparseCase c = SparseCase.draw(base + i, false, i % 3 == 0);
       SparseCounts model;
       try {
@@ -66,7 +66,7 @@ class SparseSamplingTest {
       compared++;
       compare(c, model, new SplittableRandom(c.seed()));
     }
-    assertThat(compared).as("seed %d", base).isGreaterThan(8);
+    assertThat(compared).as("seed %d", base).isGreaterThanOrEqualTo(12);
   }
 
   private static void compare(SparseCase c, SparseCounts model, SplittableRandom random) {

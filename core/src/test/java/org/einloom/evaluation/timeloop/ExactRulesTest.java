@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Random;
 import java.util.Set;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
@@ -25,6 +24,7 @@ import org.einloom.evaluation.timeloop.Switches.Switch;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
 import org.einloom.model.DenseModel;
+import org.einloom.testing.Seeds;
 import org.einloom.workload.TensorAccess;
 import org.einloom.workload.Widths;
 import org.junit.jupiter.api.DisplayName;
@@ -54,7 +54,7 @@ class ExactRulesTest {
   void exact() {
     for (int i = 0; i < CASES; i++) {
       long seed = SEED + i;
-      RandomNest random = RandomNest.of(new Random(seed), seed % 3 != 0, false, false);
+      RandomNest random = RandomNest.of(Seeds.random(seed), seed % 3 != 0, false, false);
       compare(random, EXACT, seed);
     }
   }
@@ -70,7 +70,7 @@ class ExactRulesTest {
       without.remove(s);
       boolean differs = false;
       for (int seed = 0; seed < 400 && !differs; seed++) {
-        RandomNest random = RandomNest.of(new Random(seed), true, false, false);
+        RandomNest random = RandomNest.of(Seeds.random(seed), true, false, false);
         differs =
             !NestCounts.of(random.nest(), random.meshes(), EXACT)
                 .levels()

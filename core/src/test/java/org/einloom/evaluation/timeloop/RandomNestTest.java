@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.einloom.evaluation.timeloop.StepByStep.Total;
 import org.einloom.evaluation.timeloop.Switches.Switch;
+import org.einloom.testing.Seeds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +23,7 @@ class RandomNestTest {
   @DisplayName("without windows, with levels that keep some tensors: only some iterations walked")
   void products() {
     for (int i = 0; i < CASES; i++) {
-      RandomNest random = RandomNest.of(new Random(SEED + i), false, true);
+      RandomNest random = RandomNest.of(Seeds.random(SEED + i), false, true);
       compare(random, SEED + i, Switches.NONE);
     }
   }
@@ -32,7 +32,7 @@ class RandomNestTest {
   @DisplayName("with windows that slide: all iterations walked")
   void windows() {
     for (int i = 0; i < CASES; i++) {
-      RandomNest random = RandomNest.of(new Random(SEED + i), true, false);
+      RandomNest random = RandomNest.of(Seeds.random(SEED + i), true, false);
       compare(random, SEED + i, new Switches(EnumSet.of(Switch.NO_EXTRAPOLATION)));
     }
   }
@@ -42,7 +42,7 @@ class RandomNestTest {
   void productsOverLoops() {
     for (int i = 0; i < 2 * CASES; i++) {
       long seed = SEED + i;
-      var random = new Random(seed);
+      var random = Seeds.random(seed);
       RandomNest nest = RandomNest.of(random, random.nextBoolean(), random.nextBoolean());
       var on = EnumSet.noneOf(Switch.class);
       for (Switch s : List.of(Switch.NO_LINKS, Switch.TOROIDAL_LINKS, Switch.NO_REFETCH)) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.einloom.evaluation.timeloop.Switches.Switch;
+import org.einloom.testing.Seeds;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
@@ -33,7 +34,7 @@ class SmallerTurnsTest {
     int smaller = 0;
     for (int i = 0; i < CASES; i++) {
       long seed = SEED + i;
-      var random = new Random(seed);
+      var random = Seeds.random(seed);
       RandomNest regular = RandomNest.of(random, random.nextBoolean(), random.nextBoolean());
       Nest nest = changed(regular.nest(), random);
       smaller += nest.isPerfect() ? 0 : 1;

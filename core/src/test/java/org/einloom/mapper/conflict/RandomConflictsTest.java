@@ -20,7 +20,9 @@ class RandomConflictsTest {
     long start = Long.getLong("einloom.seed", System.nanoTime() & 0xfffffffffL);
     long cases = Long.getLong("einloom.cases", 40);
     Map<String, Integer> seen = new TreeMap<>();
-    for (long seed = start; seed < start + cases; seed++) {
+    for (long seed = start;
+        seed < start + cases || (cases > 1 && few(seen) && seed < start + 10 * cases);
+        seed++) {
       Map<Question, Feasibility.Answer> answers = new HashMap<>();
       Feasibility truth = q -> answers.computeIfAbsent(q, new BruteFeasibility(MOST_MAPPINGS)::ask);
       Optional<Question> empty = RandomEmpty.draw(seed, truth);
@@ -43,8 +45,13 @@ class RandomConflictsTest {
     }
     System.out.printf("empty mapspaces from seed %d: %s%n", start, seen);
     if (cases > 1) {
-      assertThat(seen).containsKeys("Demand", "smallest");
+      assertThat(few(seen)).as("%s", seen).isFalse();
     }
+  }
+
+  /** About a quarter of all cases give a conflict that is the smallest, half have a demand. */
+  private static boolean few(Map<String, Integer> seen) {
+    return seen.getOrDefault("Demand", 0) < 5 || seen.getOrDefault("smallest", 0) < 3;
   }
 
   private static String kind(Conflict.Member member) {

@@ -29,7 +29,7 @@ class BoundTest {
   void neverAbove(Family family) {
     long seed = Explored.seed("bounds of " + family);
     int compared = 0;
-    for (int solved = 0; solved < PROBLEMS; seed++) {
+    for (int solved = 0; solved < PROBLEMS || (compared < 5 && solved < 6 * PROBLEMS); seed++) {
       RandomSparse p = RandomSparse.draw(seed, family);
       Problem problem = Explored.problem(p);
       List<Structure> structures = Explored.structures(problem);
@@ -46,7 +46,7 @@ class BoundTest {
       }
       compared += states < MOST_STATES ? 1 : 0;
     }
-    assertThat(compared).as("problems that were compared in full").isPositive();
+    assertThat(compared).as("problems that were compared in full").isGreaterThanOrEqualTo(5);
     assertThat(tight).as("bounds that are reached").isPositive();
     assertThat(unordered > 0).as("some in no order").isEqualTo(family == Family.WINDOWS);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.einloom.evaluation.timeloop.Nest;
+import org.einloom.testing.Seeds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +22,7 @@ class CompulsoryTest {
     int compared = 0;
     int halos = 0;
     for (long seed = SEED; compared < CASES && seed < SEED + 20L * CASES; seed++) {
-      var random = new Random(seed);
+      var random = Seeds.random(seed);
       RandomProblem p = RandomProblem.of(random, 200);
       var problem =
           new Problem(p.space(), p.architecture(), p.machine(), p.switches(), p.objective());

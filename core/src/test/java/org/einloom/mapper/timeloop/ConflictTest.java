@@ -2,9 +2,9 @@ package org.einloom.mapper.timeloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.testing.Seeds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class ConflictTest {
     int empty = 0;
     int single = 0;
     for (long seed = SEED; empty < CASES && seed < SEED + 200L * CASES; seed++) {
-      RandomProblem p = RandomProblem.of(new Random(seed), 16);
+      RandomProblem p = RandomProblem.of(Seeds.random(seed), 16);
       if (has(p.space(), p, new Requirement("", p.space(), p.machine()))) {
         continue;
       }

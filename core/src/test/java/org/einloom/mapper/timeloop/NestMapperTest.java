@@ -2,13 +2,13 @@ package org.einloom.mapper.timeloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.Nest;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.testing.Seeds;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,7 @@ class NestMapperTest {
     int compared = 0;
     int empty = 0;
     for (long seed = SEED; compared < CASES && seed < SEED + 40L * CASES; seed++) {
-      RandomProblem p = RandomProblem.of(new Random(seed), 24);
+      RandomProblem p = RandomProblem.of(Seeds.random(seed), 24);
       double[] best = {Double.POSITIVE_INFINITY};
       try {
         EveryNest.of(p.space(), p.machine(), MOST, n -> best[0] = Math.min(best[0], value(p, n)));

@@ -14,6 +14,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.timeloop.Accounting;
 import org.einloom.evaluation.timeloop.Nest;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.testing.Seeds;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,7 @@ class SumsTest {
     int exact = 0;
     int linked = 0;
     for (long seed = SEED; compared < CASES && seed < SEED + 20L * CASES; seed++) {
-      var random = new Random(seed);
+      var random = Seeds.random(seed);
       RandomProblem p = RandomProblem.of(random, 400);
       Nest nest = some(p, random);
       if (nest == null) {
