@@ -113,6 +113,7 @@ class KnownDesignsTest {
     }
   }
 
+  /** Points of all layers by those that are done. */
   private static double speedUp(JsonNode result) {
     double dense = 0;
     double sparse = 0;
@@ -123,20 +124,34 @@ class KnownDesignsTest {
     return dense / sparse;
   }
 
+  /** The energy without zeros by that with them. */
+  private static double energySaved(JsonNode result) {
+    double dense = 0;
+    for (JsonNode layer : result.get("layers")) {
+      dense += layer.get("sparsity").get("denseEnergyPj").asDouble();
+    }
+    return dense / result.get("totals").get("energyPj").asDouble();
+  }
+
   @Test
-  @DisplayName("SCNN, Cnvlutin: how much less there is to do")
+  @DisplayName("SCNN, Cnvlutin: how much less there is to do, and what it takes")
   void convolutions() throws IOException {
-    double scnn =
-        speedUp(run("scnn/vgg16.yaml", "scnn/scnn.yaml", "scnn/mapping.txt", "scnn/sparsity.yaml"));
-    row("SCNN, faster than dense", "2.7", text("%.2f", scnn), error(scnn, 2.7));
-    double cnv =
-        speedUp(
-            run(
-                "scnn/vgg16.yaml",
-                "cnvlutin/cnvlutin.yaml",
-                "cnvlutin/mapping.txt",
-                "cnvlutin/sparsity.yaml"));
-    row("Cnvlutin, faster than dense", "1.37", text("%.2f", cnv), error(cnv, 1.37));
+    JsonNode scnn =
+        run("scnn/vgg16.yaml", "scnn/scnn.yaml", "scnn/mapping.txt", "scnn/sparsity.yaml");
+    double faster = speedUp(scnn);
+    row("SCNN, faster than dense", "2.7", text("%.2f", faster), error(faster, 2.7));
+    double less = energySaved(scnn);
+    row("SCNN, less energy than dense", "2.3", text("%.2f", less), error(less, 2.3));
+    JsonNode cnv =
+        run(
+            "scnn/vgg16.yaml",
+            "cnvlutin/cnvlutin.yaml",
+            "cnvlutin/mapping.txt",
+            "cnvlutin/sparsity.yaml");
+    double cnvFaster = speedUp(cnv);
+    row("Cnvlutin, faster than dense", "1.37", text("%.2f", cnvFaster), error(cnvFaster, 1.37));
+    double product = cnvFaster * energySaved(cnv);
+    row("Cnvlutin, less energy x delay", "1.47", text("%.2f", product), error(product, 1.47));
   }
 
   @Test
@@ -149,8 +164,7 @@ class KnownDesignsTest {
             "sparse-tensor-core/mapping.txt",
             "sparse-tensor-core/sparsity.yaml");
     JsonNode layer = result.get("layers").get(0);
-    double tops =
-        2 * layer.get("macs").asDouble() / (layer.get("cycles").asDouble() / 1.41e9) / 1e12;
+    double tops = result.get("totals").get("tops").asDouble();
     row("2:4 tensor cores, TOPS of 16 b", "624", text("%.0f", tops), error(tops, 624));
     for (JsonNode t : layer.get("sparsity").get("tiles")) {
       if (t.get("memory").asString().equals("HBM") && t.get("tensor").asString().equals("A")) {
@@ -162,27 +176,105 @@ class KnownDesignsTest {
     }
   }
 
+  private static final List<String> MATRICES =
+      List.of("wiki_vote", "p2p_gnutella31", "ca_condmat", "poisson3da", "email_enron");
+
+  private static JsonNode layer(JsonNode result, String name) {
+    for (JsonNode layer : result.get("layers")) {
+      if (layer.get("name").asString().equals(name)) {
+        return layer;
+      }
+    }
+    throw new AssertionError(name);
+  }
+
+  /** Words of 12 B that move in and out of the memory, MB. */
+  private static double traffic(JsonNode layer) {
+    double words = 0;
+    for (JsonNode f : layer.get("sparsity").get("flows")) {
+      if (f.get("component").asString().equals("HBM")) {
+        words += f.get("done").asDouble();
+      }
+    }
+    return words * 12 / 1e6;
+  }
+
+  private static double ms(JsonNode layer) {
+    return layer.get("latencyS").asDouble() * 1e3;
+  }
+
+  /** Of both phases. */
+  private static double outerMs(JsonNode outer, String name) {
+    return ms(layer(outer, "multiply_" + name)) + ms(layer(outer, "merge_" + name));
+  }
+
+  private static JsonNode outer() {
+    return run(
+        "outer-product/spgemm.yaml",
+        "outer-product/outerspace.yaml",
+        "outer-product/mapping.txt",
+        "outer-product/sparsity.yaml");
+  }
+
   @Test
-  @DisplayName("products of sparse matrices: outer products and rows")
-  void products() throws IOException {
-    JsonNode outer =
-        run(
-            "outer-product/spgemm.yaml",
-            "outer-product/outerspace.yaml",
-            "outer-product/mapping.txt",
-            "outer-product/sparsity.yaml");
+  @DisplayName("outer products: time on uniform matrices, traffic on others, row-wise products")
+  void outerProducts() throws IOException {
+    JsonNode outer = outer();
+    double[] published = {7.608, 3.652, 2.530, 1.791, 1.715};
+    for (int i = 0; i < published.length; i++) {
+      double here = outerMs(outer, "uniform" + (i + 1));
+      row(
+          "uniform" + (i + 1),
+          text("%.3f", published[i]),
+          text("%.3f", here),
+          error(here, published[i]));
+    }
+    double[] moved = {134.4, 24.56, 132.1, 326.4, 1613};
     JsonNode rows =
         run(
-            "outer-product/spgemm.yaml",
+            "row-wise/spgemm.yaml",
             "row-wise/matraptor.yaml",
             "row-wise/mapping.txt",
             "row-wise/sparsity.yaml");
-    double outerS = outer.get("layers").get(0).get("cycles").asDouble() / 1.5e9;
-    double rowsS = rows.get("layers").get(0).get("cycles").asDouble() / 2e9;
-    double done = outer.get("layers").get(0).get("sparsity").get("points").get("done").asDouble();
-    double gflops = 2 * done / outerS / 1e9;
+    double faster = 1;
+    double gflops = 0;
+    for (int i = 0; i < MATRICES.size(); i++) {
+      String name = MATRICES.get(i);
+      JsonNode multiply = layer(outer, "multiply_" + name);
+      double here = traffic(multiply) + traffic(layer(outer, "merge_" + name));
+      row(name, text("%.4g", moved[i]), text("%.4g", here), error(here, moved[i]));
+      faster *= outerMs(outer, name) / ms(layer(rows, name));
+      double done = multiply.get("sparsity").get("points").get("done").asDouble();
+      gflops += 2 * done / (outerMs(outer, name) * 1e6) / MATRICES.size();
+    }
     row("outer products, GFLOPS", "2.9", text("%.2f", gflops), error(gflops, 2.9));
-    double faster = outerS / rowsS;
+    double watts = outer.get("totals").get("powerW").asDouble();
+    row("outer products, W", "24", text("%.1f", watts), error(watts, 24));
+    faster = Math.pow(faster, 1.0 / MATRICES.size());
     row("row-wise, faster than outer products", "1.8", text("%.2f", faster), error(faster, 1.8));
+    double less = watts / rows.get("totals").get("powerW").asDouble();
+    row("row-wise, less power than outer products", "7.2", text("%.2f", less), error(less, 7.2));
+  }
+
+  @Test
+  @DisplayName("Gamma: time and traffic of products by rows")
+  void gamma() throws IOException {
+    JsonNode result =
+        run("row-wise/spgemm.yaml", "gamma/gamma.yaml", "gamma/mapping.txt", "gamma/sparsity.yaml");
+    double[] published = {0.2102, 0.08219, 0.2625, 0.3737, 3.338};
+    double[] moved = {24.01, 10.72, 33.03, 45.94, 396.9};
+    for (int i = 0; i < published.length; i++) {
+      JsonNode layer = layer(result, MATRICES.get(i));
+      double here = ms(layer);
+      double traffic = traffic(layer);
+      row(
+          MATRICES.get(i),
+          text("%.4g", published[i]),
+          text("%.4g", here),
+          error(here, published[i]),
+          text("%.4g", moved[i]),
+          text("%.4g", traffic),
+          error(traffic, moved[i]));
+    }
   }
 }
