@@ -144,6 +144,7 @@ if command -v setsid >/dev/null; then
     ! says err 'sources have changed' || break
     sleep 1
   done
+  sleep 2 # and is in the midst of it
   kill -9 "-$killed"
   wait "$killed" 2>/dev/null
   run ./e --version

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
@@ -93,7 +95,10 @@ class NetworkSearchTest {
 
   @Test
   void saysSoWhereThereIsNoMappingYet() {
-    var budget = new Budget(Optional.of(Duration.ofMillis(1)), LAYERS, 2, System::nanoTime);
+    var ns = new AtomicLong();
+    // of a clock that goes on when it is looked at: the grace of each layer is over soon
+    LongSupplier clock = () -> ns.addAndGet(1_000_000);
+    var budget = new Budget(Optional.of(Duration.ofMillis(1)), LAYERS, 2, clock);
     Mapper mapper =
         (einsum, architecture, objective, options) -> {
           while (!options.monitor().stop()) {

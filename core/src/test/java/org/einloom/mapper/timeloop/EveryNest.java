@@ -57,17 +57,24 @@ final class EveryNest {
       return;
     }
     NestSpace.Level level = space.levels().get(p);
+    Fan.Mesh mesh = machine.levels().get(p).fan();
+    boolean last = p + 1 == space.levels().size(); // whose loops in space take all that is left
     for (Set<String> keeps : keeps(p, level)) {
       loops(
           level.time(),
           left,
+          false,
           0,
           new ArrayList<>(),
           (time, afterTime) -> {
+            if (last && product(afterTime.values()) > mesh.x() * mesh.y()) {
+              return;
+            }
             for (List<Nest.Loop> ordered : orders(time, level.timeOrder())) {
               loops(
                   level.space(),
                   afterTime,
+                  last,
                   0,
                   new ArrayList<>(),
                   (spatial, after) -> {
@@ -99,6 +106,7 @@ final class EveryNest {
   private void loops(
       Map<String, NestSpace.Range> ranges,
       Map<String, Long> left,
+      boolean whole,
       int d,
       List<Nest.Loop> chosen,
       Then then) {
@@ -108,7 +116,7 @@ final class EveryNest {
     }
     String name = dims.get(d);
     long of = java.util.Objects.requireNonNull(left.get(name));
-    for (long count = 1; count <= of; count++) {
+    for (long count = whole ? of : 1; count <= of; count++) {
       NestSpace.Range range = ranges.get(name);
       if (of % count == 0 && (range == null || (range.least() <= count && count <= range.most()))) {
         var after = new java.util.LinkedHashMap<>(left);
@@ -116,7 +124,7 @@ final class EveryNest {
         if (count > 1) {
           chosen.add(new Nest.Loop(name, count, count, Nest.Axis.TIME));
         }
-        loops(ranges, after, d + 1, chosen, then);
+        loops(ranges, after, whole, d + 1, chosen, then);
         if (count > 1) {
           chosen.removeLast();
         }
@@ -156,6 +164,9 @@ final class EveryNest {
     NestSpace.Level level = space.levels().get(p);
     Fan.Mesh mesh = machine.levels().get(p).fan();
     List<List<Nest.Loop>> all = new ArrayList<>();
+    if (product(counts(loops)) > mesh.x() * mesh.y()) {
+      return all; // however they are placed
+    }
     for (int bits = 0; bits < 1 << loops.size(); bits++) {
       List<Nest.Loop> x = new ArrayList<>();
       List<Nest.Loop> y = new ArrayList<>();
@@ -168,8 +179,8 @@ final class EveryNest {
                     l.dimension(), l.count(), l.last(), alongX ? Nest.Axis.X : Nest.Axis.Y));
       }
       boolean may =
-          product(x) <= mesh.x()
-              && product(y) <= mesh.y()
+          product(counts(x)) <= mesh.x()
+              && product(counts(y)) <= mesh.y()
               && x.stream().allMatch(l -> level.alongX().contains(l.dimension()))
               && y.stream().allMatch(l -> level.alongY().contains(l.dimension()));
       if (may) {
@@ -185,8 +196,20 @@ final class EveryNest {
     return all;
   }
 
-  private static long product(List<Nest.Loop> loops) {
-    return loops.stream().mapToLong(Nest.Loop::count).reduce(1, (a, b) -> a * b);
+  private static List<Long> counts(List<Nest.Loop> loops) {
+    List<Long> counts = new ArrayList<>();
+    for (Nest.Loop l : loops) {
+      counts.add(l.count());
+    }
+    return counts;
+  }
+
+  private static long product(Iterable<Long> counts) {
+    long product = 1;
+    for (long count : counts) {
+      product *= count;
+    }
+    return product;
   }
 
   private List<Set<String>> keeps(int p, NestSpace.Level level) {
