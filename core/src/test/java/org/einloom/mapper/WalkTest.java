@@ -2,16 +2,19 @@ package org.einloom.mapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Keep;
 import org.einloom.arch.Memory;
+import org.einloom.arch.Node;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Objective;
 import org.einloom.evaluation.Policy;
@@ -96,6 +99,40 @@ class WalkTest {
     assertThat(found.optimality().status()).isEqualTo(Optimality.Status.BOUNDED);
     assertThat(found.optimality().lowerBound().getAsDouble())
         .isBetween(1.0, found.optimality().value());
+  }
+
+  @Test
+  void stopsWhileItBoundsPlacementsWithABoundForAll() {
+    Einsum einsum = Tiny.einsum("O[m,n] += A[m,k] * B[k,n]", "m=7 n=6 k=5");
+    var asked = new AtomicInteger();
+    SearchMonitor impatient =
+        new SearchMonitor() {
+          @Override
+          public boolean stop() {
+            asked.incrementAndGet();
+            return true;
+          }
+
+          @Override
+          public void report(double value, double lowerBound, long evaluated) {}
+        };
+    Architecture wide = buffers(4); // 4096 placements
+    Found found = found(einsum, wide, IMPERFECT.withMonitor(impatient));
+    assertThat(found.optimality().status()).isEqualTo(Optimality.Status.BOUNDED);
+    // every compute costs 1 pJ, and that is all that is known of every placement
+    assertThat(found.optimality().lowerBound().getAsDouble()).isEqualTo(7 * 6 * 5);
+    assertThat(asked.get()).as("how often it went on").isLessThan(100);
+  }
+
+  private static Architecture buffers(int n) {
+    var compute = new Action("compute", Figure.of(1, "test"), 0, 1);
+    var nodes = new ArrayList<Node>();
+    nodes.add(memory("M0", 100, OptionalLong.empty(), Keep.MUST_ALL));
+    for (int i = 1; i <= n; i++) {
+      nodes.add(memory("M" + i, 1, OptionalLong.of(8 * 64), Keep.MAY_ALL));
+    }
+    nodes.add(new Compute("X", compute, Figure.NONE, Figure.NONE));
+    return new Architecture("test", 1e9, "", new Widths(8, 8, 8, 8), nodes);
   }
 
   private static Found found(Einsum einsum, Architecture architecture, MapperOptions options) {

@@ -1,6 +1,7 @@
 package org.einloom.mapper.conflict;
 
 import java.util.List;
+import java.util.Optional;
 import org.einloom.mapper.conflict.Feasibility.Answer;
 
 /**
@@ -9,8 +10,9 @@ import org.einloom.mapper.conflict.Feasibility.Answer;
  * @param members in the order in which they are told
  * @param smallest whether it is proven that these alone leave none and that no smaller set does;
  *     otherwise they leave none with the tiles and what memories may not keep as they are
+ * @param other what is in conflict without any of these, too, if that was found
  */
-public record Conflict(List<Member> members, boolean smallest) {
+public record Conflict(List<Member> members, boolean smallest, Optional<Conflict> other) {
   /**
    * One of them.
    *

@@ -22,7 +22,8 @@ final class ConflictText {
             ? ": this leaves no mapping; "
             : ": together these leave no mapping; ")
         + String.join(", or ", remedies(enough.isEmpty() ? members : enough))
-        + (enough.isEmpty() ? afterwards(members) : "");
+        + (enough.isEmpty() ? afterwards(members) : "")
+        + conflict.other().map(other -> ": " + of(other)).orElse("");
   }
 
   private static String afterwards(List<Member> members) {

@@ -69,7 +69,19 @@ public final class Conflicts {
       return Optional.empty();
     }
     boolean smallest = found.get().smallest() && granted.known() && granted.needed().isEmpty();
-    return Optional.of(new Conflict(explained, smallest));
+    return Optional.of(new Conflict(explained, smallest, other(explained)));
+  }
+
+  /** What is in conflict without any of those, too, where none of them resolves everything. */
+  private Optional<Conflict> other(List<Conflict.Member> members) {
+    Question rest = requirements.question();
+    for (Conflict.Member m : members) {
+      if (m.then() != Answer.NONE) {
+        return Optional.empty();
+      }
+      rest = m.requirement().leftOut(rest);
+    }
+    return ask(rest) == Answer.NONE ? find(rest, true, feasibility, giveUp) : Optional.empty();
   }
 
   /**

@@ -69,17 +69,27 @@ final class PartialCost {
     leakPjPerCycle = problem.leakPjPerCycle;
   }
 
-  /** Finds the bounds; false if no mapping that begins so fits, or it needs what is not there. */
-  boolean of(Walk walk) {
+  /** Finds the bounds of any mapping: its computes, and that everything leaks meanwhile. */
+  void ofAny() {
+    computes();
+    energyPj += leakPjPerCycle * cycles;
+  }
+
+  private void computes() {
     energyPj =
         (double) problem.einsum.computes()
             * problem.architecture.compute().compute().energyPj().value();
     cycles = busiest.leastCycles();
+  }
+
+  /** Finds the bounds; false if no mapping that begins so fits, or it needs what is not there. */
+  boolean of(Walk walk) {
     Counts counts = count(walk);
     if (counts == null) {
-      energyPj += leakPjPerCycle * cycles;
+      ofAny();
       return true;
     }
+    computes();
     cycles =
         Math.max(
             cycles,

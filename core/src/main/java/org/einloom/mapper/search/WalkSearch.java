@@ -36,6 +36,9 @@ final class WalkSearch {
   /** The same of a small problem. */
   private static final long LITTLE_PATIENCE = 20;
 
+  /** So many placements are bounded whatever the time: without them a bound says little. */
+  private static final int FEW_PLACEMENTS = 64;
+
   private final Problem problem;
   private final Incumbents best;
   private final Tiles tiles;
@@ -137,7 +140,13 @@ final class WalkSearch {
     begin(placements);
     stopped = monitor.stop();
     List<Open> open = new ArrayList<>();
-    for (Placement placement : placements) {
+    for (int i = 0; i < placements.size(); i++) {
+      if (i >= FEW_PLACEMENTS && monitor.stop()) {
+        partial.ofAny();
+        lowerBound = Math.min(best.value, best.value(partial.energyPj, partial.cycles));
+        return;
+      }
+      Placement placement = placements.get(i);
       if (partial.of(new Walk(problem, placement, tiles))
           && !best.prunes(partial.energyPj, partial.cycles)) {
         open.add(

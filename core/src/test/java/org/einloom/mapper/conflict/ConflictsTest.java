@@ -167,7 +167,7 @@ class ConflictsTest {
   }
 
   @Test
-  void ofTwoConflictsTheSmallerIsTold() {
+  void ofTwoConflictsTheSmallerIsToldFirst() {
     var question =
         ask(memory("DRAM", -1, Keep.MUST_ALL), memory("GLB", 7, new Keep(Set.of("A"), Set.of())))
             .with(new MaxArea("c:1: 'max_area: 5 um2'", 5));
@@ -176,7 +176,9 @@ class ConflictsTest {
     assertThat(conflict.message())
         .isEqualTo(
             "c:1: 'max_area: 5 um2': this leaves no mapping; raise 'max_area: 5 um2' to 20 um2; but"
-                + " even then other requirements leave none");
+                + " even then other requirements leave none: GLB holds 7 b; GLB must keep A: together"
+                + " these leave no mapping; raise the size of GLB to 1 B, or let A bypass GLB (move"
+                + " it from keep to may_keep)");
   }
 
   @Test
