@@ -112,6 +112,25 @@ class SparsityCommandTest {
     refused("  densities: {product: {A: {file: ../x.npy}}}\n", "leads out of the folder");
   }
 
+  @Test
+  @DisplayName("mistakes about ranks and results have their place and name what they are about")
+  void mistakesOfResults() throws IOException {
+    String a = "  densities: {product: {A: {uniform: 0.5}}}\n";
+    refused(
+        "  densities: {product: {Z: {uniform: 0.5}}}\n",
+        "sparsity.yaml:3:25: density of 'Z', the result of 'product', which no memory compresses");
+    refused(
+        a + "  memories: {DRAM: {formats: {Z: bitmask}}}\n",
+        "sparsity.yaml:4:34: 'Z', the result of 'product', has format bitmask at 'DRAM', and no density");
+    refused(
+        a + "  memories: {DRAM: {optimizations: [{skip: A, on: Z}]}}\n",
+        "sparsity.yaml:4:51: 'A' at 'DRAM' follows 'Z', the result of 'product'");
+    refused(
+        a + "  memories: {DRAM: {formats: {A: [{level: bitmask, ranks: [0, 2]}]}}}\n",
+        "sparsity.yaml:4:63: tensor 'A' has no rank 2",
+        "0 (m), 1 (k)");
+  }
+
   private void refused(String sparsity, String... messages) throws IOException {
     Cli.Result result = Cli.run(evaluate("--sparsity", file(sparsity)));
     assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
@@ -239,7 +258,7 @@ class SparsityCommandTest {
     refused("  memories: {Buffer: {formats: {A: cssr}}}\n", "did you mean 'csr'?");
     refused(
         "  memories: {DRAM: {formats: {Z: csr}}}\n",
-        "'Z' at 'DRAM' has format csr, and no density");
+        "'Z', the result of 'product', has format csr at 'DRAM', and no density");
     refused("  densities: {product: {Z: {uniform: 0.1}}}\n", "which no memory compresses");
     String density = "  densities: {product: {Z: {uniform: 0.1}}}\n";
     refused(

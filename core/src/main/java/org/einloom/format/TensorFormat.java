@@ -141,7 +141,7 @@ public record TensorFormat(String name, List<TreeLevel> levels) {
     }
     if (at.stream().anyMatch(e -> e != 1)) {
       throw new InvalidSpecException(
-          "format '%s' leaves elements of %s; expected levels that cut every rank down to single coordinates"
+          "format '%s' leaves elements of %s, by rank; expected levels that cut every rank down to single coordinates"
               .formatted(name, at));
     }
     return cuts;

@@ -22,7 +22,7 @@ final class SparseJson {
     var json = new LinkedHashMap<String, @Nullable Object>();
     SparseCounts counts = o.counts().sparse();
     var densities = new LinkedHashMap<String, Object>();
-    for (TensorAccess t : o.einsum().operands()) {
+    for (TensorAccess t : withLaws(o)) {
       var density = new LinkedHashMap<String, Object>();
       density.put("density", o.sparsity().density(t).density());
       density.put("law", o.sparsity().density(t).label());
@@ -65,6 +65,15 @@ final class SparseJson {
     }
     json.put("savings", savings);
     return json;
+  }
+
+  /** The operands, and the result if it is stored by a law of its own. */
+  static List<TensorAccess> withLaws(SparseOutcome o) {
+    List<TensorAccess> tensors = new ArrayList<>(o.einsum().operands());
+    if (o.sparsity().densities().containsKey(o.einsum().output().name())) {
+      tensors.add(o.einsum().output());
+    }
+    return tensors;
   }
 
   private static Map<String, Object> tile(

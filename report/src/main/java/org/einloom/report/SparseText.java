@@ -32,7 +32,7 @@ final class SparseText {
     String begin = "sparsity of " + name + ": ";
     lines.add(
         begin
-            + o.einsum().operands().stream()
+            + SparseJson.withLaws(o).stream()
                 .map(t -> t.name() + " " + o.sparsity().density(t).label())
                 .collect(Collectors.joining("; "))
             + "; counts are expected ones, of tensors that do not depend on each other");
@@ -48,7 +48,7 @@ final class SparseText {
                     share(c.skipped() / all)));
     List<String> stored = new ArrayList<>();
     for (var component : o.counts().dense().components()) {
-      for (TensorAccess t : o.einsum().operands()) {
+      for (TensorAccess t : o.einsum().tensors()) {
         var held = new Held(component.component(), t.name());
         Tile tile = o.counts().tiles().get(held);
         if (tile != null && o.sparsity().format(held.memory(), t).compresses()) {

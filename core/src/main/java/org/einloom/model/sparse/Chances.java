@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
@@ -279,8 +280,11 @@ final class Chances {
     long iterations = loops.iterations(both);
     if (moved.size() > 2 || iterations > MOST_ALTERNATIVES) {
       throw refuse(
-          "%d instances share a network, and %d sparse tensors differ among them"
-              .formatted(iterations, moved.size()));
+          "%d instances share a network, and sparse tensors (%s) differ among them, where two tensors and %d instances are the most"
+              .formatted(
+                  iterations,
+                  moved.stream().map(TensorAccess::name).collect(Collectors.joining(", ")),
+                  MOST_ALTERNATIVES));
     }
     int n = (int) iterations;
     double[] a = emptyOf(conditions, moved.get(0), both, n);
@@ -325,7 +329,7 @@ final class Chances {
 
   InvalidSpecException refuse(String what) {
     return new InvalidSpecException(
-        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use uniform densities, fewer optimisations or another mapping"
-            .formatted(einsum.name(), what));
+        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use %sfewer optimisations or another mapping"
+            .formatted(einsum.name(), what, Odds.uniform(einsum, sparsity)));
   }
 }

@@ -167,13 +167,24 @@ final class Odds {
 
   private void limit(int n) {
     if (n > MOST) {
-      throw refuse(n + " instances share a network, and sparse tensors differ among them");
+      throw refuse(
+          "%d instances share a network, and sparse tensors differ among them, where %d are the most"
+              .formatted(n, MOST));
     }
   }
 
   InvalidSpecException refuse(String what) {
     return new InvalidSpecException(
-        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use uniform densities, fewer optimisations, tiles that divide or another mapping"
-            .formatted(einsum.name(), what));
+        "'%s' cannot be counted with sparse tensors under this mapping: %s, which is not modelled; use %sfewer optimisations, tiles that divide or another mapping"
+            .formatted(einsum.name(), what, uniform(einsum, sparsity)));
+  }
+
+  /** Advice to use uniform densities, where some are not. */
+  static String uniform(Einsum einsum, Sparsity sparsity) {
+    return einsum.operands().stream()
+            .map(sparsity::density)
+            .allMatch(UniformDensity.class::isInstance)
+        ? ""
+        : "uniform densities, ";
   }
 }

@@ -6,11 +6,14 @@ import static org.einloom.schema.Keys.must;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.einloom.format.RankFormat;
 import org.einloom.format.TensorFormat;
 import org.einloom.format.TreeLevel;
 import org.einloom.io.input.Words;
 import org.einloom.schema.Keys;
+import org.einloom.workload.TensorAccess;
 
 /** Reads formats: a name, a list of levels, or a list of such, to choose from. */
 final class FormatReader {
@@ -26,15 +29,15 @@ final class FormatReader {
 
   private FormatReader() {}
 
-  /** The formats that a tensor with so many ranks may have, at least one. */
-  static List<TensorFormat> choices(YamlNode node, int ranks) {
+  /** The formats that a tensor may have, at least one. */
+  static List<TensorFormat> choices(YamlNode node, TensorAccess tensor) {
     if (node instanceof YamlNode.Scalar) {
-      return List.of(read(node, ranks));
+      return List.of(read(node, tensor));
     }
     List<YamlNode> items =
         Values.list(node, "format", "expected the name of a format, or a list of its levels");
     if (items.isEmpty() || items.getFirst() instanceof YamlNode.Mapping) {
-      return List.of(read(node, ranks));
+      return List.of(read(node, tensor));
     }
     var formats = new ArrayList<TensorFormat>();
     for (YamlNode item : items) {
@@ -44,7 +47,7 @@ final class FormatReader {
                 "a level of a format among formats to choose from",
                 "expected names of formats, and lists of levels");
       }
-      TensorFormat format = read(item, ranks);
+      TensorFormat format = read(item, tensor);
       if (!formats.contains(format)) {
         formats.add(format);
       }
@@ -52,15 +55,14 @@ final class FormatReader {
     return formats;
   }
 
-  /** The format of a tensor with so many ranks. */
-  static TensorFormat read(YamlNode node, int ranks) {
+  private static TensorFormat read(YamlNode node, TensorAccess tensor) {
     if (node instanceof YamlNode.Scalar name) {
-      return node.at().locate(() -> TensorFormat.named(name.value(), ranks));
+      return node.at().locate(() -> TensorFormat.named(name.value(), tensor.ranks().size()));
     }
     var levels = new ArrayList<TreeLevel>();
     for (YamlNode item :
         Values.list(node, "format", "expected the name of a format, or a list of its levels")) {
-      levels.add(level(item));
+      levels.add(level(item, tensor));
     }
     return node.at()
         .locate(
@@ -70,7 +72,7 @@ final class FormatReader {
                     levels));
   }
 
-  private static TreeLevel level(YamlNode node) {
+  private static TreeLevel level(YamlNode node, TensorAccess tensor) {
     Fields fields = Fields.of(node, "a level of a format", LEVEL);
     YamlNode nameNode = fields.required("level", "level: coordinates");
     String name = Values.name(nameNode, "level");
@@ -103,10 +105,24 @@ final class FormatReader {
     var ranks = new ArrayList<Integer>();
     for (YamlNode n :
         Values.list(fields.required("ranks", "ranks: [0]"), "ranks", "expected a list of ranks")) {
-      ranks.add((int) Values.integer(n, "ranks", 0, MOST_RANKS));
+      long rank = Values.integer(n, "ranks", 0, MOST_RANKS);
+      if (rank >= tensor.ranks().size()) {
+        throw n.at()
+            .error(
+                "tensor '%s' has no rank %d".formatted(tensor.name(), rank),
+                "expected some of its ranks, " + numbered(tensor));
+      }
+      ranks.add((int) rank);
     }
     long block =
         fields.optional("block").map(n -> Values.integer(n, "block", 1, Long.MAX_VALUE)).orElse(1L);
     return node.at().locate(() -> new TreeLevel(format, ranks, block));
+  }
+
+  /** {@code 0 (m) and 1 (k)}. */
+  static String numbered(TensorAccess tensor) {
+    return IntStream.range(0, tensor.ranks().size())
+        .mapToObj(r -> "%d (%s)".formatted(r, tensor.ranks().get(r).expression()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.yaml.YamlNode.Scalar;
 import org.einloom.schema.Keys;
@@ -22,9 +23,15 @@ import org.einloom.workload.TensorAccess;
  * @param leaders tensors or roles
  * @param mutual whether each of several follows the others
  * @param optional whether a mapper may leave it out
+ * @param at where its leaders stand
  */
 record Optimization(
-    Kind kind, Set<String> followers, Set<String> leaders, boolean mutual, boolean optional) {
+    Kind kind,
+    Set<String> followers,
+    Set<String> leaders,
+    boolean mutual,
+    boolean optional,
+    Position at) {
   static final Keys KEYS =
       Keys.of(
           may("skip", "followers", "What takes neither energy nor time"),
@@ -59,7 +66,12 @@ record Optimization(
     boolean optional =
         fields.optional("optional").map(n -> Values.flag(n, "optional")).orElse(false);
     return new Optimization(
-        skip ? Kind.SKIP : Kind.GATE, followers, leaders, on.isEmpty(), optional);
+        skip ? Kind.SKIP : Kind.GATE,
+        followers,
+        leaders,
+        on.isEmpty(),
+        optional,
+        on.map(YamlNode::at).orElse(node.at()));
   }
 
   private static Set<String> names(YamlNode node, String key, List<String> tensors) {
@@ -96,6 +108,12 @@ record Optimization(
                 .filter(o -> !mutual || !o.equals(einsum.output()))
                 .map(TensorAccess::name)
                 .toList();
+        if (leading.contains(einsum.output().name())) {
+          throw at.error(
+              "'%s' at '%s' follows '%s', the result of '%s'"
+                  .formatted(t.name(), memory, einsum.output().name(), einsum.name()),
+              "expected operands as leaders");
+        }
         if (!leading.isEmpty()) {
           boolean alike = mutual && !t.equals(einsum.output());
           savings.add(new Saving(kind, memory, t.name(), leading, alike));

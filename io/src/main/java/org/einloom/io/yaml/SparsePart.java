@@ -86,6 +86,27 @@ final class SparsePart {
     return List.copyOf(kinds);
   }
 
+  /** Where results are zero is told, or they are not compressed. */
+  private static void checkStored(
+      YamlNode node, TensorAccess t, Einsum einsum, String memory, List<TensorFormat> choices) {
+    if (choices.stream().allMatch(TensorFormat::compresses)) {
+      throw node.at()
+          .error(
+              "'%s', the result of '%s', has format %s at '%s', and no density"
+                  .formatted(t.name(), einsum.name(), choices.getFirst().name(), memory),
+              "of a result that is compressed expected the density of what is stored");
+    }
+  }
+
+  /** Whether a tensor may be compressed at some memory. */
+  boolean mayCompress(TensorAccess t, SparsityChoices choices) {
+    return choices.formats().entrySet().stream()
+        .anyMatch(
+            e ->
+                e.getKey().tensor().equals(t.name())
+                    && e.getValue().stream().anyMatch(TensorFormat::compresses));
+  }
+
   /** What it leaves open for an Einsum. */
   SparsityChoices choices(Einsum einsum, SequencedMap<String, Density> densities) {
     var stored = new HashMap<Held, List<TensorFormat>>();
@@ -95,8 +116,11 @@ final class SparsePart {
                 (name, node) -> {
                   for (TensorAccess t : einsum.tensors()) {
                     if (Optimization.means(name.value(), t)) {
-                      stored.put(
-                          new Held(memory, t.name()), FormatReader.choices(node, t.ranks().size()));
+                      List<TensorFormat> choices = FormatReader.choices(node, t);
+                      if (t.equals(einsum.output()) && !densities.containsKey(t.name())) {
+                        checkStored(node, t, einsum, memory, choices);
+                      }
+                      stored.put(new Held(memory, t.name()), choices);
                     }
                   }
                 }));

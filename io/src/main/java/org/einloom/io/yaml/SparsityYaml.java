@@ -255,6 +255,22 @@ public final class SparsityYaml {
               }
             });
     SparsePart part = layers.containsKey(of) ? everywhere.with(layers.get(of)) : everywhere;
-    return part.choices(einsum, laws);
+    SparsityChoices choices = part.choices(einsum, laws);
+    densities
+        .getOrDefault(key, new LinkedHashMap<>())
+        .keySet()
+        .forEach(
+            tensor -> {
+              if (tensor.value().equals(einsum.output().name())
+                  && !part.mayCompress(einsum.output(), choices)) {
+                throw tensor
+                    .at()
+                    .error(
+                        "density of '%s', the result of '%s', which no memory compresses"
+                            .formatted(tensor.value(), einsum.name()),
+                        "expected densities of operands: where results are zero follows from these, unless a format stores them after an activation, say");
+              }
+            });
+    return choices;
   }
 }

@@ -3,7 +3,7 @@
 function answer() {
   const time = totals.latencyS > 0;
   const parts = [h('b', {}, energy(totals.energyPj)), time && [' in ', h('b', {}, seconds(totals.latencyS))], ' for one run',
-    time && totals.throughputPerS > 0 && ` (${totals.throughputPerS >= 1 ? si(totals.throughputPerS) : figure(totals.throughputPerS)} runs per second${totals.topsPerW > 0 ? `, ${figure(totals.topsPerW)} TOPS/W` : ''})`, '.'];
+    time && totals.throughputPerS > 0 && ` (${totals.throughputPerS >= 1 ? si(totals.throughputPerS) : figure(totals.throughputPerS)} runs per second${totals.topsPerW > 0 ? `, ${figure(totals.topsPerW)} TOPS/W${totals.macsDone < totals.macs * (1 - 1e-9) ? ' with zeros counted' : ''}` : ''})`, '.'];
   const consumer = largest(components.map((c) => [c.name, layers.reduce((s, l) => s + (componentOf(l, c.name)?.energyPj ?? 0) * l.repeats, 0)]), totals.energyPj);
   const bounds = [...new Set(layers.map((l) => l.boundBy).filter(Boolean))];
   const limit = time && largest(bounds.map((b) => [b, layers.filter((l) => l.boundBy === b).reduce((s, l) => s + l.latencyS * l.repeats, 0)]), totals.latencyS);

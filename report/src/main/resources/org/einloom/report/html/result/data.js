@@ -59,6 +59,16 @@ function energyByRole(layer) {
 /** Operations of one execution: two for each multiply-accumulate, one for each point of what is no product. */
 const operations = (layer) => 2 * layer.macs + (layer.operations ?? 0);
 
+/** Of all points, those that are computed: with sparse tensors without what is gated or skipped. */
+function shareDone(layer) {
+  if (layer.sparsity) {
+    const p = layer.sparsity.points;
+    return p.done / (p.done + p.gated + p.skipped);
+  }
+  const c = layer.zeros?.computes;
+  return c?.algorithmic > 0 ? c.actual / c.algorithmic : 1;
+}
+
 /** The compute that a layer ran on: the one that did something. */
 const computeOf = (layer) => layer.components.find((c) =>
   (nodes.get(c.name)?.kind === 'compute' || c.actions.compute) && Object.keys(c.actions).some((a) => a !== 'leak'));

@@ -7,7 +7,7 @@ function peaks() {
   for (const node of design.nodes.filter((n) => n.kind === 'compute')) {
     const perCycle = Object.values(node.ports ?? {})[0]?.perCycle;
     const used = layers.filter((l) => computeOf(l)?.name === node.name);
-    const each = used.map((l) => operations(l) / computeOf(l).actions.compute.count).filter((v) => v > 0);
+    const each = used.map((l) => (operations(l) * shareDone(l)) / computeOf(l).actions.compute.count).filter((v) => v > 0);
     const most = each.length ? Math.max(...each) : 2;
     if (perCycle && design.clockHz && used.length) {
       list.push({ name: node.name, ops: perCycle * node.instances * design.clockHz * most });
@@ -43,7 +43,7 @@ function bandwidth(name) {
 }
 
 function rooflinePanel() {
-  const points = layers.map((l, i) => ({ i, l, ops: operations(l), bytes: l.outermostBits / 8 }))
+  const points = layers.map((l, i) => ({ i, l, ops: operations(l) * shareDone(l), bytes: l.outermostBits / 8 }))
     .filter((p) => p.ops > 0 && p.bytes > 0 && p.l.latencyS > 0);
   const roofs = peaks();
   const memory = totals.outermostMemory;
@@ -65,7 +65,7 @@ function rooflinePanel() {
   return chartPanel({
     id: 'roofline',
     title: 'Roofline',
-    about: `Operations per byte of ${memory} against operations per second. The larger the point, the more of the time.`,
+    about: `Operations ${layers.some((l) => shareDone(l) < 1) ? 'done ' : ''}per byte of ${memory} against operations per second. The larger the point, the more of the time.`,
     note: rate === null ? `The design gives ${memory} no bandwidth, so the roof has no slope.`
       : points.length < layers.length ? `${plural(layers.length - points.length, 'layer')} without operations, traffic or latency left out.` : null,
     marks: () => points.length,

@@ -24,7 +24,7 @@ function sparsityPanel() {
       ],
     }),
     large && h('p', { class: 'footnote' }, '* Without zeros its tiles do not fit: in memories that were large enough, at the cost that these have.'),
-    tiles.length > 0 && dataTable({
+    tiles.length > 0 && [h('h3', {}, 'Compressed tiles'), dataTable({
       id: 'compression-table', caption: 'Compressed tiles', rows: tiles, filter: find(tiles, (t) => `${t.layer} ${t.memory} ${t.tensor}`), placeholder: 'Filter tiles',
       columns: [
         { key: 'layer', name: 'Layer', value: (t) => t.layer, show: (t) => t.layer },
@@ -34,8 +34,8 @@ function sparsityPanel() {
         { key: 'metadata', name: 'Metadata', number: true, value: (t) => t.expectedMetadataBits, show: (t) => size(Math.round(t.expectedMetadataBits)) },
         { key: 'worst', name: 'At most', number: true, title: 'Words and metadata of the largest tile of any tensor of the law', value: (t) => t.worstWords / t.words, show: (t) => `${percent(t.worstWords / t.words, 1)}, ${size(Math.round(t.worstMetadataBits))}` },
       ],
-    }),
-    savings.length > 0 && dataTable({
+    })],
+    savings.length > 0 && [h('h3', {}, 'What each optimisation saves when all others are there'), dataTable({
       id: 'savings-table', caption: 'What each optimisation saves when all others are there', rows: savings, filter: find(savings, (s) => `${s.layer} ${s.optimization}`), placeholder: 'Filter optimisations',
       columns: [
         { key: 'layer', name: 'Layer', value: (s) => s.layer, show: (s) => s.layer },
@@ -43,7 +43,7 @@ function sparsityPanel() {
         { key: 'energy', name: 'Saves energy', number: true, value: (s) => s.energyPj, show: (s) => energy(s.energyPj) },
         { key: 'cycles', name: 'Saves cycles', number: true, value: (s) => s.cycles, show: (s) => count(Math.round(s.cycles)) },
       ],
-    }));
+    })]);
 }
 
 /** A mark where what it would cost without zeros is not possible as the memories are. */
