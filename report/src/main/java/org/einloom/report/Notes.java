@@ -98,13 +98,16 @@ final class Notes {
     return switch (o.status()) {
       case OPTIMAL -> "optimality: proven, no mapping of the mapspace is better" + searched(o);
       case BOUNDED ->
-          "optimality: better mappings may exist, but none below %s (here %s, gap %s)%s%s"
-              .formatted(
-                  ObjectiveText.of(o.objective(), o.lowerBound().orElse(0)),
-                  ObjectiveText.of(o.objective(), o.value()),
-                  ObjectiveText.gap(o.gap().orElse(1)),
-                  searched(o),
-                  unproven(result));
+          o.gap().orElse(1) == 0
+              ? "optimality: proven, no mapping of the mapspace is better; of the front there may be more"
+                  + searched(o)
+              : "optimality: better mappings may exist, but none below %s (here %s, gap %s)%s%s"
+                  .formatted(
+                      ObjectiveText.of(o.objective(), o.lowerBound().orElse(0)),
+                      ObjectiveText.of(o.objective(), o.value()),
+                      ObjectiveText.gap(o.gap().orElse(1)),
+                      searched(o),
+                      unproven(result));
       case UNPROVEN -> "optimality: no proof, the best that a heuristic mapper found" + searched(o);
       case GIVEN -> "optimality: none claimed, the mapping was given";
     };

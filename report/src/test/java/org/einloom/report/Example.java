@@ -62,6 +62,15 @@ final class Example {
 
   /** Energy is known to within a quarter for the one layer, exactly for the other. */
   static NetworkResult bounded() {
+    return bounded(0.75);
+  }
+
+  /** The best is known for both layers, but all of the front for one only. */
+  static NetworkResult frontCutShort() {
+    return bounded(1);
+  }
+
+  private static NetworkResult bounded(double share) {
     NetworkResult r = given();
     List<LayerResult> layers = new ArrayList<>();
     for (LayerResult l : r.layers()) {
@@ -77,7 +86,7 @@ final class Example {
                   proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
                   Objective.ENERGY,
                   value,
-                  OptionalDouble.of(proven ? value : 0.75 * value),
+                  OptionalDouble.of(proven ? value : share * value),
                   OptionalLong.of(5),
                   OptionalDouble.of(0.25)),
               List.of(new ParetoPoint(l.mapping(), l.evaluation())),

@@ -48,6 +48,14 @@ class ResultTableTest {
   }
 
   @Test
+  void aFrontCutShortMakesNoBetterMapping() {
+    assertThat(ResultTable.lines(Example.frontCutShort(), 200, Detail.LEAST))
+        .contains(
+            "optimality: proven, no mapping of the mapspace is better; of the front there may be"
+                + " more (10 candidates, 0.5 s of CPU time)");
+  }
+
+  @Test
   void isSplitWhereTheTerminalIsNarrow() {
     assertThat(ResultTable.lines(Example.given(), 60, Detail.LEAST))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(60))
