@@ -59,7 +59,7 @@ final class Coverage {
     }
     List<String> variables = einsum.variables().stream().map(RankVariable::name).toList();
     long[] extents = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
-    var ranks = new Ranks(t, variables);
+    var ranks = new Ranks(t, variables, extents);
     if (ranks.windows && t.equals(einsum.output())) {
       throw refuse(
           einsum,
@@ -67,11 +67,11 @@ final class Coverage {
           "evaluate mappings of your own with einloom evaluate --sparsity, or search without"
               + " --sparsity");
     }
-    for (TensorAccess.Rank r : t.ranks()) {
-      padded(einsum, t, r);
-    }
     Density density = choices.densities().get(t.name());
     boolean uneven = density != null && !(density instanceof UniformDensity);
+    if (ranks.padded) {
+      padded(einsum, t, ranks, uneven);
+    }
     if (ranks.strided && (!ranks.windows || uneven)) {
       throw refuse(
           einsum,
@@ -93,19 +93,21 @@ final class Coverage {
     }
   }
 
-  private static void padded(Einsum einsum, TensorAccess t, TensorAccess.Rank r) {
-    long low = r.expression().offset();
-    long high = low;
-    for (var term : r.expression().terms()) {
-      long reach = Math.multiplyExact(term.coefficient(), einsum.extent(term.variable()) - 1);
-      low += Math.min(0, reach);
-      high += Math.max(0, reach);
+  private static void padded(Einsum einsum, TensorAccess t, Ranks ranks, boolean uneven) {
+    for (int r = 0; r < ranks.pads.length; r++) {
+      if (ranks.pads[r] && (!ranks.window(r) || t.equals(einsum.output()))) {
+        throw refuse(
+            einsum,
+            "rank '%s' of '%s' is padded, and has one variable or is of the result"
+                .formatted(t.ranks().get(r).expression(), t.name()),
+            "pad the tensor");
+      }
     }
-    if (low < 0 || high >= r.size()) {
+    if (uneven) {
       throw refuse(
           einsum,
-          "rank '%s' of '%s' is padded".formatted(r.expression(), t.name()),
-          "pad the tensor");
+          "'%s' is padded, and its density is not uniform".formatted(t.name()),
+          "give it a uniform density, or pad the tensor");
     }
   }
 

@@ -38,6 +38,9 @@ final class Law {
   /** Whether tiles stand at multiples of their extents. */
   private final boolean onGrid;
 
+  /** Whether tiles may have gaps and touch padding, so that only the whole tensor is one. */
+  private final boolean placed;
+
   private final boolean even;
   private final Map<Long, Double> emptyWords = new HashMap<>();
   private final Map<Place, Double> empty = new HashMap<>();
@@ -65,12 +68,13 @@ final class Law {
   /**
    * @param extent by variable
    */
-  Law(Density density, Ranks ranks, long[] extent) {
+  Law(Density density, Ranks ranks, long[] extent, boolean placed) {
     this.density = density;
     this.ranks = ranks;
     this.extent = extent;
+    this.placed = placed;
     onGrid = !ranks.windows && Arrays.stream(ranks.offset).allMatch(o -> o == 0);
-    even = even();
+    even = !placed && even();
   }
 
   /** Whether no word is ever zero. */
@@ -175,6 +179,9 @@ final class Law {
   }
 
   private Stored store(TensorFormat format, long[] values) {
+    if (placed && !isWhole(values)) {
+      return format.compresses() ? Stored.NONE : new Stored(new Size(0, 0), new Size(0, 0));
+    }
     long one = alike(values) ? -1L : 0;
     if (places(values, one) > MOST_PLACES) {
       return Stored.NONE;
@@ -263,6 +270,14 @@ final class Law {
     return places;
   }
 
+  private boolean isWhole(long[] values) {
+    boolean whole = true;
+    for (int v = 0; v < extent.length; v++) {
+      whole &= !ranks.indexedBy(v) || values[v] == extent[v];
+    }
+    return whole;
+  }
+
   /** The tile at every place. */
   private List<Box> boxes(long[] values, long first) {
     List<Long> extents = list(extents(values));
@@ -271,10 +286,22 @@ final class Law {
     return boxes;
   }
 
+  /** Without padding. */
+  private Box inside(long[] low, List<Long> extents) {
+    var from = new ArrayList<Long>();
+    var some = new ArrayList<Long>();
+    for (int r = 0; r < low.length; r++) {
+      from.add(Math.max(0, low[r]));
+      long to = Math.min(density.shape().get(r), low[r] + extents.get(r));
+      some.add(Math.max(0, to - from.getLast()));
+    }
+    return new Box(from, some);
+  }
+
   private void place(
       long[] values, long first, int v, long[] low, List<Long> extents, List<Box> boxes) {
     if (v == values.length) {
-      boxes.add(new Box(list(low), extents));
+      boxes.add(placed ? inside(low, extents) : new Box(list(low), extents));
       return;
     }
     int r = ranks.rankOf[v];

@@ -18,6 +18,7 @@ final class Link {
   private final Problem problem;
   private final Odds odds;
   private final Overlap overlap;
+  private final SharedWords sharedWords;
   private final Needs notSkipped;
   private final Needs done;
   private final Needs metaNotSkipped;
@@ -59,10 +60,17 @@ final class Link {
   /** Whether the model refuses to count it. */
   boolean refused;
 
+  /**
+   * Whether the model may count it, but there is no closed form for how much of it is done: that is
+   * then as little as it can be.
+   */
+  boolean estimated;
+
   Link(Problem problem, Odds odds) {
     this.problem = problem;
     this.odds = odds;
     overlap = new Overlap(problem);
+    sharedWords = new SharedWords(problem);
     int tensors = problem.tensors.size();
     notSkipped = new Needs(tensors);
     done = new Needs(tensors);
@@ -123,10 +131,26 @@ final class Link {
    * @param held no instance keeps more words than this
    */
   void operand(State s, int t, int place, double entering, double held, boolean bound) {
+    count(s, t, place, entering, held, bound);
+  }
+
+  /** What computes take at least, whatever the order of all loops. */
+  void leastAtComputes(State s, int t) {
+    odds.least = true;
+    count(s, t, s.structure.chain[t].length, problem.points(), Double.POSITIVE_INFINITY, false);
+    odds.least = false;
+  }
+
+  private void count(State s, int t, int place, double entering, double held, boolean bound) {
     Structure st = s.structure;
     int[] between = st.between[t][place];
     boolean windows = problem.ranks[t].windows;
-    refused = windows && shares(s, t, place);
+    refused = false;
+    estimated = false;
+    boolean shared = windows && shares(s, t, place);
+    boolean byWord = shared && !bound && problem.placed(t);
+    refuse(shared && !byWord);
+    boolean apart = bound || shared;
     entries = windows ? asked(s, t, place, 0, held, bound) : entering;
     long inside = 0;
     long merged = 0;
@@ -136,7 +160,10 @@ final class Link {
       int node = i < between.length ? between[i] : st.chain[t][place - 1];
       words[i] = windows ? asked(s, t, place, merged, held, bound) : entries / share;
       busiest[i] = words[i] / st.instances[node];
-      odds(s, i, merged, t, bound);
+      odds(s, i, merged, t, apart);
+      if (byWord) {
+        shared(s, i, merged, t);
+      }
       if (i < between.length && problem.node(node) instanceof Fanout) {
         inside |= 1L << node;
         insideShare *= st.irrelevant(t, node);
@@ -147,13 +174,53 @@ final class Link {
     }
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
+    if (problem.ranks[t].padded && !estimated && odds.goesWithPadding(s, done, t)) {
+      estimated = true;
+      nothing(between.length);
+    }
+  }
+
+  /** Of words that instances may have in common, once it is known what one of them does. */
+  private void shared(State s, int i, long merged, int t) {
+    double ofDone = sharedWords.any(s, done, merged, t, odds.least);
+    double ofNotSkipped = sharedWords.any(s, notSkipped, merged, t, odds.least);
+    double ofMetaDone = sharedWords.any(s, metaDone, merged, t, odds.least);
+    double ofMetaNotSkipped = sharedWords.any(s, metaNotSkipped, merged, t, odds.least);
+    if (Double.isNaN(ofDone + ofNotSkipped + ofMetaDone + ofMetaNotSkipped)) {
+      estimated = true;
+      return;
+    }
+    sureDone[i] = ofDone;
+    sureNotSkipped[i] = ofNotSkipped;
+    metaSureDone[i] = ofMetaDone;
+    metaSureNotSkipped[i] = ofMetaNotSkipped;
+  }
+
+  /** As if nothing were done. */
+  private void nothing(int ways) {
+    for (int i = 0; i <= ways; i++) {
+      sureDone[i] = 0;
+      sureNotSkipped[i] = 0;
+      metaSureDone[i] = 0;
+      metaSureNotSkipped[i] = 0;
+    }
+    ownDone = 0;
+    ownNotSkipped = 0;
+  }
+
+  private void refuse(boolean no) {
+    if (problem.padded) {
+      estimated |= no;
+    } else {
+      refused |= no;
+    }
   }
 
   private double asked(State s, int t, int place, long merged, double held, boolean bound) {
     int[] chain = s.structure.chain[t];
     return place < chain.length
         ? overlap.words(s, t, s.loopsAbove(t, place), chain[place], merged, held)
-        : overlap.atComputes(s, t, merged, !bound);
+        : overlap.atComputes(s, t, merged, !bound && !odds.least);
   }
 
   /**
@@ -181,7 +248,8 @@ final class Link {
         }
       }
     }
-    return problem.ranks[t].words(together) != instances;
+    double words = problem.ranks[t].words(together);
+    return words != instances;
   }
 
   /**
@@ -189,9 +257,19 @@ final class Link {
    *
    * @param empties words of the parent that began empty, over all its instances; not a number if
    *     that is not known
+   * @param anyOrder whether the loops of the state may stand in any order, and the least is asked
+   *     for
    */
-  void result(State s, int place, double entering, double empties, boolean bound) {
+  void result(
+      State s, int place, double entering, double empties, boolean bound, boolean anyOrder) {
+    odds.least = anyOrder;
+    count(s, place, entering, empties, bound);
+    odds.least = false;
+  }
+
+  private void count(State s, int place, double entering, double empties, boolean bound) {
     refused = false;
+    estimated = false;
     entries = entering;
     int t = problem.result;
     Structure st = s.structure;
@@ -235,8 +313,15 @@ final class Link {
     double notSkippedShare = sureNotSkipped[ways];
     if (starts > 0 && odds.uneven(s, done) > 0) {
       double times = iterations(s, place);
-      if (bound || s.structure.irrelevantAbove(t, s.structure.chain[t][place - 1]) > 1) {
-        refused |= !bound;
+      boolean several = s.structure.irrelevantAbove(t, s.structure.chain[t][place - 1]) > 1;
+      if (odds.least && !several) {
+        // of the first iterations no more is done than if nothing were padding
+        double all = times / (times - 1);
+        doneShare = Math.max(0, all * doneShare - (all - 1) * mostOf(s, doneShare));
+        notSkippedShare =
+            Math.max(0, all * notSkippedShare - (all - 1) * mostOf(s, notSkippedShare));
+      } else if (bound || several) {
+        refuse(!bound);
         doneShare = 0;
         notSkippedShare = 0;
       } else {
@@ -246,12 +331,33 @@ final class Link {
         notSkippedShare =
             all * notSkippedShare
                 - (all - 1) * known(odds.any(s, notSkipped, merged, t, first), false);
+        if (estimated) {
+          doneShare = 0; // too little of all, less too little of the first, can be anything
+          notSkippedShare = 0;
+        }
       }
     }
     for (int i = 0; i <= ways; i++) {
       metaSureDone[i] = doneShare;
       metaSureNotSkipped[i] = notSkippedShare;
     }
+  }
+
+  /**
+   * What a probability can be at some places at most, if padding makes it at least so much on
+   * average: what it would be without padding. One where it is not known how many words that is.
+   */
+  private double mostOf(State s, double mean) {
+    double most = mean;
+    for (int l = 0; l < problem.result; l++) {
+      if (problem.placed(l) && done.regions(l) > 0) {
+        if (estimated || s.structure.sumsTogether(l)) {
+          return 1;
+        }
+        most /= problem.places(l).insideShare();
+      }
+    }
+    return Math.min(1, most);
   }
 
   /** Of the temporal loops over other variables that are fixed while a place keeps its tile. */
@@ -268,17 +374,26 @@ final class Link {
   }
 
   private void odds(State s, int i, long merged, int t, boolean bound) {
-    sureDone[i] = known(odds.any(s, done, bound ? 0 : merged, t), bound);
-    sureNotSkipped[i] = known(odds.any(s, notSkipped, bound ? 0 : merged, t), bound);
+    sureDone[i] = together(s, done, merged, t, bound);
+    sureNotSkipped[i] = together(s, notSkipped, merged, t, bound);
     if (t != problem.result) {
-      metaSureDone[i] = known(odds.any(s, metaDone, bound ? 0 : merged, t), bound);
-      metaSureNotSkipped[i] = known(odds.any(s, metaNotSkipped, bound ? 0 : merged, t), bound);
+      metaSureDone[i] = together(s, metaDone, merged, t, bound);
+      metaSureNotSkipped[i] = together(s, metaNotSkipped, merged, t, bound);
     }
+  }
+
+  private double together(State s, Needs needs, long merged, int t, boolean bound) {
+    double p = odds.any(s, needs, bound ? 0 : merged, t);
+    if (Double.isNaN(p) && problem.padded && !bound && merged != 0) {
+      estimated = true;
+      return known(odds.any(s, needs, 0, t), true); // any of several at least as likely as one
+    }
+    return known(p, bound);
   }
 
   private double known(double p, boolean bound) {
     if (Double.isNaN(p)) {
-      refused |= !bound;
+      refuse(!bound);
       return 0;
     }
     return p;

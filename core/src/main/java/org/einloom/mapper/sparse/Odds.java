@@ -1,5 +1,6 @@
 package org.einloom.mapper.sparse;
 
+import java.util.Arrays;
 import org.einloom.arch.Fanout;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,15 @@ final class Odds {
   private static final int MOST_REGIONS = 8;
 
   private final Problem problem;
+
+  /**
+   * Whether the loops of a state may stand in any order, so that what is asked for is the least
+   * that can be where something is padded. With so many words of it in each group of merged
+   * instances, and so many in all that are no padding, the probability that some word of a group is
+   * not zero is least on average if they are all in few groups: it grows with each word, but less
+   * and less.
+   */
+  boolean least;
 
   Odds(Problem problem) {
     this.problem = problem;
@@ -58,11 +68,16 @@ final class Odds {
     for (int l = 0; l < problem.result; l++) {
       if (moves(wider, l, loops)) {
         shared++;
-      } else if (wider.regions(l) > 0 && !problem.law[l].certain()) {
-        p *= occupied(s, wider, l, first);
+      } else if (wider.regions(l) > 0 && !certain(l)) {
+        p *= least && problem.placed(l) ? least(s, wider, l) : occupied(s, wider, l, first);
       }
     }
-    return shared == 0 ? p : p * together(s, wider, loops, shared);
+    return shared == 0 ? p : p * together(s, wider, loops, shared, first);
+  }
+
+  /** A tensor without zeros never stands in the way, but for padding around it. */
+  private boolean certain(int leader) {
+    return problem.law[leader].certain() && !problem.ranks[leader].padded;
   }
 
   /** The merged loops of a state. */
@@ -81,7 +96,7 @@ final class Odds {
   private boolean moves(Needs needs, int leader, long loops) {
     return loops != 0
         && needs.regions(leader) > 0
-        && !problem.law[leader].certain()
+        && !certain(leader)
         && (fixed(needs, leader) & loops) != 0;
   }
 
@@ -112,7 +127,7 @@ final class Odds {
         several += (needs.region(l, i) & own) != 0 ? 1 : 0;
         wider.require(l, needs.region(l, i) & ~own);
       }
-      if (several > 1 && !problem.law[l].certain()) {
+      if (several > 1 && !certain(l)) {
         return null;
       }
     }
@@ -125,15 +140,71 @@ final class Odds {
     for (int l = 0; l < problem.result; l++) {
       boolean alike = true;
       for (int i = 0; i < needs.regions(l) && !problem.law[l].isEven(); i++) {
-        alike &= problem.law[l].alike(values(s, needs.region(l, i)));
+        alike &= alike(s, l, needs.region(l, i));
       }
       uneven += alike ? 0 : 1;
     }
     return uneven;
   }
 
+  private double least(State s, Needs needs, int leader) {
+    if (needs.regions(leader) != 1 || !problem.law[leader].uniform()) {
+      return Double.NaN;
+    }
+    long free = moving(s, leader) & ~needs.region(leader, 0);
+    double words = problem.places(leader).fewest(s, free);
+    return problem.places(leader).insideShare()
+        * (1 - problem.law[leader].emptyWords((long) words));
+  }
+
+  private boolean alike(State s, int leader, long region) {
+    if (!problem.placed(leader)) {
+      return problem.law[leader].alike(values(s, region));
+    }
+    boolean alike = problem.law[leader].uniform();
+    for (RankPlaces.Lengths l : problem.places(leader).lengths(s, region, 0, 0)) {
+      alike &= l.alike();
+    }
+    return alike;
+  }
+
+  /**
+   * Whether it is more likely at some places of a padded tensor than at others that leaders have
+   * what is needed, and these places are told apart by variables of its padded ranks.
+   */
+  boolean goesWithPadding(State s, Needs needs, int tensor) {
+    for (int l = 0; l < problem.result; l++) {
+      boolean alike = true;
+      for (int i = 0; i < needs.regions(l); i++) {
+        alike &= problem.law[l].isEven() || alike(s, l, needs.region(l, i));
+      }
+      for (int v = 0; v < problem.variables && !alike; v++) {
+        int r = problem.ranks[tensor].rankOf[v];
+        if (r >= 0 && problem.ranks[tensor].pads[r] && problem.relevant[l][v]) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The mean over all places of the probability that a region with padding is empty. */
+  private double empty(State s, int leader, long region, long first) {
+    if (!problem.law[leader].uniform()) {
+      return Double.NaN;
+    }
+    return Alternatives.mean(
+        problem.places(leader).lengths(s, region, 0, first),
+        0,
+        1,
+        words -> problem.law[leader].emptyWords((long) words));
+  }
+
   private double occupied(State s, Needs needs, int leader, long first) {
     int n = needs.regions(leader);
+    if (n == 1 && problem.placed(leader)) {
+      return 1 - empty(s, leader, needs.region(leader, 0), first);
+    }
     if (n == 1) {
       return 1 - problem.law[leader].empty(values(s, needs.region(leader, 0)), first);
     }
@@ -159,7 +230,7 @@ final class Odds {
    * Of two leaders that both differ among the merged instances: the sum over how many regions of
    * the one are not empty, as in the model.
    */
-  private double together(State s, Needs needs, long loops, int shared) {
+  private double together(State s, Needs needs, long loops, int shared, long first) {
     long both = loops;
     for (int l = 0; l < problem.result; l++) {
       both &= moves(needs, l, loops) ? fixed(needs, l) : -1L;
@@ -172,6 +243,11 @@ final class Odds {
       return Double.NaN;
     }
     int n = (int) iterations;
+    for (int l = 0; l < problem.result; l++) {
+      if (moves(needs, l, loops) && problem.placed(l)) {
+        return padded(s, needs, loops, both, l, n, first);
+      }
+    }
     double[][] empty = new double[2][];
     int found = 0;
     for (int l = 0; l < problem.result; l++) {
@@ -191,23 +267,65 @@ final class Odds {
     if (found < 2) {
       return Double.NaN; // a loop that moves one alone would be part of its region
     }
-    double none = 0;
-    for (int k = 0; k <= n; k++) {
-      double exactly = 0;
-      for (int j = 0; j <= k; j++) {
-        exactly += (j % 2 == 0 ? 1 : -1) * choose(k, j) * empty[0][n - k + j];
-      }
-      none += choose(n, k) * exactly * empty[1][k];
-    }
-    return 1 - none;
+    return Alternatives.any(empty, n);
   }
 
-  private static double choose(int n, int k) {
-    double c = 1;
-    for (int i = 0; i < k; i++) {
-      c = c * (n - i) / (i + 1);
+  /** The same where one of them has padding: of alternatives in it there is nothing. */
+  private double padded(
+      State s, Needs needs, long loops, long both, int leader, int n, long first) {
+    int other = -1;
+    for (int l = 0; l < problem.result; l++) {
+      other = l != leader && moves(needs, l, loops) ? l : other;
     }
-    return Math.rint(c);
+    if (other < 0
+        || problem.placed(other)
+        || needs.regions(leader) > 1
+        || needs.regions(other) > 1
+        || !problem.law[leader].uniform()
+        || !problem.law[other].uniform()) {
+      return Double.NaN;
+    }
+    double one = words(s, other, needs.region(other, 0));
+    if (words(s, other, needs.region(other, 0) & ~both) != n * one) {
+      return Double.NaN;
+    }
+    long region = needs.region(leader, 0);
+    if (least) {
+      return region == moving(s, leader)
+          ? problem.places(leader).insideShare() * pair(leader, 1, other, one, n)
+          : Double.NaN;
+    }
+    RankPlaces.Lengths[] sizes = problem.places(leader).lengths(s, region & ~both, both, first);
+    RankPlaces.Lengths[] alternatives = problem.places(leader).alternatives(s, region, both, first);
+    if (alternatives.length < sizes.length) {
+      return Double.NaN;
+    }
+    double inRanks = 1;
+    for (int r = 0; r < sizes.length; r++) {
+      RankPlaces.Lengths of = alternatives[r];
+      if (!of.equals(RankPlaces.Lengths.NONE)) {
+        sizes[r] = of; // one coordinate each, of those that are not padding
+        inRanks *= (double) Arrays.stream(of.length()).max().orElseThrow();
+      }
+    }
+    if (inRanks != n) {
+      return Double.NaN; // some are always padding
+    }
+    int[] ranks = new int[sizes.length];
+    for (int r = 0; r < sizes.length; r++) {
+      ranks[r] = alternatives[r].equals(RankPlaces.Lengths.NONE) ? 0 : 1;
+    }
+    int with = other;
+    return Alternatives.mean(sizes, ranks, 0, 1, 1, (k, w) -> pair(leader, w, with, one, (int) k));
+  }
+
+  private double pair(int a, double wordsA, int b, double wordsB, int n) {
+    double[][] empty = new double[2][n + 1];
+    for (int i = 0; i <= n; i++) {
+      empty[0][i] = problem.law[a].emptyWords(i * (long) wordsA);
+      empty[1][i] = problem.law[b].emptyWords(i * (long) wordsB);
+    }
+    return Alternatives.any(empty, n);
   }
 
   private double words(State s, int leader, long region) {

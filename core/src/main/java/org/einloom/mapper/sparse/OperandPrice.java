@@ -17,6 +17,9 @@ final class OperandPrice {
   private Link atCompute;
   private boolean atComputeKnown;
 
+  /** Whether what was asked for last is no more than it costs, and may be less. */
+  boolean estimated;
+
   /** By place that is placed. */
   private final double[] tileWords;
 
@@ -54,11 +57,13 @@ final class OperandPrice {
       if (links[t][k].refused) {
         return of;
       }
+      estimated |= links[t][k].estimated;
     }
     atCompute = atCompute(s, t);
     if (atCompute.refused) {
       return of;
     }
+    estimated |= atCompute.estimated;
     point.addAll(atCompute.done());
     pointNotSkipped.addAll(atCompute.notSkipped());
     var formats = new TensorFormat[s.placed(t)];
@@ -70,6 +75,16 @@ final class OperandPrice {
   private Link atCompute(State s, int t) {
     int last = s.structure.chain[t].length;
     atComputeKnown = s.structure.atPoints(t) || s.exact();
+    if (problem.padded && s.structure.pointwise && !s.exact()) {
+      Link known = s.structure.leastAtComputes[t];
+      if (known == null) {
+        known = new Link(problem, odds);
+        known.need(s.structure.whole(), t, last);
+        known.leastAtComputes(s.structure.whole(), t);
+        s.structure.leastAtComputes[t] = known;
+      }
+      return known;
+    }
     if (!s.structure.atPoints(t)) {
       Link link = links[t][last];
       link.need(s, t, last);
@@ -104,20 +119,24 @@ final class OperandPrice {
       Law.Stored[] stored,
       List<Option> of) {
     if (place == formats.length) {
-      if (counted(s, t, formats)) {
+      boolean closed = counted(s, t, formats);
+      estimated |= !closed && problem.padded;
+      if (closed || problem.padded) {
         var bill = new Bill(problem.tariff.ports);
-        charge(s, t, formats, stored, bill);
+        charge(s, t, formats, stored, closed, bill);
         of.add(new Option(formats.clone(), bits[0].clone(), bits[1].clone(), bill));
       }
       return;
     }
     int node = s.structure.chain[t][place];
     long[] values = s.valuesBelow(t, place);
-    double words = problem.ranks[t].words(values);
+    double words = problem.tileWords(t, values);
     tileWords[place] = words;
     int width = problem.architecture.widths().of(problem.tensors.get(t));
     for (TensorFormat f : problem.formats[t][node]) {
-      if (place > 0 && f.compresses() && problem.ranks[t].windows && !problem.law[t].uniform()) {
+      boolean inner = place > 0 || (problem.placed(t) && s.structure.chain[t].length > 1);
+      boolean alike = problem.law[t].uniform() && !problem.placed(t);
+      if (inner && f.compresses() && problem.ranks[t].windows && !alike) {
         continue; // tiles overlap, and take more or less by where they are
       }
       stored[place] = problem.law[t].stored(f, values);
@@ -150,13 +169,16 @@ final class OperandPrice {
     return !others;
   }
 
-  private void charge(State s, int t, TensorFormat[] formats, Law.Stored[] stored, Bill bill) {
+  private void charge(
+      State s, int t, TensorFormat[] formats, Law.Stored[] stored, boolean closed, Bill bill) {
     Tariff tariff = problem.tariff;
     int[] chain = s.structure.chain[t];
     int last = chain.length;
     for (int k = 1; k <= last; k++) {
       Link link = k == last ? atCompute : links[t][k];
-      boolean unknown = k < last ? !s.settled(t, k) : !atComputeKnown;
+      boolean unknown =
+          (k < last ? !s.settled(t, k) : !atComputeKnown) || link.estimated || !closed;
+      double sure = closed ? 1 : 0; // what is stored and what is needed may not go together
       boolean parentKnown = k - 1 < formats.length;
       boolean childKnown = k < formats.length;
       boolean parentCompresses = parentKnown && formats[k - 1].compresses();
@@ -186,11 +208,11 @@ final class OperandPrice {
             0,
             0,
             way ? wayWords : parentWords,
-            link.sureDone[i],
-            link.sureNotSkipped[i],
+            sure * link.sureDone[i],
+            sure * link.sureNotSkipped[i],
             way ? wayBits : parentBits,
-            link.metaSureDone[i],
-            link.metaSureNotSkipped[i],
+            sure * link.metaSureDone[i],
+            sure * link.metaSureNotSkipped[i],
             !way && decompress,
             unknown);
       }
@@ -205,11 +227,11 @@ final class OperandPrice {
             0,
             0,
             childWords,
-            link.ownDone,
-            link.ownNotSkipped,
+            sure * link.ownDone,
+            sure * link.ownNotSkipped,
             childBits,
-            link.ownDone,
-            link.ownNotSkipped,
+            sure * link.ownDone,
+            sure * link.ownNotSkipped,
             false,
             unknown);
       }

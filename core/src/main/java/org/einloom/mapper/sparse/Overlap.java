@@ -18,6 +18,7 @@ import java.util.Arrays;
  */
 final class Overlap {
   private final Problem problem;
+  private final PaddedOverlap padded;
 
   // of one question
   private long[] reach = new long[0];
@@ -28,6 +29,7 @@ final class Overlap {
 
   Overlap(Problem problem) {
     this.problem = problem;
+    padded = new PaddedOverlap(problem);
   }
 
   /**
@@ -65,7 +67,7 @@ final class Overlap {
   }
 
   private double tileWords(State s, int t, int loops) {
-    double words = problem.ranks[t].words(s.values(loops));
+    double words = problem.tileWords(t, s.values(loops));
     return Double.isNaN(words) ? Double.POSITIVE_INFINITY : words;
   }
 
@@ -85,6 +87,9 @@ final class Overlap {
    * @param held no instance below these loops keeps more
    */
   private double moving(State s, int t, int loops, int from, long merged, double held) {
+    if (problem.placed(t)) {
+      return padded.moving(s, t, loops, from, merged, held);
+    }
     Ranks ranks = problem.ranks[t];
     long[] below = s.values(loops);
     long[] extents = ranks.extents(below);
@@ -189,6 +194,9 @@ final class Overlap {
    * @param exact whether all loops stand where they will; otherwise no more than they ask for
    */
   double atComputes(State s, int t, long merged, boolean exact) {
+    if (problem.placed(t)) {
+      return padded.atComputes(s, t, merged, exact);
+    }
     Ranks ranks = problem.ranks[t];
     double apart = problem.points();
     double words = 1;

@@ -20,6 +20,9 @@ final class Pricer {
   private final Bill total;
   private final Bill least;
 
+  /** Whether the last question was answered by what it costs at least. */
+  private boolean estimated;
+
   // what has to be there for a point
   private final Needs point;
   private final Needs pointNotSkipped;
@@ -61,8 +64,23 @@ final class Pricer {
     if (!price(s)) {
       return new Selection.Best(Double.POSITIVE_INFINITY, new Option[0]);
     }
+    if (estimated) {
+      throw new IllegalStateException("the model has to tell what this costs");
+    }
     options.forEach(Option::undominated);
     return selection.best(s, options, total, than);
+  }
+
+  /** Whether it is not known exactly what a complete mapping costs, but only that it is no less. */
+  boolean estimated(State s) {
+    return price(s) && estimated;
+  }
+
+  /**
+   * All formats of a complete mapping that may be better than a value, the most promising first.
+   */
+  List<Selection.Best> promising(State s, double than) {
+    return price(s) ? selection.all(s, options, total, than) : List.of();
   }
 
   /** Whether what is placed fits in the formats that take least. */
@@ -79,6 +97,7 @@ final class Pricer {
     options.clear();
     point.clear();
     pointNotSkipped.clear();
+    operands.estimated = false;
     for (int t = 0; t < problem.result; t++) {
       List<Option> of = operands.options(s, t, point, pointNotSkipped);
       if (of.isEmpty()) {
@@ -89,6 +108,7 @@ final class Pricer {
     s.structure.variant.compute().ifPresent(this::zeros);
     List<Option> ofResult = result.options(s, point, pointNotSkipped);
     options.add(ofResult);
+    estimated = operands.estimated || result.estimated || s.structure.unequal;
     return !ofResult.isEmpty() && compute(s);
   }
 
@@ -102,18 +122,19 @@ final class Pricer {
   }
 
   private boolean compute(State s) {
-    boolean exact = s.exact() || s.structure.pointwise;
+    boolean exact = s.exact() || s.structure.regular;
     double instances = s.structure.instances[s.structure.spread.length - 1];
     double done = odds.any(s, point, 0, problem.result);
     double not = odds.any(s, pointNotSkipped, 0, problem.result);
     if (Double.isNaN(done) || Double.isNaN(not)) {
-      if (exact) {
+      if (exact && !problem.padded) {
         return false;
       }
-      done = 0;
-      not = 0;
+      estimated = true;
+      done = Double.isNaN(done) ? 0 : done;
+      not = Double.isNaN(not) ? 0 : not;
     }
-    problem.tariff.compute(total, instances, done, not, !exact);
+    problem.tariff.compute(total, instances, done, not, !exact || estimated);
     return true;
   }
 }

@@ -3,6 +3,7 @@ package org.einloom.mapper.sparse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
@@ -11,11 +12,16 @@ import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
 import org.einloom.format.TensorFormat;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseAnalysis;
+import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.SparseNode;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /** An Einsum, an architecture and what is open about zeros, in numbers. The result comes last. */
 final class Problem {
@@ -47,6 +53,15 @@ final class Problem {
   /** Whether tiles of any operand differ by their place. */
   final boolean someUneven;
 
+  /** Whether the law of any operand is not uniform. */
+  final boolean someShaped;
+
+  /** Whether any operand is padded. */
+  final boolean padded;
+
+  /** By tensor; where something is padded, of those whose tiles overlap. */
+  private final @Nullable Places[] places;
+
   final Tariff tariff;
 
   Problem(
@@ -69,11 +84,19 @@ final class Problem {
     ranks = new Ranks[tensors.size()];
     words = new double[tensors.size()];
     law = new Law[tensors.size()];
+    places = new @Nullable Places[tensors.size()];
+    boolean anyPadded = false;
     formats = new TensorFormat[tensors.size()][architecture.nodes().size()][];
     for (int t = 0; t < tensors.size(); t++) {
       TensorAccess of = tensors.get(t);
-      ranks[t] = new Ranks(of, names);
-      words[t] = ranks[t].words(extent);
+      ranks[t] = new Ranks(of, names, extent);
+      anyPadded |= ranks[t].padded;
+    }
+    padded = anyPadded;
+    for (int t = 0; t < tensors.size(); t++) {
+      TensorAccess of = tensors.get(t);
+      places[t] = padded && ranks[t].windows ? new Places(of, ranks[t], extent) : null;
+      words[t] = tileWords(t, extent);
       for (int v = 0; v < variables; v++) {
         relevant[t][v] = ranks[t].indexedBy(v);
       }
@@ -84,7 +107,8 @@ final class Problem {
                   ? density
                   : UniformDensity.dense(of.ranks().stream().map(TensorAccess.Rank::size).toList()),
               ranks[t],
-              extent);
+              extent,
+              placed(t));
       for (int n = 0; n < formats[t].length; n++) {
         formats[t][n] =
             choices
@@ -92,6 +116,7 @@ final class Problem {
                 .toArray(new TensorFormat[0]);
       }
     }
+    someShaped = !Arrays.stream(law).allMatch(Law::uniform);
     someUneven = Arrays.stream(law).anyMatch(l -> !l.isEven());
     tariff = new Tariff(this);
   }
@@ -110,6 +135,48 @@ final class Problem {
 
   String variable(int v) {
     return einsum.variables().get(v).name();
+  }
+
+  /** Whether what tiles touch is counted place by place. */
+  boolean placed(int t) {
+    return places[t] != null;
+  }
+
+  /** Of such a tensor, where tiles stand. */
+  Places places(int t) {
+    return Objects.requireNonNull(places[t]);
+  }
+
+  /**
+   * Words of a tile, of the largest where they differ; not a number if it has gaps, which is not
+   * counted.
+   */
+  double tileWords(int t, long[] values) {
+    Places of = places[t];
+    return of == null ? ranks[t].words(values) : of.mostWords(values);
+  }
+
+  /** No more words than the largest tile has, gaps or not. */
+  double leastWords(int t, long[] values) {
+    Places of = places[t];
+    return of == null ? ranks[t].leastWords(values) : of.mostWords(values);
+  }
+
+  /** Whether a variable indexes a rank that is padded. */
+  boolean pads(int v) {
+    for (Ranks r : ranks) {
+      if (r.indexedBy(v) && r.pads[r.rankOf[v]]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The expected counts by the model. */
+  SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
+    return padded
+        ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
+        : SparseModel.analyze(einsum, architecture, mapping, sparsity);
   }
 
   /** Whether tiles of any operand overlap. */

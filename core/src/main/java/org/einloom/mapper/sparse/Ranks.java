@@ -32,7 +32,16 @@ final class Ranks {
   /** Whether a rank of one variable leaves out coordinates. */
   final boolean strided;
 
-  Ranks(TensorAccess tensor, List<String> variables) {
+  /** By rank: whether some points touch what is outside of the tensor. */
+  final boolean[] pads;
+
+  /** Whether any does. */
+  final boolean padded;
+
+  /**
+   * @param extents by variable
+   */
+  Ranks(TensorAccess tensor, List<String> variables, long[] extents) {
     int ranks = tensor.ranks().size();
     variable = new int[ranks][];
     coefficient = new long[ranks][];
@@ -40,7 +49,9 @@ final class Ranks {
     rankOf = new int[variables.size()];
     factor = new long[variables.size()];
     java.util.Arrays.fill(rankOf, -1);
+    pads = new boolean[ranks];
     boolean several = false;
+    boolean any = false;
     boolean gaps = false;
     for (int r = 0; r < ranks; r++) {
       Affine of = tensor.ranks().get(r).expression();
@@ -52,6 +63,15 @@ final class Ranks {
       several |= terms.size() > 1;
       variable[r] = terms.stream().mapToInt(t -> variables.indexOf(t.variable())).toArray();
       coefficient[r] = terms.stream().mapToLong(Affine.Term::coefficient).toArray();
+      long low = offset[r];
+      long high = low;
+      for (int i = 0; i < variable[r].length; i++) {
+        long reach = Math.multiplyExact(coefficient[r][i], extents[variable[r][i]] - 1);
+        low += Math.min(0, reach);
+        high += Math.max(0, reach);
+      }
+      pads[r] = low < 0 || high >= tensor.ranks().get(r).size();
+      any |= pads[r];
       if (terms.size() == 1) {
         gaps |= coefficient[r][0] != 1;
         coefficient[r][0] = 1;
@@ -63,6 +83,7 @@ final class Ranks {
     }
     windows = several;
     strided = gaps;
+    padded = any;
   }
 
   boolean indexedBy(int v) {

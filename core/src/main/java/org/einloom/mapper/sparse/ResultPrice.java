@@ -14,6 +14,9 @@ final class ResultPrice {
   private final Room room;
   private final Link[] links;
 
+  /** Whether what was asked for last is no more than it costs, and may be less. */
+  boolean estimated;
+
   ResultPrice(Problem problem, Odds odds, Room room) {
     this.problem = problem;
     this.room = room;
@@ -30,7 +33,9 @@ final class ResultPrice {
    * @return empty if it is not counted
    */
   List<Option> options(State s, Needs point, Needs pointNotSkipped) {
-    boolean exact = s.exact() || s.structure.pointwise;
+    estimated = false;
+    boolean exact = s.exact() || s.structure.regular;
+    boolean anyOrder = problem.padded && s.structure.pointwise && !exact;
     int t = problem.result;
     int[] chain = s.structure.chain[t];
     int last = chain.length;
@@ -50,18 +55,25 @@ final class ResultPrice {
       boolean bound = k < last ? !s.settled(t, k) : !exact;
       // what began empty is known where the parent is placed, or where nothing is added up above
       boolean knownAbove = s.settled(t, k - 1) || s.structure.irrelevantAbove(t, chain[k - 1]) <= 1;
-      State of = k == last && s.structure.pointwise ? s.structure.whole() : s;
-      link.result(of, k, entries(s, k), knownAbove ? empties : Double.NaN, bound);
+      State of = k == last && (s.structure.regular || anyOrder) ? s.structure.whole() : s;
+      link.result(
+          of,
+          k,
+          entries(s, k),
+          knownAbove ? empties : Double.NaN,
+          bound && !(anyOrder && k == last),
+          anyOrder && k == last);
       if (link.refused) {
         return List.of();
       }
+      estimated |= link.estimated;
       empties =
           s.structure.irrelevantAbove(t, k < last ? chain[k] : chain[k - 1]) <= 1
               ? problem.words[t]
               : link.entries - link.starts;
       int ways = s.structure.between[t][k].length;
       partial[k - 1] |= link.merged > link.complete[ways];
-      charge(s, link, k, bound, bill);
+      charge(s, link, k, bound || link.estimated, bill);
       if (k < last) {
         partial[k] = fillsBusiest(s, link, k) > 0;
       }

@@ -42,7 +42,9 @@ final class Room {
       int k = place(s, t, node);
       if (k >= 0 && k < s.placed(t)) {
         long[] values = s.valuesBelow(t, k);
-        if (problem.ranks[t].windows && problem.ranks[t].extents(values) == null) {
+        if (problem.ranks[t].windows
+            && !problem.placed(t)
+            && problem.ranks[t].extents(values) == null) {
           return false;
         }
         if (limited) {
@@ -60,7 +62,7 @@ final class Room {
         node,
         values,
         () -> {
-          double words = problem.ranks[t].words(values);
+          double words = problem.tileWords(t, values);
           double bits = Double.POSITIVE_INFINITY;
           double metadata = Double.POSITIVE_INFINITY;
           for (TensorFormat f : problem.formats[t][node]) {
@@ -101,7 +103,7 @@ final class Room {
     for (int t = 0; t < problem.tensors.size(); t++) {
       int k = t == but ? -1 : place(s, t, node);
       if (k >= 0 && k < s.placed(t)) {
-        bits += problem.ranks[t].leastWords(s.valuesBelow(t, k)) * leastBits(t, node);
+        bits += problem.leastWords(t, s.valuesBelow(t, k)) * leastBits(t, node);
       } else if (k >= 0) {
         bits += leastBits(t, node);
       }
@@ -111,7 +113,7 @@ final class Room {
 
   /** Words of the tile that the place would have here. */
   private double leftWords(State s, int t, int node) {
-    double words = problem.ranks[t].leastWords(s.values(s.variable.length));
+    double words = problem.leastWords(t, s.values(s.variable.length));
     for (int f = s.crossed; f < s.structure.active.length; f++) {
       int fanout = s.structure.active[f];
       for (int v = 0; v < problem.variables && fanout < node; v++) {

@@ -8,7 +8,6 @@ import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
-import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
@@ -182,35 +181,81 @@ final class Search {
       waits.accept(s);
       return;
     }
+    if (problem.padded && pricer.estimated(s)) {
+      for (Selection.Best b : pricer.promising(s, value * (1 - ROUNDING))) {
+        if (!isWorse(b.value())) {
+          ask(s, b);
+        }
+      }
+      return;
+    }
     Selection.Best best = pricer.best(s, value * (1 - ROUNDING));
     if (best.options().length > 0) {
       accept(s, best);
     }
   }
 
+  /** Has the model count a mapping of which it is known what it costs at least. */
+  private void ask(State s, Selection.Best best) {
+    Sparsity sparsity = Realized.sparsity(s, best.options());
+    boolean counted = false;
+    for (LoopTree tree : Realized.mappings(s)) {
+      Evaluation found = counted && !problem.someShaped ? null : count(tree, sparsity);
+      if (found == null) {
+        continue;
+      }
+      counted = true;
+      double exact = problem.objective.value(found);
+      if (exact < best.value() * (1 - 1e-8)) {
+        throw different(best, exact, tree, sparsity);
+      }
+      if (!isWorse(exact)) {
+        take(exact, tree, found, sparsity);
+      }
+    }
+    uncounted += counted ? 0 : 1;
+  }
+
+  private @Nullable Evaluation count(LoopTree tree, Sparsity sparsity) {
+    try {
+      return SparseEvaluator.evaluate(
+          problem.einsum,
+          problem.architecture,
+          sparsity,
+          problem.nodes,
+          problem.count(tree, sparsity));
+    } catch (InvalidSpecException e) {
+      return null;
+    }
+  }
+
+  private static IllegalStateException different(
+      Selection.Best best, double exact, LoopTree tree, Sparsity sparsity) {
+    return new IllegalStateException(
+        "search says %s, model says %s of %s with %s"
+            .formatted(best.value(), exact, tree, sparsity));
+  }
+
+  private void take(double exact, LoopTree tree, Evaluation found, Sparsity sparsity) {
+    value = exact;
+    mapping = tree;
+    evaluation = found;
+    chosen = sparsity;
+  }
+
   /** Counts a mapping by the model; one that this refuses is none. */
   private void accept(State s, Selection.Best best) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     for (LoopTree tree : Realized.mappings(s)) {
-      Evaluation found;
-      try {
-        var counts = SparseModel.analyze(problem.einsum, problem.architecture, tree, sparsity);
-        found =
-            SparseEvaluator.evaluate(
-                problem.einsum, problem.architecture, sparsity, problem.nodes, counts);
-      } catch (InvalidSpecException e) {
+      Evaluation found = count(tree, sparsity);
+      if (found == null) {
         continue;
       }
       double exact = problem.objective.value(found);
       if (Math.abs(exact - best.value()) > 1e-8 * Math.abs(exact)) {
-        throw new IllegalStateException(
-            "search says %s, model says %s of %s with %s"
-                .formatted(best.value(), exact, tree, sparsity));
+        throw different(best, exact, tree, sparsity);
       }
-      value = exact;
-      mapping = tree;
-      evaluation = found;
-      chosen = sparsity;
+      take(exact, tree, found, sparsity);
       return;
     }
     uncounted++;

@@ -1,5 +1,7 @@
 package org.einloom.mapper.sparse;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.einloom.arch.Memory;
 
@@ -25,6 +27,39 @@ final class Selection {
   Best best(State s, List<List<Option>> options, Bill total, double than) {
     return choose(
         s, options, 0, new Option[options.size()], total.copy(), new Best(than, new Option[0]));
+  }
+
+  /**
+   * All that are no worse than a value, the best first; formats that others are no worse than, too.
+   */
+  List<Best> all(State s, List<List<Option>> options, Bill total, double than) {
+    var found = new ArrayList<Best>();
+    all(s, options, new Option[options.size()], 0, total.copy(), than, found);
+    found.sort(Comparator.comparingDouble(Best::value));
+    return found;
+  }
+
+  private void all(
+      State s,
+      List<List<Option>> options,
+      Option[] chosen,
+      int t,
+      Bill sum,
+      double than,
+      List<Best> found) {
+    if (t == options.size()) {
+      double value = sum.impossible ? Double.POSITIVE_INFINITY : problem.tariff.value(sum);
+      if (value < than && fits(s, chosen)) {
+        found.add(new Best(value, chosen.clone()));
+      }
+      return;
+    }
+    for (Option o : options.get(t)) {
+      Bill with = sum.copy();
+      with.add(o.bill());
+      chosen[t] = o;
+      all(s, options, chosen, t + 1, with, than, found);
+    }
   }
 
   private Best choose(

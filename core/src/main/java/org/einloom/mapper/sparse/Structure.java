@@ -48,8 +48,20 @@ final class Structure {
   /** All loops below the outermost storage nodes. */
   private @Nullable State whole;
 
+  /**
+   * Whether that is so, and no variable of a rank that is padded is spread, for which it matters
+   * how its loops stand.
+   */
+  final boolean regular;
+
+  /** Whether some instances of a component have more of a padded tensor to do with than others. */
+  final boolean unequal;
+
   /** By operand, what its computes take, where that depends on points alone. */
   final @Nullable Link[] atComputes;
+
+  /** By operand, what they take at least, whatever the order of loops. */
+  final @Nullable Link[] leastAtComputes;
 
   /** By operand, whether instances of computes can share some of its words and not others. */
   private final boolean[] coincide;
@@ -102,7 +114,18 @@ final class Structure {
       }
     }
     pointwise = pointsAlone;
+    boolean spreadsPadding = false;
+    for (int v = 0; v < p.variables; v++) {
+      spreadsPadding |= p.pads(v) && temporal[v] < p.extent[v];
+    }
+    regular = pointwise && !spreadsPadding;
+    boolean some = false;
+    for (int t = 0; t < p.result; t++) {
+      some |= unequal(t);
+    }
+    unequal = some;
     atComputes = new @Nullable Link[chain.length];
+    leastAtComputes = new @Nullable Link[chain.length];
     coincide = new boolean[chain.length];
     for (int t = 0; t < p.result; t++) {
       int below = chain[t][chain[t].length - 1];
@@ -122,7 +145,7 @@ final class Structure {
 
   /** Whether what computes take of an operand depends on points and on what is spread alone. */
   boolean atPoints(int t) {
-    return pointwise && !coincide[t];
+    return regular && !coincide[t];
   }
 
   /**
@@ -134,7 +157,9 @@ final class Structure {
     for (int t = 0; t < problem.result; t++) {
       int r = problem.ranks[t].rankOf[v];
       int last = chain[t][chain[t].length - 1];
-      if (r >= 0 && problem.ranks[t].window(r) && (last > fanout || coincide[t])) {
+      if (r >= 0
+          && problem.ranks[t].window(r)
+          && (last > fanout || coincide[t] || problem.padded)) {
         return true;
       }
     }
@@ -145,7 +170,7 @@ final class Structure {
   boolean counted() {
     for (int t = 0; t < problem.result; t++) {
       for (int k = 0; k + 1 < chain[t].length; k++) {
-        if (problem.ranks[t].windows && rules[t][k].length > 0) {
+        if ((problem.ranks[t].windows || problem.ranks[t].padded) && rules[t][k].length > 0) {
           return false;
         }
       }
@@ -170,6 +195,42 @@ final class Structure {
       found.add(new Rule(s.kind(), leaders, s.mutual()));
     }
     return found.toArray(new Rule[0]);
+  }
+
+  /** Whether variables over which results are summed are spread together in a rank. */
+  boolean sumsTogether(int leader) {
+    for (int[] rank : problem.ranks[leader].variable) {
+      int spread = 0;
+      for (int v : rank) {
+        boolean sums = !problem.relevant[problem.result][v];
+        spread += sums && temporal[v] < problem.extent[v] ? 1 : 0;
+      }
+      if (spread > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a component on the way of a tensor stands below children that differ in its padding.
+   */
+  private boolean unequal(int t) {
+    int innermost = chain[t][chain[t].length - 1];
+    for (int[] way : between[t]) {
+      for (int n : way == null ? new int[0] : way) {
+        innermost = Math.max(innermost, n);
+      }
+    }
+    for (int f : active) {
+      for (int v = 0; v < problem.variables && f < innermost; v++) {
+        int r = problem.ranks[t].rankOf[v];
+        if (r >= 0 && problem.ranks[t].pads[r] && count(f, v) > 1) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** From the innermost outwards. */

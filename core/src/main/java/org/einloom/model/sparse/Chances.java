@@ -319,7 +319,7 @@ final class Chances {
     return empty;
   }
 
-  private static double choose(int n, int k) {
+  static double choose(int n, int k) {
     double c = 1;
     for (int i = 0; i < k; i++) {
       c = c * (n - i) / (i + 1);

@@ -42,8 +42,11 @@ final class IndexClasses {
    * All loops of a mapping.
    *
    * @param each variables of which no two iterations of a loop are alike
+   * @param inner by variable, the values that touch no padding, whatever those of others; these are
+   *     alike, and others are not
    */
-  IndexClasses(Einsum einsum, LoopTree mapping, Set<String> each) {
+  IndexClasses(
+      Einsum einsum, LoopTree mapping, Set<String> each, Map<String, Regions.Inner> inner) {
     loops = Nest.of(einsum, mapping).loops();
     List<String> names = einsum.variables().stream().map(v -> v.name()).toList();
     extents = einsum.variables().stream().mapToLong(v -> v.extent()).toArray();
@@ -61,12 +64,16 @@ final class IndexClasses {
       classes.add(List.of());
     }
     for (int v = 0; v < extents.length; v++) {
-      classes(v, each.contains(names.get(v)));
+      Regions.Inner values = inner.getOrDefault(names.get(v), new Regions.Inner(0, extents[v]));
+      classes(v, each.contains(names.get(v)), values);
     }
   }
 
-  /** Cuts the iterations of each loop where a tile above, which may be a last one, ends. */
-  private void classes(int variable, boolean each) {
+  /**
+   * Cuts the iterations of each loop where a tile above, which may be a last one, ends; and each
+   * from each other that may touch padding, in the first or in the last of the tiles above.
+   */
+  private void classes(int variable, boolean each, Regions.Inner inner) {
     var above = new TreeSet<Long>(Set.of(extents[variable]));
     for (int i : byVariable.get(variable)) {
       long tile = loops.get(i).loop().tile();
@@ -81,6 +88,14 @@ final class IndexClasses {
         }
         if (extent % tile != 0) {
           below.add(extent % tile);
+        }
+      }
+      long least = above.first();
+      for (long at = 0; at < count; at++) {
+        long after = least - (at + 1) * tile;
+        if (at * tile < inner.from() || after < extents[variable] - inner.to()) {
+          starts.add(at);
+          starts.add(at + 1);
         }
       }
       var alike = new ArrayList<Alike>();

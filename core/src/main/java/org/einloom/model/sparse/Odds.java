@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
@@ -25,6 +26,9 @@ import org.einloom.workload.InvalidSpecException;
 final class Odds {
   /** More of them take too long. */
   private static final int MOST = 10;
+
+  /** More instances in one network than the sum over numbers of them is exact for. */
+  private static final int MOST_ALIKE = 24;
 
   private final Einsum einsum;
   private final Sparsity sparsity;
@@ -89,6 +93,10 @@ final class Odds {
         && all.stream().map(s -> s.iterator().next().tensor()).distinct().count() == 1) {
       return 1 - empty(all.stream().map(s -> s.iterator().next()).toList());
     }
+    OptionalDouble alike = alike(all);
+    if (alike.isPresent()) {
+      return alike.getAsDouble();
+    }
     limit(all.size());
     double p = 0;
     for (int some = 1; some < 1 << all.size(); some++) {
@@ -106,6 +114,58 @@ final class Odds {
       p += Integer.bitCount(some) % 2 == 1 ? product : -product;
     }
     return p;
+  }
+
+  /**
+   * The same where each set has a region of the same two uniform tensors, those of a tensor being
+   * disjoint and of one size: which of them are not empty matters only by their number s. The sum
+   * over s of C(n,s) P(of the one exactly these s are not) P(of the other all these are).
+   */
+  private OptionalDouble alike(List<Set<Region>> sets) {
+    int n = sets.size();
+    List<String> tensors =
+        sets.getFirst().stream().map(Region::tensor).distinct().sorted().toList();
+    if (n < 2 || n > MOST_ALIKE || tensors.size() != 2) {
+      return OptionalDouble.empty();
+    }
+    List<double[]> empty = new ArrayList<>();
+    for (String t : tensors) {
+      var own = new ArrayList<Region>();
+      for (Set<Region> s : sets) {
+        s.stream().filter(r -> s.size() == 2 && r.tensor().equals(t)).forEach(own::add);
+      }
+      if (own.size() != n
+          || !(density(own.getFirst()) instanceof UniformDensity u)
+          || own.stream().anyMatch(r -> r.words() != own.getFirst().words())
+          || !disjoint(own)) {
+        return OptionalDouble.empty();
+      }
+      var of = new double[n + 1];
+      for (int i = 0; i <= n; i++) {
+        of[i] = u.probabilityEmpty(i * own.getFirst().words());
+      }
+      empty.add(of);
+    }
+    double none = 0;
+    for (int s = 0; s <= n; s++) {
+      double exactly = 0;
+      for (int j = 0; j <= s; j++) {
+        exactly += (j % 2 == 0 ? 1 : -1) * Chances.choose(s, j) * empty.get(0)[n - s + j];
+      }
+      none += Chances.choose(n, s) * exactly * empty.get(1)[s];
+    }
+    return OptionalDouble.of(1 - none);
+  }
+
+  private static boolean disjoint(List<Region> regions) {
+    for (int i = 0; i < regions.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (regions.get(i).meet(regions.get(j)).words() > 0) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** The probability that none of these regions of one tensor is empty. */
@@ -148,6 +208,9 @@ final class Odds {
   private long union(List<Region> regions) {
     if (regions.size() == 1) {
       return regions.getFirst().words();
+    }
+    if (disjoint(regions)) {
+      return regions.stream().mapToLong(Region::words).sum();
     }
     limit(regions.size());
     long words = 0;

@@ -52,7 +52,7 @@ final class PlaceModel {
     this.sparsity = sparsity;
     this.dense = dense;
     this.routes = routes;
-    this.loops = new IndexClasses(einsum, mapping, each(einsum, sparsity));
+    this.loops = new IndexClasses(einsum, mapping, each(einsum, sparsity), Regions.inner(einsum));
     this.regions = new Regions(einsum, loops);
     this.odds = new Odds(einsum, sparsity);
     this.visits = new Visits(loops, routes, odds);
@@ -64,7 +64,7 @@ final class PlaceModel {
   private static Set<String> each(Einsum einsum, Sparsity sparsity) {
     var each = new HashSet<String>();
     for (TensorAccess t : einsum.tensors()) {
-      if (Regions.padded(einsum, t) || !(sparsity.density(t) instanceof UniformDensity)) {
+      if (!(sparsity.density(t) instanceof UniformDensity)) {
         einsum.variables().stream().map(v -> v.name()).filter(t::indexedBy).forEach(each::add);
       }
     }

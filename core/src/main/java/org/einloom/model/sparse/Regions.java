@@ -123,6 +123,57 @@ final class Regions {
     return new Region(einsum.tensor(tensor.name()).name(), ranks);
   }
 
+  /**
+   * Values of a variable.
+   *
+   * @param from the first
+   * @param to after the last; not after the first if there are none
+   */
+  record Inner(long from, long to) {
+    Inner meet(Inner o) {
+      return new Inner(Math.max(from, o.from), Math.min(to, o.to));
+    }
+  }
+
+  /** By variable of a padded rank: the values that touch no padding of it, whatever the others'. */
+  static Map<String, Inner> inner(Einsum einsum) {
+    var inner = new HashMap<String, Inner>();
+    for (TensorAccess t : einsum.tensors()) {
+      for (TensorAccess.Rank r : t.ranks()) {
+        if (SparseLegality.padded(einsum, r)) {
+          for (Affine.Term term : r.expression().terms()) {
+            inner.merge(term.variable(), inner(einsum, r, term), Inner::meet);
+          }
+        }
+      }
+    }
+    return inner;
+  }
+
+  private static Inner inner(Einsum einsum, TensorAccess.Rank r, Affine.Term of) {
+    long low = r.expression().offset();
+    long high = low;
+    for (Affine.Term other : r.expression().terms()) {
+      long reach = other.coefficient() * (einsum.extent(other.variable()) - 1);
+      low += other.equals(of) ? 0 : Math.min(0, reach);
+      high += other.equals(of) ? 0 : Math.max(0, reach);
+    }
+    long extent = einsum.extent(of.variable());
+    long from = 0;
+    long to = extent;
+    while (from < to && !inside(r, of.coefficient() * from, low, high)) {
+      from++;
+    }
+    while (to > from && !inside(r, of.coefficient() * (to - 1), low, high)) {
+      to--;
+    }
+    return new Inner(from, to);
+  }
+
+  private static boolean inside(TensorAccess.Rank r, long at, long low, long high) {
+    return low + at >= 0 && high + at < r.size();
+  }
+
   /** Whether some points touch what is outside of a tensor. */
   static boolean padded(Einsum einsum, TensorAccess t) {
     return t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r));

@@ -10,7 +10,6 @@ import org.einloom.format.TensorFormat;
 import org.einloom.mapper.EveryMapping;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapping.LoopTree;
-import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.Sparsity.Held;
 import org.einloom.workload.InvalidSpecException;
@@ -51,7 +50,7 @@ final class EverySparse {
 
   private void meet(LoopTree tree, Sparsity sparsity) {
     try {
-      var counts = SparseModel.analyze(problem.einsum(), problem.architecture(), tree, sparsity);
+      var counts = problem.count(tree, sparsity);
       var evaluation =
           SparseEvaluator.evaluate(
               problem.einsum(), problem.architecture(), sparsity, problem.nodes(), counts);

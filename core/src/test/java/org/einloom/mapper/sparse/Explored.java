@@ -1,12 +1,13 @@
 package org.einloom.mapper.sparse;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapping.LoopTree;
-import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
 
@@ -83,10 +84,31 @@ final class Explored {
     return Optional.empty();
   }
 
+  /**
+   * What the best formats of a mapping cost; where there is no closed form, by the model, which has
+   * to say no less than the search takes for granted.
+   */
+  static double best(RandomSparse p, Pricer pricer, State s) {
+    if (!pricer.estimated(s)) {
+      return pricer.best(s, Double.POSITIVE_INFINITY).value();
+    }
+    double least = Double.POSITIVE_INFINITY;
+    for (Selection.Best b : pricer.promising(s, Double.POSITIVE_INFINITY)) {
+      for (LoopTree tree : Realized.mappings(s)) {
+        double value = value(p, tree, Realized.sparsity(s, b.options()));
+        if (!Double.isNaN(value)) {
+          assertThat(b.value()).as(tree.toString()).isLessThanOrEqualTo(value * (1 + 1e-9));
+          least = Math.min(least, value);
+        }
+      }
+    }
+    return least;
+  }
+
   /** By the model; not a number where it refuses. */
   static double value(RandomSparse p, LoopTree tree, Sparsity sparsity) {
     try {
-      var counts = SparseModel.analyze(p.einsum(), p.architecture(), tree, sparsity);
+      var counts = p.count(tree, sparsity);
       return p.objective()
           .value(
               SparseEvaluator.evaluate(p.einsum(), p.architecture(), sparsity, p.nodes(), counts));

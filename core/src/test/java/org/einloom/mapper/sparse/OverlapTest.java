@@ -10,6 +10,8 @@ import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What moves of operands whose tiles overlap: as the dense model counts it, which the simulator
@@ -18,13 +20,14 @@ import org.junit.jupiter.api.Test;
 class OverlapTest {
   private static final int MAPPINGS = 100;
 
-  @Test
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"WINDOWS", "PADDED"})
   @DisplayName("words that enter and that are asked for are those of the model")
-  void asTheModel() {
-    long seed = Explored.seed("overlapping tiles");
+  void asTheModel(Family family) {
+    long seed = Explored.seed("overlapping tiles of " + family);
     int windows = 0;
     for (int i = 0; i < MAPPINGS; i++, seed++) {
-      RandomSparse p = RandomSparse.draw(seed, Family.WINDOWS);
+      RandomSparse p = RandomSparse.draw(seed, family);
       Problem problem = Explored.problem(p);
       State s = Explored.mapping(problem, new SplittableRandom(seed)).orElse(null);
       if (s == null) {
@@ -33,7 +36,7 @@ class OverlapTest {
       LoopTree tree = Realized.mappings(s).getFirst();
       Counts counts = DenseModel.analyze(p.einsum(), p.architecture(), tree).counts();
       for (int t = 0; t < problem.result; t++) {
-        if (problem.ranks[t].windows && !hasGaps(s, t)) {
+        if (problem.placed(t) || (problem.ranks[t].windows && !hasGaps(s, t))) {
           compare(problem, s, t, counts, "seed " + seed + " " + tree);
           windows++;
         }
@@ -71,13 +74,14 @@ class OverlapTest {
     }
   }
 
-  @Test
+  @ParameterizedTest(name = "{0}")
+  @EnumSource(names = {"WINDOWS", "PADDED"})
   @DisplayName("a place is filled with no less than any further out would be")
-  void noLessFurtherIn() {
-    long seed = Explored.seed("overlapping tiles further in");
+  void noLessFurtherIn(Family family) {
+    long seed = Explored.seed("overlapping tiles further in of " + family);
     int compared = 0;
     for (int i = 0; i < MAPPINGS; i++, seed++) {
-      RandomSparse p = RandomSparse.draw(seed, Family.WINDOWS);
+      RandomSparse p = RandomSparse.draw(seed, family);
       Problem problem = Explored.problem(p);
       State s = Explored.mapping(problem, new SplittableRandom(seed)).orElse(null);
       if (s == null) {
@@ -86,11 +90,14 @@ class OverlapTest {
       var overlap = new Overlap(problem);
       for (int t = 0; t < problem.result; t++) {
         int[] chain = s.structure.chain[t];
-        for (int k = 1; k < chain.length && problem.ranks[t].windows && !hasGaps(s, t); k++) {
+        for (int k = 1; k < chain.length && problem.ranks[t].windows; k++) {
+          if (!problem.placed(t) && hasGaps(s, t)) {
+            continue;
+          }
           double known = Double.POSITIVE_INFINITY;
           for (int loops = s.above[t][k]; loops >= 0; loops--) {
             double words = overlap.words(s, t, loops, chain[k], 0, Double.POSITIVE_INFINITY);
-            double held = problem.ranks[t].words(s.valuesBelow(t, k));
+            double held = problem.tileWords(t, s.valuesBelow(t, k));
             double kept = overlap.words(s, t, loops, chain[k], 0, held);
             double all = loops == s.above[t][k] ? words : known;
             assertThat(words).as("seed " + seed + " " + loops).isLessThanOrEqualTo(all);
@@ -102,6 +109,30 @@ class OverlapTest {
       }
     }
     assertThat(compared).isGreaterThan(MAPPINGS / 4);
+  }
+
+  @Test
+  @DisplayName("padded computes ask for no less than is taken for granted of loops without places")
+  void computes() {
+    long seed = Explored.seed("words of computes");
+    int compared = 0;
+    for (int i = 0; i < MAPPINGS; i++, seed++) {
+      RandomSparse p = RandomSparse.draw(seed, Family.PADDED);
+      Problem problem = Explored.problem(p);
+      var random = new SplittableRandom(seed);
+      State s = Explored.mapping(problem, random).orElse(null);
+      long merged = random.nextLong();
+      for (int t = 0; s != null && t < problem.result; t++) {
+        if (problem.placed(t)) {
+          var overlap = new Overlap(problem);
+          assertThat(overlap.atComputes(s, t, merged, false))
+              .as("seed " + seed)
+              .isLessThanOrEqualTo(overlap.atComputes(s, t, merged, true) * (1 + 1e-12));
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isGreaterThan(MAPPINGS / 8);
   }
 
   @Test

@@ -23,10 +23,15 @@ import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
 import org.einloom.format.TensorFormat;
 import org.einloom.mapper.TinyArchitectures;
+import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseAnalysis;
+import org.einloom.model.sparse.SparseModel;
 import org.einloom.sparsity.Kind;
 import org.einloom.sparsity.Saving;
+import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.SparseNode.CapacityRule;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.Sparsity.Held;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.sparsity.SparsityChoices.Rule;
@@ -34,7 +39,7 @@ import org.einloom.testing.Tiny;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
 
-/** A small random problem of the sparse mapper, the same for a seed. */
+/** A small random problem of the sparse mapper, the same for a seed and a family. */
 record RandomSparse(
     long seed,
     Einsum einsum,
@@ -42,6 +47,14 @@ record RandomSparse(
     SparsityChoices choices,
     Map<String, SparseNode> nodes,
     Objective objective) {
+  /** The expected counts of a mapping by the model that the search goes by. */
+  SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
+    return einsum.tensors().stream()
+            .anyMatch(t -> t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r)))
+        ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
+        : SparseModel.analyze(einsum, architecture, mapping, sparsity);
+  }
+
   private static final List<String> KINDS =
       List.of(
           "m n k: O[m,n] += A[m,k] * B[k,n]",
@@ -70,11 +83,28 @@ record RandomSparse(
           "p r: O[p] += I[p+r] * J[p+r]",
           "p q r: O[p] += I[p+q+r] * W[q,r]");
 
+  /** The same with padding; a size of {@code #} is drawn. */
+  private static final List<String> PADDED =
+      List.of(
+          "p r: O[p] += I[p+r-1:#] * W[r]",
+          "p r: O[p] += I[p+r-1:#] * W[r]",
+          "m p r: O[m,p] += I[p+r-1:#] * W[m,r]",
+          "c p r: O[p] += I[c,p+r-1:#] * W[c,r]",
+          "p r: O[p] += I[2*p+r-1:#] * W[r]",
+          "p r: O[p] += I[p+2*r-2:#] * W[r]",
+          "p r: O[p] += I[p-r+1:#] * W[r]",
+          "p q r: O[p,q] += I[p+r-1:#,q] * W[r]",
+          "p q r s: O[p,q] += I[p+r-1:#,q+s-1:#] * W[r,s]",
+          "p q r s: O[p,q] += I[p+r-1:#,q+s] * W[r,s]",
+          "p r: O[p] += I[p+r-1:#] * J[p+r]",
+          "p r: O[p] += I[p+r-1:#] * J[p+r-1:#]");
+
   /** What is drawn. */
   enum Family {
     PRODUCTS,
     WINDOWS,
-    UNEVEN
+    UNEVEN,
+    PADDED
   }
 
   static RandomSparse draw(long seed) {
@@ -112,13 +142,22 @@ record RandomSparse(
     }
 
     private Einsum einsum() {
-      List<String> kinds = family == Family.WINDOWS ? WINDOWS : KINDS;
+      List<String> kinds =
+          switch (family) {
+            case WINDOWS -> WINDOWS;
+            case PADDED -> PADDED;
+            case PRODUCTS, UNEVEN -> KINDS;
+          };
       String[] kind = kinds.get(random.nextInt(kinds.size())).split(": ");
       var extents = new StringBuilder();
       for (String v : kind[0].split(" ")) {
         extents.append(v).append('=').append(any(2, 2, 2, 3, 4, 4, 6)).append(' ');
       }
-      return Tiny.einsum(kind[1], extents.toString().trim());
+      String expression = kind[1];
+      while (expression.contains("#")) {
+        expression = expression.replaceFirst("#", String.valueOf(2 + random.nextInt(7)));
+      }
+      return Tiny.einsum(expression, extents.toString().trim());
     }
 
     private SparsityChoices choices(Einsum einsum, Architecture architecture) {
@@ -127,7 +166,7 @@ record RandomSparse(
       for (TensorAccess t : einsum.operands()) {
         List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
         if (random.nextInt(5) > 0) {
-          densities.put(t.name(), density(shape));
+          densities.put(t.name(), density(einsum, t, shape));
         }
         for (Memory m : architecture.memories()) {
           var of = new ArrayList<TensorFormat>();
@@ -177,6 +216,13 @@ record RandomSparse(
               leaders,
               random.nextBoolean());
       return Optional.of(new Rule(List.of(saving), random.nextInt(3) == 0));
+    }
+
+    /** Of what is padded, uniform ones alone are searched. */
+    private Density density(Einsum einsum, TensorAccess t, List<Long> shape) {
+      boolean padded = t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r));
+      long words = shape.stream().reduce(1L, (a, b) -> a * b);
+      return padded ? new UniformDensity(shape, 1 + random.nextLong(words)) : density(shape);
     }
 
     private Density density(List<Long> shape) {
