@@ -64,16 +64,20 @@ final class Pricer {
     if (!price(s)) {
       return new Selection.Best(Double.POSITIVE_INFINITY, new Option[0]);
     }
-    if (estimated) {
+    if (estimated || problem.padded) {
       throw new IllegalStateException("the model has to tell what this costs");
     }
     options.forEach(Option::undominated);
     return selection.best(s, options, total, than);
   }
 
-  /** Whether it is not known exactly what a complete mapping costs, but only that it is no less. */
+  /**
+   * Whether it is not known exactly what a complete mapping costs, but only that it is no less. Of
+   * padded tensors the model has the last word: instances that share a network there may do more
+   * than closed forms say.
+   */
   boolean estimated(State s) {
-    return price(s) && estimated;
+    return price(s) && (estimated || problem.padded);
   }
 
   /**

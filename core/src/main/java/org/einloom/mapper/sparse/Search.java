@@ -60,6 +60,7 @@ final class Search {
 
           @Override
           public boolean promising(State s) {
+            stopIfOver();
             evaluated++;
             double bound = pricer.bound(s);
             boolean worse = isWorse(bound);
@@ -74,16 +75,11 @@ final class Search {
       proven = true;
       return;
     }
-    Structures.visit(
-        problem,
-        s -> {
-          State root = State.root(s);
-          if (root.complete()) {
-            Completions.visit(root, c -> meet(c, waiting::add));
-          } else {
-            meet(root, waiting::add);
-          }
-        });
+    try {
+      Structures.visit(problem, this::begin);
+    } catch (Over e) {
+      return; // the bound is that nothing costs less than nothing
+    }
     long rounds = 0;
     while (!waiting.isEmpty() && !stopped) {
       State best = waiting.remove();
@@ -97,15 +93,19 @@ final class Search {
         waiting.add(best);
         break;
       }
-      if (waiting.size() > MOST_WAITING) {
-        deep(best);
-        if (stopped) {
-          waiting.add(best);
+      try {
+        if (waiting.size() > MOST_WAITING) {
+          deep(best);
+        } else if (rounds % DIVE_EVERY == 1 || mapping == null) {
+          dive(best);
+        } else {
+          Steps.visit(best, judge, s -> meet(s, waiting::add));
         }
-      } else if (rounds % DIVE_EVERY == 1 || mapping == null) {
-        dive(best);
-      } else {
-        Steps.visit(best, judge, s -> meet(s, waiting::add));
+      } catch (Over e) {
+        stopped = true;
+      }
+      if (stopped) {
+        waiting.add(best); // all that comes of it costs no less
       }
     }
     proven = waiting.isEmpty();
@@ -116,6 +116,15 @@ final class Search {
     }
   }
 
+  private void begin(Structure structure) {
+    State root = State.root(structure);
+    if (root.complete()) {
+      Completions.visit(root, c -> meet(c, waiting::add));
+    } else {
+      meet(root, waiting::add);
+    }
+  }
+
   private boolean stops(long round) {
     if (monitor.stop()) {
       stopped = true;
@@ -123,6 +132,24 @@ final class Search {
       monitor.report(value, lowerBound, evaluated);
     }
     return stopped;
+  }
+
+  /**
+   * Says that there is an answer and no time for a better one, from within the making of states.
+   */
+  private static final class Over extends RuntimeException {
+    @java.io.Serial private static final long serialVersionUID = 1;
+
+    Over() {
+      super("over", null, false, false);
+    }
+  }
+
+  private void stopIfOver() {
+    if (mapping != null && monitor.stop()) {
+      stopped = true;
+      throw new Over();
+    }
   }
 
   private boolean isWorse(double bound) {
@@ -171,6 +198,7 @@ final class Search {
 
   /** Bounds a state; what is complete is an answer, the others wait if they may lead to one. */
   private void meet(State s, java.util.function.Consumer<State> waits) {
+    stopIfOver();
     evaluated++;
     s.bound = pricer.bound(s);
     if (isWorse(s.bound)) {
@@ -181,8 +209,9 @@ final class Search {
       waits.accept(s);
       return;
     }
-    if (problem.padded && pricer.estimated(s)) {
+    if (pricer.estimated(s)) { // to ask the model may take seconds
       for (Selection.Best b : pricer.promising(s, value * (1 - ROUNDING))) {
+        stopIfOver();
         if (!isWorse(b.value())) {
           ask(s, b);
         }
