@@ -57,14 +57,21 @@ public record Objective(
     return new Objective(label, "weighted", Kind.WEIGHTED, energyWeight, latencyWeight);
   }
 
-  /** The value for an energy in pJ and a latency in s. */
+  /**
+   * The value for an energy in pJ and a latency in s. What has no end in either (a bound says so of
+   * what cannot be) has none here, also where its weight or the other factor is 0.
+   */
   public double value(double energyPj, double latencyS) {
-    return switch (kind) {
-      case ENERGY -> energyPj;
-      case LATENCY -> latencyS;
-      case EDP -> energyPj * latencyS;
-      case WEIGHTED -> energyWeight * energyPj + latencyWeight * latencyS;
-    };
+    double value =
+        switch (kind) {
+          case ENERGY -> energyPj;
+          case LATENCY -> latencyS;
+          case EDP -> energyPj * latencyS;
+          case WEIGHTED -> energyWeight * energyPj + latencyWeight * latencyS;
+        };
+    // 0 times infinity
+    boolean endless = Double.isNaN(value) && !Double.isNaN(energyPj) && !Double.isNaN(latencyS);
+    return endless ? Double.POSITIVE_INFINITY : value;
   }
 
   /** The value of one execution of an Einsum. */

@@ -2,8 +2,10 @@ package org.einloom.mapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.einloom.evaluation.Objective;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,32 @@ class ExactMapperTest {
   void rightNow(long seed) {
     assertThat(MapperCheck.of(RandomProblems.draw(seed)).check(new ExactMapper()))
         .isInstanceOf(MappingResult.Found.class);
+  }
+
+  /**
+   * A weight of 0 makes nothing possible that has no end of energy: the bound of such a structure
+   * was no number once, and the search went round it for ever.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {896, 22111})
+  void rightWithWeightsOfZero(long seed) {
+    Problem p = RandomProblems.draw(seed);
+    for (Objective objective :
+        List.of(
+            Objective.weighted("0*energy + 1e9*latency", 0, 1e9),
+            Objective.weighted("1*energy + 0*latency", 1, 0))) {
+      var weighted =
+          new Problem(
+              p.name(),
+              p.einsum(),
+              p.architecture(),
+              objective,
+              p.tiling(),
+              p.constraints(),
+              p.front());
+      assertThat(MapperCheck.of(weighted).check(new ExactMapper()))
+          .isInstanceOf(MappingResult.Found.class);
+    }
   }
 
   @Test

@@ -36,6 +36,7 @@ final class MapperProperty {
       int cases,
       UnaryOperator<MapperCheck> how) {
     long first = Long.getLong("einloom.seed", System.nanoTime() & 0xfffffffffL);
+    System.out.printf("held to brute force from seed %d%n", first);
     Map<String, Integer> answers = new ConcurrentHashMap<>();
     Collection<Failure> failures = new ConcurrentLinkedQueue<>();
     LongStream.range(first, first + cases)
@@ -50,7 +51,7 @@ final class MapperProperty {
                 failures.add(new Failure(seed, check.truth().mappings(), problem.describe(), e));
               }
             });
-    System.out.printf("held to brute force from seed %d: %s%n", first, answers);
+    System.out.printf("held to brute force: %s%n", answers);
     failures.stream()
         .min(Comparator.comparingLong(Failure::mappings).thenComparingLong(Failure::seed))
         .ifPresent(f -> fail(cases, failures, f));

@@ -68,8 +68,8 @@ final class RandomProblems {
       case 1 -> Objective.LATENCY;
       case 2 -> Objective.EDP;
       default -> {
-        double energy = random.nextInt(8) == 0 ? 0 : 0.5 + random.nextInt(4);
-        double latency = random.nextInt(8) == 0 && energy > 0 ? 0 : random.nextInt(1, 50) * 1e9;
+        double energy = random.nextInt(3) == 0 ? 0 : 0.5 + random.nextInt(4);
+        double latency = random.nextInt(3) == 0 && energy > 0 ? 0 : random.nextInt(1, 50) * 1e9;
         yield Objective.weighted(
             "%s*energy + %s*latency".formatted(energy, latency), energy, latency);
       }

@@ -131,6 +131,12 @@ final class ExactSearch {
       int bounded,
       double @Nullable [] stands)
       implements Comparable<Open> {
+    Open {
+      if (Double.isNaN(value)) {
+        throw new IllegalStateException("what is no number is neither searched nor left out");
+      }
+    }
+
     @Override
     public int compareTo(Open o) {
       int c = Double.compare(value, o.value);

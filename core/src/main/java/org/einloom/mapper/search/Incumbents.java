@@ -73,7 +73,7 @@ class Incumbents {
   }
 
   double tie(double energyPj, double cycles) {
-    return energyPj * (cycles / clockHz);
+    return Objective.EDP.value(energyPj, cycles / clockHz);
   }
 
   /** Whether nothing that costs at least so much can improve what is known. */

@@ -74,6 +74,7 @@ final class SmallProblems {
   static void check(String what, int usual, Function<SplittableRandom, Problem> draw, Check check) {
     int cases = Integer.getInteger("einloom.cases", usual);
     long first = Long.getLong("einloom.seed", System.nanoTime() & 0xfffffffffL);
+    System.out.printf(Locale.ROOT, "%s from seed %d%n", what, first);
     int least = usual / 4;
     long seen = 0;
     for (int i = 0; i < cases || (cases >= usual && seen <= least && i < 4 * cases); i++) {
@@ -88,7 +89,7 @@ final class SmallProblems {
             e);
       }
     }
-    System.out.printf(Locale.ROOT, "%s from seed %d: %d looked at%n", what, first, seen);
+    System.out.printf(Locale.ROOT, "%s: %d looked at%n", what, seen);
     if (cases >= usual) {
       assertThat(seen).as("looked at").isGreaterThan(least);
     }
