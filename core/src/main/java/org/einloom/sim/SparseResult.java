@@ -160,7 +160,10 @@ final class SparseResult {
     }
   }
 
-  /** A word that arrives complete, where the result is compressed as a whole. */
+  /**
+   * A word that arrives complete, where the result is compressed as a whole. What is stored came
+   * from points that were done, and is written, whatever this run's operands say: its own law does.
+   */
   private void store(String memory, Move m) {
     BitSet slots = full.getFirst().get(m.instance());
     if (slots.get(m.word())) {
@@ -179,7 +182,7 @@ final class SparseResult {
         memory,
         track.tensor(),
         own + (size.words() - plain) / words,
-        m.state(),
+        SparseTally.DONE,
         size.metadataBits() / words);
   }
 

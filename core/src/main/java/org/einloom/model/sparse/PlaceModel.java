@@ -316,8 +316,9 @@ final class PlaceModel {
             double all =
                 (double) n * (stored ? tiles.stored(t, 0, one, words) : (double) words.words());
             double bits = stored ? (double) n * tiles.metadataBits(t, 0, one, words) : 0;
-            double pNotSkipped = odds.any(notSkipped);
-            double pDone = odds.any(done);
+            // what is left out are zeros, which are not stored
+            double pNotSkipped = stored ? 1 : odds.any(notSkipped);
+            double pDone = stored ? 1 : odds.any(done);
             sum[0] += (double) n * (double) words.words();
             sum[1] += all * pDone;
             sum[2] += all * (pNotSkipped - pDone);

@@ -253,13 +253,13 @@ public final class SparseModel {
       }
     }
     BitSet merged = irrelevant(t, inside);
-    Shares together = shares(link, merged, new BitSet());
     if (sparsity.format(parent, t).compresses()) {
       if (dense(parent, t).reads() > 0) {
         throw SparseLegality.incomplete(einsum, parent);
       }
-      add(parent, t, stored(t, parent, together));
+      add(parent, t, stored(t, parent));
     } else {
+      Shares together = shares(link, merged, new BitSet());
       add(parent, t, updates(dense(parent, t).updates(), together));
     }
     add(parent, t, reads(startsOf(t, memories, k, parent, link, merged)));
@@ -281,22 +281,17 @@ public final class SparseModel {
     }
   }
 
-  /** Words of a result that arrive complete, and are compressed. */
-  private SparseFlows stored(TensorAccess t, String memory, Shares of) {
+  /**
+   * Words of a result that arrive complete, and are compressed. What is left out of their updates
+   * are zeros, which are not stored: so all that is stored is done.
+   */
+  private SparseFlows stored(TensorAccess t, String memory) {
     double words = (double) dense(memory, t).updates();
     Size perWord = tiles.perWord(t, memory);
-    double stored = words * perWord.words();
-    double bits = words * perWord.metadataBits();
     return new SparseFlows(
         SparseFlow.ZERO,
         SparseFlow.ZERO,
-        new SparseFlow(
-            words,
-            stored * of.done(),
-            stored * of.gated(),
-            stored * of.skipped(),
-            bits * of.done(),
-            bits * of.gated()),
+        new SparseFlow(words, words * perWord.words(), 0, 0, words * perWord.metadataBits(), 0),
         SparseFlow.ZERO);
   }
 
