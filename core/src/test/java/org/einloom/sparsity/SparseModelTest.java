@@ -153,7 +153,7 @@ class SparseModelTest {
   }
 
   @ParameterizedTest(name = "uneven {0}, padded {1}: {2}")
-  @CsvSource({"false, false, 50", "true, false, 64", "false, true, 62", "true, true, 76"})
+  @CsvSource({"false, false, 50", "true, false, 64", "false, true, 54", "true, true, 65"})
   @DisplayName("the model refuses no more of 250 cases, always the same, than it did")
   void refuses(boolean uneven, boolean padded, int most) {
     int refused = 0;

@@ -45,6 +45,7 @@ final class PlaceModel {
   private final Visits visits;
   private final PlacedTiles tiles;
   private final Needed needed;
+  private final Arriving arriving;
   private final Map<At, SparseFlows> flows = new HashMap<>();
 
   PlaceModel(Einsum einsum, Routes routes, LoopTree mapping, Sparsity sparsity, Counts dense) {
@@ -58,6 +59,7 @@ final class PlaceModel {
     this.visits = new Visits(loops, routes, odds);
     this.needed = new Needed(einsum, sparsity, routes, regions, visits);
     this.tiles = new PlacedTiles(sparsity, routes, regions, visits, odds);
+    this.arriving = new Arriving(einsum, sparsity, regions, visits, tiles, odds);
   }
 
   /** Variables of tensors of which no two places are alike. */
@@ -81,13 +83,6 @@ final class PlaceModel {
             && !Regions.windows(t)
             && needed.saves(t, memories.subList(0, k))) {
           throw odds.refuse("tiles of '" + t.name() + "' that are padded are left out");
-        }
-        boolean compressed = memories.stream().anyMatch(m -> sparsity.format(m, t).compresses());
-        if (inner && Regions.windows(t) && compressed) {
-          throw odds.refuse(
-              "tiles of '"
-                  + t.name()
-                  + "' that overlap are compressed where sizes or densities differ");
         }
         if (t.equals(einsum.output())) {
           result(t, memories, k);
@@ -179,8 +174,15 @@ final class PlaceModel {
       TensorAccess t, int k, int as, BitSet together, long expected, boolean fills) {
     List<String> memories = routes.memories(t);
     boolean plain = !sparsity.format(memories.get(as), t).compresses();
-    if (plain && !needed.saves(t, memories.subList(0, k))) {
+    boolean sure = !needed.saves(t, memories.subList(0, k));
+    if (plain && sure) {
       return new SparseFlow((double) expected, (double) expected, 0, 0, 0, 0);
+    }
+    if (k < memories.size() && Regions.windows(t)) {
+      // the parents of tiles that overlap leave nothing out
+      Arriving.Sum sum = arriving.of(t, k, as, together);
+      check(sum.words(), (double) expected);
+      return new SparseFlow((double) expected, sum.stored(), 0, 0, sum.metadataBits(), 0);
     }
     var sum = new double[6];
     visits.each(

@@ -65,6 +65,18 @@ final class PlacedTiles {
     return own + others * (double) request.words() / (double) tile.words();
   }
 
+  /** What a word of a tile of a uniform tensor takes; nothing if there is none. */
+  Size perWord(TensorAccess t, int place, int[] index) {
+    Region region = regions.of(t, visits.tile(t, place, index));
+    if (region.words() == 0) {
+      return new Size(0, 0);
+    }
+    Box tile = PlaceModel.box(region, odds);
+    Size all = expected(t, routes.memories(t).get(place), tile);
+    double words = (double) tile.words();
+    return new Size(all.metadataBits() / words, all.words() / words);
+  }
+
   /** Metadata of a request, an equal share of its tile's. */
   double metadataBits(TensorAccess t, int place, int[] index, Region request) {
     String memory = routes.memories(t).get(place);

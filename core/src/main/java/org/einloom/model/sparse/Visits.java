@@ -221,6 +221,83 @@ final class Visits {
         });
   }
 
+  /** Takes instances as they move on. */
+  interface Moves {
+    /**
+     * Some instances that get their tiles together.
+     *
+     * @param before where each has been before, one for one; none if nowhere
+     * @param count how often there are such
+     */
+    void take(List<int[]> now, List<int[]> before, long count);
+  }
+
+  /**
+   * Looks at every change of the loops above a place, whether the tile moves or not, where tiles
+   * divide: one loop has gone on, those further in have begun anew.
+   *
+   * @param together spatial loops whose iterations are looked at together
+   */
+  void moves(TensorAccess t, int place, BitSet together, Moves taker) {
+    BitSet all = above(t, place);
+    var temporal = new BitSet();
+    var spread = new BitSet();
+    long groups = 1;
+    for (int i = all.nextSetBit(0); i >= 0; i = all.nextSetBit(i + 1)) {
+      temporal.set(i, !loops.spatial(i));
+      spread.set(i, loops.spatial(i) && !together.get(i));
+      groups *= together.get(i) ? loops.each(i).size() : loops.classes(i).size();
+      if (groups > MOST) {
+        throw odds.refuse(
+            "more than %,d places of '%s' to look at one by one".formatted(MOST, t.name()));
+      }
+    }
+    var index = new int[loops.size()];
+    Arrays.fill(index, IndexClasses.FREE);
+    choose(
+        spread,
+        index,
+        1,
+        (at, n) -> {
+          temporal.stream().forEach(i -> at[i] = 0);
+          taker.take(children(all, together, at), List.of(), n);
+          for (int i = temporal.nextSetBit(0); i >= 0; i = temporal.nextSetBit(i + 1)) {
+            advance(all, temporal, together, i, at, n, taker);
+          }
+          temporal.stream().forEach(i -> at[i] = IndexClasses.FREE);
+        });
+  }
+
+  private void advance(
+      BitSet above, BitSet temporal, BitSet together, int loop, int[] at, long n, Moves taker) {
+    var outer = (BitSet) temporal.clone();
+    outer.clear(loop, loops.size());
+    var index = at.clone();
+    choose(
+        outer,
+        index,
+        n,
+        (given, count) -> {
+          for (Alike c : loops.classes(loop)) {
+            if (c.index() == 0) {
+              continue; // the first iteration is alike to none
+            }
+            var now = given.clone();
+            var before = given.clone();
+            now[loop] = c.index();
+            before[loop] = c.index() - 1;
+            for (int i = temporal.nextSetBit(loop + 1); i >= 0; i = temporal.nextSetBit(i + 1)) {
+              now[i] = 0;
+              before[i] = Math.toIntExact(loops.loop(i).count() - 1);
+            }
+            taker.take(
+                children(above, together, now),
+                children(above, together, before),
+                count * c.count());
+          }
+        });
+  }
+
   private List<int[]> children(BitSet above, BitSet together, int[] index) {
     var children = new ArrayList<int[]>();
     var spread = (BitSet) together.clone();
