@@ -19,6 +19,7 @@ import org.einloom.format.RankFormat;
 import org.einloom.format.Size;
 import org.einloom.format.TensorFormat;
 import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the density of an operand says of tiles, asked once for each shape. Where tiles of a shape
@@ -38,8 +39,8 @@ final class Law {
   /** Whether tiles stand at multiples of their extents. */
   private final boolean onGrid;
 
-  /** Whether tiles may have gaps and touch padding, so that only the whole tensor is one. */
-  private final boolean placed;
+  /** Where tiles stand that may have gaps and touch padding. */
+  private final @Nullable Places placed;
 
   private final boolean even;
   private final Map<Long, Double> emptyWords = new HashMap<>();
@@ -48,10 +49,20 @@ final class Law {
   private final Map<Integer, Map<Long, Room>> rooms = new HashMap<>();
   private final Map<Long, Boolean> alike = new HashMap<>();
 
-  /** A tile in a format, as expected and at most. */
-  record Stored(Size expected, Size worst) {
+  /**
+   * A tile in a format, where sizes differ that which takes most.
+   *
+   * @param perWord the mean for a word, where sizes differ no more than that
+   */
+  record Stored(Size expected, Size worst, Size perWord) {
     /** Of a format that does not fit the tile. */
-    static final Stored NONE = new Stored(new Size(-1, -1), new Size(-1, -1));
+    static final Stored NONE = new Stored(new Size(-1, -1), new Size(-1, -1), new Size(-1, -1));
+
+    /** As the model: the mean for a word, times words. */
+    static Stored of(Size mean, Size worst, double words) {
+      Size each = new Size(mean.metadataBits() / words, mean.words() / words);
+      return new Stored(new Size(each.metadataBits() * words, each.words() * words), worst, each);
+    }
 
     /** Whether the format fits the tile. */
     boolean fits() {
@@ -68,13 +79,13 @@ final class Law {
   /**
    * @param extent by variable
    */
-  Law(Density density, Ranks ranks, long[] extent, boolean placed) {
+  Law(Density density, Ranks ranks, long[] extent, @Nullable Places placed) {
     this.density = density;
     this.ranks = ranks;
     this.extent = extent;
     this.placed = placed;
     onGrid = !ranks.windows && Arrays.stream(ranks.offset).allMatch(o -> o == 0);
-    even = !placed && even();
+    even = placed == null && even();
   }
 
   /** Whether no word is ever zero. */
@@ -179,24 +190,58 @@ final class Law {
   }
 
   private Stored store(TensorFormat format, long[] values) {
-    if (placed && !isWhole(values)) {
-      return format.compresses() ? Stored.NONE : new Stored(new Size(0, 0), new Size(0, 0));
-    }
-    long one = alike(values) ? -1L : 0;
-    if (places(values, one) > MOST_PLACES) {
-      return Stored.NONE;
+    if (placed != null && !format.compresses()) {
+      return new Stored(new Size(0, 0), new Size(0, 0), new Size(0, 1));
     }
     try {
-      return new Stored(
-          new Size(
-              mean(values, one, b -> Occupancy.expected(format, density, b).metadataBits()),
-              mean(values, one, b -> Occupancy.expected(format, density, b).words())),
-          new Size(
-              most(values, one, b -> Occupancy.worst(format, density, b).metadataBits()),
-              most(values, one, b -> Occupancy.worst(format, density, b).words())));
+      return placed == null || isWhole(values)
+          ? everywhere(format, values)
+          : bySize(format, placed.sizes(values));
     } catch (InvalidSpecException e) {
       return Stored.NONE; // blocks that do not divide the tile, say
     }
+  }
+
+  private Stored everywhere(TensorFormat format, long[] values) {
+    long one = alike(values) ? -1L : 0;
+    double words = placed == null ? ranks.words(values) : placed.mostWords(values);
+    if (places(values, one) > MOST_PLACES || Double.isNaN(words)) {
+      return Stored.NONE;
+    }
+    return Stored.of(
+        new Size(
+            mean(values, one, b -> Occupancy.expected(format, density, b).metadataBits()),
+            mean(values, one, b -> Occupancy.expected(format, density, b).words())),
+        new Size(
+            most(values, one, b -> Occupancy.worst(format, density, b).metadataBits()),
+            most(values, one, b -> Occupancy.worst(format, density, b).words())),
+        words);
+  }
+
+  /** Tiles that are smaller at borders; how many there are of each size does not matter. */
+  private Stored bySize(TensorFormat format, List<List<Long>> sizes) {
+    if (!uniform() || sizes.isEmpty()) {
+      return Stored.NONE;
+    }
+    double[] most = new double[4];
+    double bitsPerWord = Double.POSITIVE_INFINITY;
+    double wordsPerWord = Double.POSITIVE_INFINITY;
+    for (List<Long> extents : sizes) {
+      var box = new Box(extents.stream().map(_ -> 0L).toList(), extents);
+      Size expected = Occupancy.expected(format, density, box);
+      Size worst = Occupancy.worst(format, density, box);
+      most[0] = Math.max(most[0], expected.metadataBits());
+      most[1] = Math.max(most[1], expected.words());
+      most[2] = Math.max(most[2], worst.metadataBits());
+      most[3] = Math.max(most[3], worst.words());
+      double words = (double) box.words();
+      bitsPerWord = Math.min(bitsPerWord, expected.metadataBits() / words);
+      wordsPerWord = Math.min(wordsPerWord, expected.words() / words);
+    }
+    return new Stored(
+        new Size(most[0], most[1]),
+        new Size(most[2], most[3]),
+        new Size(bitsPerWord, wordsPerWord));
   }
 
   /**
@@ -216,9 +261,8 @@ final class Law {
 
   private double leastMetadata(TensorFormat format, long[] values, int v) {
     if (v == values.length) {
-      double words = ranks.words(values);
-      Stored in = Double.isNaN(words) ? Stored.NONE : stored(format, values);
-      return in.fits() ? in.expected().metadataBits() / words : Double.POSITIVE_INFINITY;
+      Stored in = stored(format, values);
+      return in.fits() ? in.perWord().metadataBits() : Double.POSITIVE_INFINITY;
     }
     if (!ranks.indexedBy(v)) {
       return leastMetadata(format, values, v + 1);
@@ -301,7 +345,7 @@ final class Law {
   private void place(
       long[] values, long first, int v, long[] low, List<Long> extents, List<Box> boxes) {
     if (v == values.length) {
-      boxes.add(placed ? inside(low, extents) : new Box(list(low), extents));
+      boxes.add(placed != null ? inside(low, extents) : new Box(list(low), extents));
       return;
     }
     int r = ranks.rankOf[v];

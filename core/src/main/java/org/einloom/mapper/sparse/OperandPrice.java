@@ -20,9 +20,6 @@ final class OperandPrice {
   /** Whether what was asked for last is no more than it costs, and may be less. */
   boolean estimated;
 
-  /** By place that is placed. */
-  private final double[] tileWords;
-
   OperandPrice(Problem problem, Odds odds, Stock stock, Room room) {
     this.problem = problem;
     this.odds = odds;
@@ -33,7 +30,6 @@ final class OperandPrice {
       java.util.Arrays.setAll(of, _ -> new Link(problem, odds));
     }
     atCompute = new Link(problem, odds);
-    tileWords = new double[problem.architecture.memories().size()];
   }
 
   /**
@@ -131,12 +127,9 @@ final class OperandPrice {
     int node = s.structure.chain[t][place];
     long[] values = s.valuesBelow(t, place);
     double words = problem.tileWords(t, values);
-    tileWords[place] = words;
     int width = problem.architecture.widths().of(problem.tensors.get(t));
     for (TensorFormat f : problem.formats[t][node]) {
-      boolean inner = place > 0 || (problem.placed(t) && s.structure.chain[t].length > 1);
-      boolean alike = problem.law[t].uniform() && !problem.placed(t);
-      if (inner && f.compresses() && problem.ranks[t].windows && !alike) {
+      if (place > 0 && f.compresses() && problem.ranks[t].windows && !problem.law[t].uniform()) {
         continue; // tiles overlap, and take more or less by where they are
       }
       stored[place] = problem.law[t].stored(f, values);
@@ -243,7 +236,7 @@ final class OperandPrice {
     if (place >= formats.length) {
       return room.leastStored(t, s.structure.chain[t][place]);
     }
-    return formats[place].compresses() ? stored[place].expected().words() / tileWords[place] : 1;
+    return formats[place].compresses() ? stored[place].perWord().words() : 1;
   }
 
   /** The same of metadata, in bits. */
@@ -251,8 +244,6 @@ final class OperandPrice {
     if (place >= formats.length) {
       return room.leastMetadata(t, s.structure.chain[t][place]);
     }
-    return formats[place].compresses()
-        ? stored[place].expected().metadataBits() / tileWords[place]
-        : 0;
+    return formats[place].compresses() ? stored[place].perWord().metadataBits() : 0;
   }
 }

@@ -1,6 +1,8 @@
 package org.einloom.mapper.sparse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.einloom.workload.TensorAccess;
 
 /**
@@ -38,6 +40,32 @@ final class Places {
       words *= (double) rank[r].most(tile, places);
     }
     return words;
+  }
+
+  /** The extents of tiles, of each size one, that are not all padding; none if tiles have gaps. */
+  List<List<Long>> sizes(long[] values) {
+    if (ranks.extents(values) == null) {
+      return List.of();
+    }
+    List<List<Long>> sizes = List.of(List.of());
+    for (int r = 0; r < rank.length; r++) {
+      long[] tile = RankPlaces.NONE;
+      long[] places = RankPlaces.NONE;
+      for (int v : ranks.variable[r]) {
+        tile = RankPlaces.with(tile, ranks.factor[v], values[v]);
+        places = RankPlaces.with(places, ranks.factor[v] * values[v], extent[v] / values[v]);
+      }
+      var next = new ArrayList<List<Long>>();
+      for (long length : rank[r].lengths(tile, places).length()) {
+        for (List<Long> outer : length == 0 ? List.<List<Long>>of() : sizes) {
+          var extents = new ArrayList<>(outer);
+          extents.add(length);
+          next.add(extents);
+        }
+      }
+      sizes = next;
+    }
+    return sizes;
   }
 
   /** Values of the variables of a rank, all together. */

@@ -108,7 +108,7 @@ final class Problem {
                   : UniformDensity.dense(of.ranks().stream().map(TensorAccess.Rank::size).toList()),
               ranks[t],
               extent,
-              placed(t));
+              places[t]);
       for (int n = 0; n < formats[t].length; n++) {
         formats[t][n] =
             choices

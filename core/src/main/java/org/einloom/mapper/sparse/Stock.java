@@ -66,12 +66,6 @@ final class Stock {
     if (!format.compresses()) {
       return new Size(0, words);
     }
-    if (rule(node) == CapacityRule.WORST_CASE) {
-      return stored.worst();
-    }
-    // as the model: the mean for a word, times words
-    Size each =
-        new Size(stored.expected().metadataBits() / words, stored.expected().words() / words);
-    return new Size(each.metadataBits() * words, each.words() * words);
+    return rule(node) == CapacityRule.WORST_CASE ? stored.worst() : stored.expected();
   }
 }
