@@ -276,7 +276,8 @@ final class ExactSearch {
     Alike alike = Alike.of(structure);
     double energy = least[0];
     if (bounded == Open.BY_STRUCTURE) {
-      energy += positions.computeIfAbsent(alike, k -> temporal.bounds(structure).excessPj());
+      energy +=
+          positions.computeIfAbsent(alike, k -> temporal.bounds(structure).within(best).excessPj());
       bounded = Open.BY_POSITIONS;
     }
     energy = Math.max(energy, least[0] + standing.getOrDefault(alike, 0.0));
@@ -286,7 +287,7 @@ final class ExactSearch {
     // each of these takes longer than the one before: only what is next in line is worth it
     if (bounded == Open.BY_POSITIONS
         && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
-      stands = temporal.bounds(structure).byStandPj();
+      stands = temporal.bounds(structure).within(best).byStandPj();
       bounded = Open.BY_STANDS;
       energy = stood(alike, structure, stands, energy);
       if (best.prunes(energy, least[1])) {

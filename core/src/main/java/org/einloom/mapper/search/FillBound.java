@@ -3,7 +3,6 @@ package org.einloom.mapper.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoublePredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +32,23 @@ final class FillBound {
 
   private final Fits fits;
 
+  /** The most energy in pJ still to come at the first position that is of interest. */
+  private double mostPj = Double.POSITIVE_INFINITY;
+
   /** {@code [share][position]}: the nodes that would fit, of shares that are not left out. */
   private @Nullable List<Fits.Share> shares;
 
-  /** By share, the least energy in pJ still to come at the first position; empty if not known. */
+  /**
+   * By share, the least energy in pJ still to come at the first position, infinite if it is more
+   * than was of interest; empty if not known.
+   */
   private double[] leastOf = {};
+
+  /** {@code [share][position]}: energy in pJ on the way there, of shares that are not left out. */
+  private double[][] reached = {};
+
+  /** The same of all shares. */
+  private double[][] waysOf = {};
 
   private final int tensors;
 
@@ -100,6 +111,7 @@ final class FillBound {
     granted = shared.granted;
     gone = shared.gone;
     open = shared.open;
+    mostPj = shared.mostPj;
     tabled = new @Nullable Known[shared.tabled.length];
   }
 
@@ -114,21 +126,40 @@ final class FillBound {
   }
 
   /**
+   * Leaves out what is of no interest. Energy on the way to a position is never less than what
+   * other ways there take; so ways are given up where it is too much already.
+   *
+   * @param roomPj the most energy in pJ still to come at the first position
+   */
+  void limit(double roomPj) {
+    mostPj = Math.min(mostPj, roomPj);
+  }
+
+  /** The most energy in pJ still to come at the first position that is of interest. */
+  double mostPj() {
+    return mostPj;
+  }
+
+  /**
    * Leaves out shares with which every mapping costs too much; all others are bounded as before.
    *
-   * @param tooMuch of energy in pJ still to come at the first position
+   * @param roomPj see {@link #limit}
    */
-  void leaveOut(DoublePredicate tooMuch) {
+  void leaveOut(double roomPj) {
+    limit(roomPj);
     List<Fits.Share> every = fits.every();
     double[] least = leastOf();
     List<Fits.Share> left = new ArrayList<>();
+    List<double[]> ways = new ArrayList<>();
     for (int k = 0; k < least.length; k++) {
-      if (!tooMuch.test(least[k])) {
+      if (least[k] <= mostPj) {
         left.add(every.get(k));
+        ways.add(waysOf[k]);
       }
     }
-    if (left.size() != shares().size()) {
+    if (reached.length == 0 || left.size() != shares().size()) {
       shares = left;
+      reached = ways.toArray(new double[0][]);
       Arrays.fill(tabled, null);
       others = new LongMap<>();
     }
@@ -137,8 +168,25 @@ final class FillBound {
   private double[] leastOf() {
     double[] least = leastOf;
     if (least.length == 0) {
-      least = fits.every().stream().mapToDouble(share -> after(share, -1)[0]).toArray();
+      List<Fits.Share> every = fits.every();
+      least = new double[every.size()];
+      waysOf = new double[least.length][];
+      for (int k = 0; k < least.length; k++) {
+        waysOf[k] = before(every.get(k), -1);
+        least[k] = least(every.get(k), waysOf[k]);
+      }
       leastOf = least;
+    }
+    return least;
+  }
+
+  /** The least energy in pJ on the way to where nothing that fits is left. */
+  private double least(Fits.Share fit, double[] before) {
+    double least = Double.POSITIVE_INFINITY;
+    for (int x = 0; x < before.length; x++) {
+      if (before[x] < least && (open[x] == 0 || (fit.nodes[x] & fit.somewhere) == 0)) {
+        least = before[x];
+      }
     }
     return least;
   }
@@ -157,7 +205,7 @@ final class FillBound {
 
   /** The same, if nothing had to be shared. */
   double unsharedToGo() {
-    return after(fits.unshared, -1)[0];
+    return least(fits.unshared, before(fits.unshared, -1));
   }
 
   /** Energy in pJ of some nodes' moving at a position, beyond one round. */
@@ -204,23 +252,34 @@ final class FillBound {
    * By position, the least energy in pJ still to come of some nodes.
    *
    * @param fit the nodes that fit, by position
+   * @param before by position, what they take on the way there: where it is infinite, so is this
    */
-  double[] after(Fits.Share fit, int nodes) {
+  double[] after(Fits.Share fit, int nodes, double[] before) {
     double[] least = new double[lattice.positions];
-    least(fit, nodes, least, 0, lattice.positions);
+    least(fit, nodes, before, least, 0, lattice.positions);
     return least;
   }
 
-  /** By position, the least energy in pJ of some nodes on the way there. */
+  /**
+   * By position, the least energy in pJ of some nodes on the way there; infinite where it is more
+   * than is of interest.
+   */
   double[] before(Fits.Share fit, int nodes) {
+    int[] stride = lattice.stride;
+    double most = mostPj;
     double[] least = new double[lattice.positions];
     Arrays.fill(least, 1, lattice.positions, Double.POSITIVE_INFINITY);
-    for (int x = 0; x < lattice.positions; x++) {
+    for (int x = 0; x < least.length; x++) {
+      double here = least[x];
+      if (here > most) {
+        least[x] = Double.POSITIVE_INFINITY;
+        continue;
+      }
+      int leaving = fit.nodes[x] & nodes & fit.somewhere;
       for (int left = open[x]; left != 0; left &= left - 1) {
-        int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
-        double c = least[x];
-        if (c < least[to]) {
-          c += leaving(fit, x, to, nodes);
+        int to = x + stride[Integer.numberOfTrailingZeros(left)];
+        if (here < least[to]) {
+          double c = here + cost(leaving & ~fit.nodes[to], x);
           least[to] = c < least[to] ? c : least[to];
         }
       }
@@ -251,7 +310,8 @@ final class FillBound {
 
     void downTo(int position) {
       for (int k = 0; k < least.length; k++) {
-        least(shares().get(k), ~moved, least[k], position, from);
+        double[] before = reached.length == 0 ? null : reached[k];
+        least(shares().get(k), ~moved, before, least[k], position, from);
       }
       for (int x = position; x < from; x++) {
         strict[x] = fitting(x, fits.leavable);
@@ -289,11 +349,16 @@ final class FillBound {
   }
 
   /** Works out positions from the one before the last down to the first. */
-  private void least(Fits.Share fit, int still, double[] least, int first, int last) {
+  private void least(
+      Fits.Share fit, int still, double @Nullable [] before, double[] least, int first, int last) {
     int[] stride = lattice.stride;
     int[] nodes = fit.nodes;
     int leaving = still & fit.somewhere;
     for (int x = last - 1; x >= first; x--) {
+      if (before != null && before[x] == Double.POSITIVE_INFINITY) {
+        least[x] = Double.POSITIVE_INFINITY;
+        continue;
+      }
       int here = nodes[x] & leaving;
       int todo = open[x];
       if (here == 0 || todo == 0) {

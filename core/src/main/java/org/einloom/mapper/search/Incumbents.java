@@ -99,6 +99,31 @@ class Incumbents {
     return v >= value * (1 - SAME) && tie(energyPj, cycles) >= tie * (1 - SAME);
   }
 
+  /**
+   * The most energy in pJ that may be added to something, so that {@link #prunes} does not hold
+   * yet; less than 0 if it does anyhow, and infinite if it never does.
+   */
+  double roomPj(double energyPj, double cycles) {
+    if (prunes(energyPj, cycles)) {
+      return -1;
+    }
+    if (!prunes(Double.POSITIVE_INFINITY, cycles)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    // numbers that are not negative are in the order of their bits
+    long room = Double.doubleToRawLongBits(0);
+    long tooMuch = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+    while (tooMuch - room > 1) {
+      long middle = (room + tooMuch) >>> 1;
+      if (prunes(energyPj + Double.longBitsToDouble(middle), cycles)) {
+        tooMuch = middle;
+      } else {
+        room = middle;
+      }
+    }
+    return Double.longBitsToDouble(room);
+  }
+
   /** Takes a mapping that is not pruned. */
   void offer(double energyPj, double cycles, LoopTree found) {
     double v = value(energyPj, cycles);

@@ -100,20 +100,20 @@ final class SlideBound {
     relevant = s.problem.relevant[halo.tensor];
     others = ~fill.bits(halo.tensor, 0);
     fit = new ArrayList<>();
+    List<double[]> ways = new ArrayList<>();
     List<double[]> after = new ArrayList<>();
     for (Fits.Share share : fill.shares()) {
-      double[] least = fill.after(share, others);
-      if (!best.prunes(leastEnergyPj + least[0], leastCycles)) {
+      double[] way = fill.before(share, others);
+      double[] least = fill.after(share, others, way);
+      if (least[0] <= fill.mostPj()) {
         fit.add(share);
+        ways.add(way);
         after.add(least);
       }
     }
     shares = fit.size();
     rest = after.toArray(new double[0][]);
-    double[][] before = new double[shares][];
-    for (int k = 0; k < shares; k++) {
-      before[k] = fill.before(fit.get(k), others);
-    }
+    double[][] before = ways.toArray(new double[0][]);
     int f = s.spreads.length - 1;
     int node = s.placement.chains()[halo.tensor][0];
     while (f >= 0 && (s.problem.fanouts[f] > node || s.spreads[f].used() == 1)) {
@@ -151,7 +151,7 @@ final class SlideBound {
     viable = new boolean[lattice.positions];
     for (int x = 0; x < viable.length; x++) {
       for (int k = 0; k < shares; k++) {
-        viable[x] |= !best.prunes(leastEnergyPj + before[k][x] + rest[k][x], leastCycles);
+        viable[x] |= before[k][x] + rest[k][x] <= fill.mostPj();
       }
     }
     int[] related = reach.related();

@@ -12,6 +12,13 @@ final class StructureBounds {
     s = prepared.s;
   }
 
+  /** The same, or infinite where it is no better than what is known. */
+  StructureBounds within(Incumbents best) {
+    double[] least = s.least();
+    prepared.fill.limit(best.roomPj(least[0], least[1]));
+    return this;
+  }
+
   /** By positions alone. */
   double excessPj() {
     return prepared.fill.unsharedToGo();
@@ -60,7 +67,7 @@ final class StructureBounds {
       return found;
     }
     double[] least = s.least();
-    prepared.fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
+    prepared.fill.leaveOut(best.roomPj(least[0], least[1]));
     double leastStartPj = Double.POSITIVE_INFINITY;
     for (int stand = 0; stand < stands.length; stand++) {
       leastStartPj = Math.min(leastStartPj, way.startCost(0, stand) - way.leastPj());

@@ -260,7 +260,7 @@ final class TemporalSearch {
       double otherBound) {
     take(prepared);
     double[] least = s.least();
-    fill.leaveOut(pj -> best.prunes(least[0] + pj, least[1]));
+    fill.leaveOut(best.roomPj(least[0], least[1]));
     if (!start(stands, best)) {
       return End.PROVEN;
     }
