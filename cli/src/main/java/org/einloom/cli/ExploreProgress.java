@@ -28,6 +28,10 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private int front;
   private int solved;
   private int problems;
+  private long before;
+  private int working;
+  private long workNs = -1;
+  private final Pace pace = new Pace();
   private boolean shown;
 
   /**
@@ -75,9 +79,14 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   }
 
   @Override
-  public synchronized void working(long done, long all, int needed) {
+  public synchronized void working(long done, long all, int points, int needed) {
     finished = done;
     total = all;
+    before = done - kept;
+    working = points;
+    if (workNs < 0) {
+      workNs = nanoTime.getAsLong();
+    }
     if (done == 0) {
       show("%d of %d points; %d mapping problems ...".formatted(done, all, needed));
       due(); // says all there is to say now
@@ -118,33 +127,34 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private String line() {
     String waiting =
         solved == problems ? "" : "; %d of %d mapping problems".formatted(solved, problems);
-    return finished == 0
-        ? "0 of %d points%s".formatted(total, waiting)
-        : state((nanoTime.getAsLong() - beginNs) * 1e-9) + waiting;
+    return state() + waiting;
   }
 
   /**
    * {@code 12 of 48 points, 5 on the front, 0.8 points/s, about 45 s left}. Of points in the order
    * of what they promise, the last are cut and take the least time: what is told is the most.
    */
-  String state(double seconds) {
-    if (finished == kept) {
-      return "%d of %d points, all from before, %d on the front".formatted(finished, total, front);
+  private String state() {
+    String points = "%d of %d points".formatted(finished, total);
+    if (finished > 0) {
+      points += finished == kept ? ", all from before" : "";
+      points += ", %d on the front".formatted(front);
     }
-    double rate = (finished - kept) / Math.max(seconds, 1e-9);
-    String left =
-        finished == total
-            ? ""
-            : ", %s %s left"
-                .formatted(ranked ? "at most" : "about", time((total - finished) / rate));
-    return String.format(
-        Locale.ROOT,
-        "%d of %d points, %d on the front, %.3g points/s%s",
-        finished,
-        total,
-        front,
-        rate,
-        left);
+    double seconds = (nanoTime.getAsLong() - beginNs) * 1e-9;
+    if (finished > kept && seconds > 0) {
+      points += String.format(Locale.ROOT, ", %.3g points/s", (finished - kept) / seconds);
+    }
+    return points + left();
+  }
+
+  /** What is solved of points that are not finished counts as a share of these. */
+  private String left() {
+    double share = problems == 0 ? 1 : (double) solved / problems;
+    double done = Math.max((double) (finished - kept), (double) before + working * share);
+    double seconds = pace.left((nanoTime.getAsLong() - workNs) * 1e-9, done, total - kept);
+    return finished == total || Double.isInfinite(seconds)
+        ? ""
+        : ", %s %s left".formatted(ranked ? "at most" : "about", time(seconds));
   }
 
   private static String time(double seconds) {

@@ -31,7 +31,7 @@ class ExploreProgressTest {
   @DisplayName("points of a run before are no work of this one, in the rate and the time left")
   void kept() {
     ExploreProgress progress = progress();
-    progress.working(0, 100, 7);
+    progress.working(0, 100, 0, 0);
     for (long i = 1; i <= 60; i++) {
       ns.addAndGet(1_000_000);
       progress.finished(point(i), i, 100, 3, true);
@@ -46,7 +46,7 @@ class ExploreProgressTest {
     assertThat(err.toString())
         .isEqualToNormalizingNewlines(
             """
-            einloom: 0 of 100 points; 7 mapping problems ...
+            einloom: 0 of 100 points; 0 mapping problems ...
             einloom: 61 of 100 points, all from before, 3 on the front
             einloom: 73 of 100 points, 4 on the front, 1.05 points/s, about 26 s left
             """);
@@ -57,7 +57,7 @@ class ExploreProgressTest {
   void many() {
     ExploreProgress progress = progress();
     progress.ranking(5000);
-    progress.working(0, 5000, 32);
+    progress.working(0, 5000, 100, 32);
     ns.set(10_000_000_000L);
     progress.finished(point(1), 100, 5000, 9, false);
     progress.close();
@@ -67,6 +67,25 @@ class ExploreProgressTest {
             einloom: 5000 points; bounds of all of them first ...
             einloom: 0 of 5000 points; 32 mapping problems ...
             einloom: 100 of 5000 points, 9 on the front, 10.0 points/s, at most 9 min left
+            """);
+  }
+
+  @Test
+  @DisplayName("what is solved of points that are not finished counts for the time left")
+  void problems() {
+    ExploreProgress progress = progress();
+    progress.working(0, 12, 12, 192);
+    ns.set(10_000_000_000L);
+    progress.solving(48, 192);
+    ns.set(20_000_000_000L);
+    progress.solving(144, 192);
+    progress.close();
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            einloom: 0 of 12 points; 192 mapping problems ...
+            einloom: 0 of 12 points, about 30 s left; 48 of 192 mapping problems
+            einloom: 0 of 12 points, about 5 s left; 144 of 192 mapping problems
             """);
   }
 }

@@ -31,8 +31,15 @@ public interface ExploreMonitor {
   /** The bounds of so many points are worked out, to come to those first that promise most. */
   default void ranking(long points) {}
 
-  /** Work on some points begins; called from one thread. */
-  default void working(long finished, long total, int problems) {}
+  /**
+   * Work on some points begins; called from one thread.
+   *
+   * @param finished how many are
+   * @param total how many there will be at most
+   * @param points how many come next, those that need no work left out
+   * @param problems how many they need that are not solved
+   */
+  default void working(long finished, long total, int points, int problems) {}
 
   /**
    * Of the problems that some points need, some are solved; called from several threads.

@@ -165,7 +165,7 @@ public final class Explorer {
       }
     }
     int fresh = solver.begin(problems);
-    monitor.working(finished, total, fresh);
+    monitor.working(finished, total, open.size(), fresh);
     open.forEach((p, d) -> stages.put(p, new Groups.Stage(p, solved(d, solver, executor), false)));
     for (Point p : group.points()) {
       Groups.Stage stage = Optional.ofNullable(stages.get(p)).orElseThrow();
