@@ -151,7 +151,8 @@ final class ExploreProgress implements ExploreMonitor, AutoCloseable {
   private String left() {
     double share = problems == 0 ? 1 : (double) solved / problems;
     double done = Math.max((double) (finished - kept), (double) before + working * share);
-    double seconds = pace.left((nanoTime.getAsLong() - workNs) * 1e-9, done, total - kept);
+    double seconds =
+        pace.left((nanoTime.getAsLong() - workNs) * 1e-9, done, (double) (total - kept));
     return finished == total || Double.isInfinite(seconds)
         ? ""
         : ", %s %s left".formatted(ranked ? "at most" : "about", time(seconds));
