@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.einloom.mapper.ExactMapper;
+import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.conflict.Conflict;
@@ -16,10 +17,15 @@ import org.einloom.mapper.conflict.Question;
 /**
  * Says why a layer has no mapping.
  *
+ * @param mapper the one that found none
  * @param interrupted whether the user does not want to wait any more
  */
 record Emptiness(
-    String layer, Question question, MapperOptions options, BooleanSupplier interrupted) {
+    String layer,
+    Question question,
+    Mapper mapper,
+    MapperOptions options,
+    BooleanSupplier interrupted) {
   /** As long as a person likes to wait for what is wrong. */
   private static final Duration ALL = Duration.ofSeconds(10);
 
@@ -87,7 +93,9 @@ record Emptiness(
   private Optional<Conflict> conflict(boolean proven, Duration time) {
     long endNs = System.nanoTime() + time.toNanos();
     BooleanSupplier giveUp = () -> interrupted.getAsBoolean() || System.nanoTime() - endNs >= 0;
-    var feasibility = new MapperFeasibility(new ExactMapper(), options, giveUp, ONE);
+    boolean densely = !(mapper instanceof SparseLayers);
+    Mapper asked = densely ? new ExactMapper() : mapper;
+    var feasibility = new MapperFeasibility(asked, options, giveUp, ONE, densely);
     return Conflicts.find(question, proven, feasibility, giveUp);
   }
 }

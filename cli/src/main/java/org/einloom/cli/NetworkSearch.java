@@ -214,13 +214,9 @@ final class NetworkSearch {
                 f.front(),
                 f.log()));
       }
-      case MappingResult.None none -> {
+      case MappingResult.None _ -> {
         if (again) {
           yield Optional.empty();
-        }
-        if (mapper instanceof SparseLayers) {
-          throw new InvalidSpecException( // conflicts are those of dense mappings
-              none.reason() + (monitor.stopped ? "; give it more time" : ""));
         }
         throw new InvalidSpecException(
             Emptiness.message(
@@ -233,7 +229,7 @@ final class NetworkSearch {
 
   private Emptiness emptiness(String layer, Einsum einsum, Architecture path) {
     var question = new Question(einsum, path, options.constraints().on(path), options.tiling());
-    return new Emptiness(layer, question, options, budget::interrupted);
+    return new Emptiness(layer, question, mapper, options, budget::interrupted);
   }
 
   /** Shows how far a search is, and ends it when its time is over. */

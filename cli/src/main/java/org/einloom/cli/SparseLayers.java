@@ -44,11 +44,6 @@ final class SparseLayers implements Mapper {
           "--pareto with --sparsity: fronts of sparse mappings are not searched; leave one out, or"
               + " give a weighted --objective");
     }
-    if (!options.constraints().all().isEmpty()) {
-      throw new InvalidSpecException(
-          "constraint %s with --sparsity: sparse mappings are not searched under constraints; leave them out, or say keep and must_not_index in the architecture"
-              .formatted(options.constraints().all().getFirst().origin()));
-    }
     for (Selection.Entry e : task.selection().entries()) {
       Einsum einsum = e.layer().einsum();
       einsum.variables().stream()
@@ -79,6 +74,7 @@ final class SparseLayers implements Mapper {
             Objects.requireNonNull(choices.get(einsum)),
             file.nodes(),
             objective,
+            options.constraints(),
             options.monitor());
     if (answer.result() instanceof MappingResult.Found f) {
       answer.chosen().ifPresent(s -> chosen.put(new Found(einsum, f.mapping()), s));

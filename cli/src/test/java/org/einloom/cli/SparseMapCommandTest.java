@@ -135,6 +135,63 @@ class SparseMapCommandTest {
         .isEqualTo("optimal");
   }
 
+  private Cli.Result constrained(String constraints, String... more) throws IOException {
+    var all = new ArrayList<>(List.of(more));
+    all.addAll(List.of("--constraints", file("constraints.yaml", "constraints:\n" + constraints)));
+    return map(OPEN, all.toArray(new String[0]));
+  }
+
+  @Test
+  @DisplayName("constraints take mappings out, also those that save the most")
+  void constraints() throws IOException {
+    JsonNode free = JsonMapper.shared().readTree(map(OPEN, "--json", "-").succeeded().out());
+    String asked =
+        """
+          memories:
+            DRAM: {order: [k], factors: {k: 4, m: {min: 2}}}
+            Buffer: {keep: [A], bypass: [B], inner_order: [n]}
+          fanouts:
+            Array: {min_utilization: 1, dimensions: {x: {variables: [m, k], factors: {m: 2}}}}
+        """;
+    Path mapping = folder.resolve("constrained.txt");
+    JsonNode found =
+        JsonMapper.shared()
+            .readTree(
+                constrained(asked, "--json", "-", "--save-mapping", mapping.toString())
+                    .succeeded()
+                    .out());
+    assertThat(value(found)).isGreaterThan(value(free));
+    assertThat(found.get("layers").get(0).get("optimality").get("status").asString())
+        .isEqualTo("optimal");
+    assertThat(Files.readString(mapping))
+        .contains("fanout: Array, dimension: x, variable: k")
+        .containsPattern("memory: Buffer, tensors: \\[A")
+        .doesNotContainPattern("memory: Buffer, tensors: .*B");
+  }
+
+  private static double value(JsonNode result) {
+    return result.get("layers").get(0).get("optimality").get("value").asDouble();
+  }
+
+  @Test
+  @DisplayName("of constraints that leave no mapping it says which conflict, and where they stand")
+  void conflict() throws IOException {
+    Cli.Result none =
+        constrained(
+            """
+              memories:
+                DRAM: {factors: {k: 4}}
+                Buffer: {factors: {k: 16}}
+              max_energy: 1 J
+            """);
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err())
+        .contains("no mapping of layer 'product'", "constraints.yaml:4", "constraints.yaml:5")
+        .doesNotContain("max_energy");
+    Cli.Result poor = constrained("  max_energy: 1 pJ\n");
+    assertThat(poor.err()).contains("constraints.yaml:3:", "max_energy");
+  }
+
   @Test
   @DisplayName("what is not searched is refused with the reason")
   void refused() throws IOException {

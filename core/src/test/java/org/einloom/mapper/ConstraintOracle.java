@@ -21,10 +21,10 @@ import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
 
 /** Constraints read word for word from their definitions, by other code than the mapper's. */
-final class ConstraintOracle {
+public final class ConstraintOracle {
   private final Problem problem;
 
-  ConstraintOracle(Problem problem) {
+  public ConstraintOracle(Problem problem) {
     this.problem = problem;
   }
 
@@ -33,7 +33,7 @@ final class ConstraintOracle {
    * structure hold; empty if there is none. A temporal loop is at the memory of the storage node
    * right above, so of those that stand together it matters which is last.
    */
-  Optional<LoopTree> anyOrder(LoopTree mapping) {
+  public Optional<LoopTree> anyOrder(LoopTree mapping) {
     boolean orderMatters =
         problem.constraints().all().stream()
             .anyMatch(
@@ -96,7 +96,7 @@ final class ConstraintOracle {
   }
 
   /** Whether all limits of cost hold. */
-  boolean limitsHold(Evaluation e) {
+  public boolean limitsHold(Evaluation e) {
     return problem.constraints().all().stream()
         .allMatch(
             c ->

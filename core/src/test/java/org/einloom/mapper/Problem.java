@@ -26,7 +26,7 @@ import org.einloom.workload.TensorAccess;
  * @param name where it comes from
  * @param front whether the whole front is wanted
  */
-record Problem(
+public record Problem(
     String name,
     Einsum einsum,
     Architecture architecture,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.constraint.Constraint;
@@ -19,17 +20,28 @@ import org.einloom.workload.TensorAccess;
 /**
  * One to three constraints of any kind, now and then about names that the problem does not have.
  */
-final class TinyConstraints {
+public final class TinyConstraints {
   private final SplittableRandom random;
   private final Problem problem;
 
-  private TinyConstraints(SplittableRandom random, Problem problem) {
+  /** What a mapping costs, if it is one. */
+  private final Function<LoopTree, Optional<Evaluation>> costs;
+
+  private TinyConstraints(
+      SplittableRandom random, Problem problem, Function<LoopTree, Optional<Evaluation>> costs) {
     this.random = random;
     this.problem = problem;
+    this.costs = costs;
   }
 
   static Problem add(SplittableRandom random, Problem p) {
-    var tiny = new TinyConstraints(random, p);
+    return add(random, p, m -> BruteForce.evaluate(p.einsum(), p.architecture(), m));
+  }
+
+  /** With limits near what some mappings cost. */
+  public static Problem add(
+      SplittableRandom random, Problem p, Function<LoopTree, Optional<Evaluation>> costs) {
+    var tiny = new TinyConstraints(random, p, costs);
     List<Constraint> all = new ArrayList<>();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       tiny.draw("constraint " + i).ifPresent(all::add);
@@ -125,7 +137,7 @@ final class TinyConstraints {
         problem.tiling(),
         (LoopTree m) -> {
           if (skip[0]-- % 8 == 0) {
-            BruteForce.evaluate(problem.einsum(), problem.architecture(), m).ifPresent(met::add);
+            costs.apply(m).ifPresent(met::add);
           }
           return skip[0] >= 0;
         });

@@ -20,10 +20,20 @@ import org.einloom.workload.InvalidSpecException;
  * @param options but for constraints, tiling, front and monitor, which the questions set
  * @param giveUp whether it has to stop without an answer
  * @param patience how long it may take for one answer
+ * @param densely whether the mappings that it looks for are all that the dense model counts
  */
 public record MapperFeasibility(
-    Mapper mapper, MapperOptions options, BooleanSupplier giveUp, Duration patience)
+    Mapper mapper,
+    MapperOptions options,
+    BooleanSupplier giveUp,
+    Duration patience,
+    boolean densely)
     implements Feasibility {
+  /** Asks a mapper of dense tensors. */
+  public MapperFeasibility(
+      Mapper mapper, MapperOptions options, BooleanSupplier giveUp, Duration patience) {
+    this(mapper, options, giveUp, patience, true);
+  }
 
   @Override
   public Answer ask(Question question) {
@@ -31,7 +41,7 @@ public record MapperFeasibility(
       if (Obstacles.of(question.einsum(), question.architecture()).isPresent()) {
         return Answer.NONE;
       }
-      if (new Witness(question, options.policy()).exists()) {
+      if (densely && new Witness(question, options.policy()).exists()) {
         return Answer.EXISTS;
       }
       var monitor = new Until(giveUp, System.nanoTime() + patience.toNanos(), true);

@@ -92,6 +92,17 @@ final class Gap {
     return loops;
   }
 
+  /** The variables of temporal loops in the sequence, outermost first. */
+  List<Integer> temporal() {
+    var found = new ArrayList<Integer>();
+    for (int i = loops - 1; i >= 0; i--) {
+      if (inFanout[i] < 0) {
+        found.add(inVariable[i]);
+      }
+    }
+    return found;
+  }
+
   /** Whether a loop over children can stand next: the last in the sequence makes a difference. */
   boolean follows(int variable) {
     return loops == 0 || inFanout[loops - 1] >= 0 || inVariable[loops - 1] == variable;

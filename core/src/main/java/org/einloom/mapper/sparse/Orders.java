@@ -1,5 +1,10 @@
 package org.einloom.mapper.sparse;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +25,10 @@ import java.util.function.Consumer;
  * <p>Of a tensor whose tiles overlap, it matters by how much each loop moves them, so all orders
  * are written, with loops cut, until every loop that is left moves them altogether ({@link
  * #settled}). Loops next to each other that do not index it move it alike, and stand in one order.
+ *
+ * <p>Where constraints ask for an order of loops here, none of that leaves any out: sequences, cut
+ * in every way, stand for each other only if a cost is the same, the same loops are left to be
+ * placed, and constraints do not tell them apart ({@link LoopOrder#summary}).
  */
 final class Orders {
   private final Gap gap;
@@ -42,6 +51,14 @@ final class Orders {
 
   private final boolean windows;
 
+  /** What constraints ask of the order of these loops, whichever memory they are at. */
+  private final List<LoopOrder> asked;
+
+  /** If they do: of the sequence so far, what a cost depends on. */
+  private final List<Object> matters = new ArrayList<>();
+
+  private final Set<List<Object>> met = new HashSet<>();
+
   private Orders(Gap gap, Steps.Judge judge, Consumer<State> visitor) {
     this.gap = gap;
     this.judge = judge;
@@ -49,6 +66,7 @@ final class Orders {
     structure = gap.structure;
     problem = structure.problem;
     windows = problem.windows();
+    asked = problem.loopDemands.ordersBelow(gap.from);
     int tensors = problem.tensors.size();
     window = new boolean[tensors];
     extents = new long[tensors][];
@@ -87,15 +105,19 @@ final class Orders {
    */
   private void order(boolean[] open, long stretch, int last) {
     boolean overlapping = overlapping();
-    boolean any = overlapping;
+    boolean any = overlapping || anyOpen();
     for (boolean o : open) {
       any |= o;
     }
-    for (int i = 0; i < gap.placed.length; i++) {
-      any |= gap.open(i);
+    boolean whole = !gap.left();
+    if (whole || (!any && asked.isEmpty())) {
+      if (asked.isEmpty() || met.add(key(open, true))) {
+        emit(-1);
+      }
+      return;
     }
-    if (!any || !gap.left()) {
-      emit(-1);
+    boolean placing = overlapping || anyOpen();
+    if (!asked.isEmpty() && !placing && !met.add(key(open, false))) {
       return;
     }
     if (windows && !promising()) {
@@ -104,9 +126,11 @@ final class Orders {
     for (int i = 0; i < gap.placed.length; i++) {
       if (gap.open(i) && gap.follows(gap.across.get(i).variable()) && next(i)) {
         gap.push(i);
+        matters.add(i);
         tile[gap.across.get(i).variable()] *= gap.across.get(i).count();
         order(open, 0, -1);
         tile[gap.across.get(i).variable()] /= gap.across.get(i).count();
+        matters.removeLast();
         gap.pop(i);
       }
     }
@@ -115,7 +139,7 @@ final class Orders {
       if (gap.rest[v] <= 1 || (stretch >> v & 1) == 1) {
         continue;
       }
-      if (lastToMatter(open, v)) {
+      if (asked.isEmpty() && lastToMatter(open, v)) {
         if (!stopped) {
           stopped = true;
           emit(v); // which of those that move all the others is first does not matter
@@ -132,13 +156,15 @@ final class Orders {
       for (int i = 0; i < gap.placed.length; i++) {
         apart |= gap.open(i) && gap.across.get(i).variable() == v;
       }
-      moves |= apart;
+      moves |= apart || !asked.isEmpty();
       if (!moves && v < last) {
         continue; // loops that move none of them, in one order
       }
       long all = gap.rest[v];
-      for (long c = structure.pointwise && !overlapping && !apart ? all : 2; c <= all; c++) {
+      boolean joined = structure.pointwise && !overlapping && !apart && asked.isEmpty();
+      for (long c = joined ? all : 2; c <= all; c++) {
         if (all % c == 0) {
+          matters.add(placing ? List.of(v, c) : moved(open, now));
           gap.push(v, c);
           move(v, c, 1);
           tile[v] *= c;
@@ -146,9 +172,45 @@ final class Orders {
           tile[v] /= c;
           move(v, c, -1);
           gap.pop();
+          matters.removeLast();
         }
       }
     }
+  }
+
+  /** The tensors that a loop is the first to move, and what stands inside it. */
+  private List<Object> moved(boolean[] open, boolean[] now) {
+    return Arrays.equals(open, now)
+        ? List.of()
+        : List.of(bits(now), Arrays.stream(gap.rest).boxed().toList());
+  }
+
+  private static long bits(boolean[] of) {
+    long bits = 0;
+    for (int i = 0; i < of.length; i++) {
+      bits |= of[i] ? 1L << i : 0;
+    }
+    return bits;
+  }
+
+  private List<Object> key(boolean[] open, boolean whole) {
+    List<Object> key = new ArrayList<>();
+    key.add(matters.stream().filter(m -> !m.equals(List.of())).toList());
+    key.add(bits(open));
+    key.add(Arrays.stream(gap.rest).boxed().toList());
+    List<Integer> loops = gap.temporal();
+    key.add(whole || loops.isEmpty() ? -1 : loops.getFirst());
+    asked.forEach(o -> key.add(o.summary(loops)));
+    return key;
+  }
+
+  private boolean anyOpen() {
+    for (int i = 0; i < gap.placed.length; i++) {
+      if (gap.open(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a loop over children is the next to be placed: none further in comes later. */
@@ -185,12 +247,7 @@ final class Orders {
         }
       }
     }
-    for (int i = 0; i < gap.placed.length; i++) {
-      if (gap.open(i)) {
-        return false;
-      }
-    }
-    return true;
+    return !anyOpen();
   }
 
   private void move(int v, long count, int sign) {
@@ -233,10 +290,8 @@ final class Orders {
   }
 
   private boolean promising() {
-    for (int i = 0; i < gap.placed.length; i++) {
-      if (gap.open(i)) {
-        return true; // where it will stand makes a difference to what is merged
-      }
+    if (anyOpen()) {
+      return true; // where it will stand makes a difference to what is merged
     }
     for (int[] group : gap.groups) {
       if (judge.promising(gap.state(-1, group, true))) {

@@ -56,7 +56,8 @@ final class Pricer {
       }
       total.add(least);
     }
-    return total.impossible ? Double.POSITIVE_INFINITY : problem.tariff.value(total);
+    boolean none = total.impossible || !problem.demands.mayAfford(total);
+    return none ? Double.POSITIVE_INFINITY : problem.tariff.value(total);
   }
 
   /** The best formats of a complete mapping, if they are better than a value. */
@@ -81,10 +82,17 @@ final class Pricer {
   }
 
   /**
-   * All formats of a complete mapping that may be better than a value, the most promising first.
+   * All formats of a complete mapping that may be better than a value, the most promising first; if
+   * it is known exactly what it costs, without those that others are no worse than in any figure.
    */
   List<Selection.Best> promising(State s, double than) {
-    return price(s) ? selection.all(s, options, total, than) : List.of();
+    if (!price(s)) {
+      return List.of();
+    }
+    if (!estimated && !problem.padded) {
+      options.forEach(Option::undominated);
+    }
+    return selection.all(s, options, total, than);
   }
 
   /** Whether what is placed fits in the formats that take least. */

@@ -8,6 +8,7 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
 import org.einloom.arch.Node;
+import org.einloom.constraint.Constraints;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
@@ -63,13 +64,16 @@ final class Problem {
   private final @Nullable Places[] places;
 
   final Tariff tariff;
+  final Demands demands;
+  final LoopDemands loopDemands;
 
   Problem(
       Einsum einsum,
       Architecture architecture,
       SparsityChoices choices,
       Map<String, SparseNode> nodes,
-      Objective objective) {
+      Objective objective,
+      Constraints constraints) {
     this.einsum = einsum;
     this.architecture = architecture;
     this.choices = choices;
@@ -119,6 +123,8 @@ final class Problem {
     someShaped = !Arrays.stream(law).allMatch(Law::uniform);
     someUneven = Arrays.stream(law).anyMatch(l -> !l.isEven());
     tariff = new Tariff(this);
+    demands = new Demands(this, constraints);
+    loopDemands = new LoopDemands(this, constraints);
   }
 
   Node node(int n) {
@@ -131,6 +137,21 @@ final class Problem {
 
   Fanout fanout(int n) {
     return (Fanout) node(n);
+  }
+
+  /** The number of a variable; -1 if there is none of that name. */
+  int number(String variable) {
+    for (int v = 0; v < variables; v++) {
+      if (variable(v).equals(variable)) {
+        return v;
+      }
+    }
+    return -1;
+  }
+
+  /** The number of a node, which there is. */
+  int nodeNamed(String name) {
+    return architecture.nodes().indexOf(architecture.node(name));
   }
 
   String variable(int v) {

@@ -14,6 +14,8 @@ import org.einloom.sparsity.Sparsity;
 
 /** Complete states as mappings. */
 final class Realized {
+  private static final int[] NONE = {};
+
   private Realized() {}
 
   /**
@@ -22,25 +24,36 @@ final class Realized {
    * temporal ones over the same variable, or outside.
    */
   static List<LoopTree> mappings(State s) {
-    return List.of(mapping(s, false), mapping(s, true));
+    Problem p = s.structure.problem;
+    if (!p.loopDemands.any()) {
+      return List.of(mapping(s, false, NONE), mapping(s, true, NONE));
+    }
+    List<LoopTree> all = new ArrayList<>();
+    for (State arranged : Arrangements.of(s)) {
+      for (int[] memories : p.loopDemands.assignments(arranged)) {
+        all.add(mapping(arranged, false, memories));
+        all.add(mapping(arranged, true, memories));
+      }
+    }
+    return p.demands.satisfying(all);
   }
 
-  private static LoopTree mapping(State s, boolean spatialOutside) {
+  /**
+   * @param memories by place where storage nodes stand, the memory that the loops below are at;
+   *     negative if it does not matter, as beyond the end
+   */
+  private static LoopTree mapping(State s, boolean spatialOutside, int[] memories) {
     Problem p = s.structure.problem;
     List<MappingNode> nodes = new ArrayList<>();
     long[] tile = p.extent.clone();
     int n = s.variable.length;
     int at = 0;
+    int place = 0;
     while (true) {
-      for (int node = 0; node < p.architecture.nodes().size(); node++) {
-        for (int t = 0; t < p.tensors.size(); t++) {
-          for (int k = 0; k < s.above[t].length; k++) {
-            if (s.above[t][k] == at && s.structure.chain[t][k] == node) {
-              nodes.add(new Storage(p.node(node).name(), p.tensors.get(t).name()));
-            }
-          }
-        }
-      }
+      int last = place < memories.length ? memories[place] : -1;
+      place++;
+      store(s, at, last, false, nodes);
+      store(s, at, last, true, nodes);
       if (at == n) {
         return new LoopTree(nodes);
       }
@@ -52,6 +65,30 @@ final class Realized {
         add(s, i, tile, nodes);
       }
       at = to;
+    }
+  }
+
+  /**
+   * The storage nodes at a place in the order of the architecture.
+   *
+   * @param last the memory of those that are written last
+   * @param theirs whether to write those; otherwise all others, and what is followed by others of
+   *     its tensor
+   */
+  private static void store(State s, int at, int last, boolean theirs, List<MappingNode> nodes) {
+    Problem p = s.structure.problem;
+    for (int node = 0; node < p.architecture.nodes().size(); node++) {
+      for (int t = 0; t < p.tensors.size(); t++) {
+        int[] above = s.above[t];
+        for (int k = 0; k < above.length; k++) {
+          if (above[k] == at && s.structure.chain[t][k] == node) {
+            boolean followed = k + 1 < above.length && above[k + 1] == at;
+            if ((node == last && !followed) == theirs) {
+              nodes.add(new Storage(p.node(node).name(), p.tensors.get(t).name()));
+            }
+          }
+        }
+      }
     }
   }
 

@@ -55,7 +55,7 @@ final class Search {
         new Steps.Judge() {
           @Override
           public boolean hasRoom(State s) {
-            return pricer.hasRoom(s);
+            return problem.loopDemands.mayHold(s, false) && pricer.hasRoom(s);
           }
 
           @Override
@@ -134,9 +134,7 @@ final class Search {
     return stopped;
   }
 
-  /**
-   * Says that there is an answer and no time for a better one, from within the making of states.
-   */
+  /** Says that there is no time for anything better, from within the making of states. */
   private static final class Over extends RuntimeException {
     @java.io.Serial private static final long serialVersionUID = 1;
 
@@ -146,7 +144,7 @@ final class Search {
   }
 
   private void stopIfOver() {
-    if (mapping != null && monitor.stop()) {
+    if (monitor.stop()) {
       stopped = true;
       throw new Over();
     }
@@ -199,6 +197,9 @@ final class Search {
   /** Bounds a state; what is complete is an answer, the others wait if they may lead to one. */
   private void meet(State s, java.util.function.Consumer<State> waits) {
     stopIfOver();
+    if (!problem.loopDemands.mayHold(s, true)) {
+      return;
+    }
     evaluated++;
     s.bound = pricer.bound(s);
     if (isWorse(s.bound)) {
@@ -209,11 +210,17 @@ final class Search {
       waits.accept(s);
       return;
     }
-    if (pricer.estimated(s)) { // to ask the model may take seconds
+    boolean estimated = pricer.estimated(s);
+    // what is no worse in its value can be beyond a limit
+    if (estimated || problem.demands.limitsCost()) {
+      List<LoopTree> trees = Realized.mappings(s);
+      if (trees.isEmpty()) {
+        return;
+      }
       for (Selection.Best b : pricer.promising(s, value * (1 - ROUNDING))) {
-        stopIfOver();
+        stopIfOver(); // to ask the model may take seconds
         if (!isWorse(b.value())) {
-          ask(s, b);
+          ask(s, trees, b, estimated);
         }
       }
       return;
@@ -224,21 +231,24 @@ final class Search {
     }
   }
 
-  /** Has the model count a mapping of which it is known what it costs at least. */
-  private void ask(State s, Selection.Best best) {
+  /**
+   * Has the model count a mapping of which it is known what it costs, or what it costs at least.
+   */
+  private void ask(State s, List<LoopTree> trees, Selection.Best best, boolean estimated) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     boolean counted = false;
-    for (LoopTree tree : Realized.mappings(s)) {
+    for (LoopTree tree : trees) {
       Evaluation found = counted && !problem.someShaped ? null : count(tree, sparsity);
       if (found == null) {
         continue;
       }
       counted = true;
       double exact = problem.objective.value(found);
-      if (exact < best.value() * (1 - 1e-8)) {
+      boolean more = exact > best.value() * (1 + 1e-8);
+      if (exact < best.value() * (1 - 1e-8) || (more && !estimated)) {
         throw different(best, exact, tree, sparsity);
       }
-      if (!isWorse(exact)) {
+      if (!isWorse(exact) && problem.demands.affords(found)) {
         take(exact, tree, found, sparsity);
       }
     }
@@ -270,12 +280,14 @@ final class Search {
     mapping = tree;
     evaluation = found;
     chosen = sparsity;
+    monitor.report(value, Math.min(value, lowerBound), evaluated);
   }
 
   /** Counts a mapping by the model; one that this refuses is none. */
   private void accept(State s, Selection.Best best) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
-    for (LoopTree tree : Realized.mappings(s)) {
+    List<LoopTree> trees = Realized.mappings(s);
+    for (LoopTree tree : trees) {
       Evaluation found = count(tree, sparsity);
       if (found == null) {
         continue;
@@ -287,7 +299,7 @@ final class Search {
       take(exact, tree, found, sparsity);
       return;
     }
-    uncounted++;
+    uncounted += trees.isEmpty() ? 0 : 1;
   }
 
   SearchLog log() {

@@ -48,7 +48,7 @@ final class Selection {
       double than,
       List<Best> found) {
     if (t == options.size()) {
-      double value = sum.impossible ? Double.POSITIVE_INFINITY : problem.tariff.value(sum);
+      double value = value(sum);
       if (value < than && fits(s, chosen)) {
         found.add(new Best(value, chosen.clone()));
       }
@@ -65,7 +65,7 @@ final class Selection {
   private Best choose(
       State s, List<List<Option>> options, int t, Option[] chosen, Bill sum, Best best) {
     if (t == options.size()) {
-      double value = sum.impossible ? Double.POSITIVE_INFINITY : problem.tariff.value(sum);
+      double value = value(sum);
       return value < best.value && fits(s, chosen) ? new Best(value, chosen.clone()) : best;
     }
     Best found = best;
@@ -76,6 +76,12 @@ final class Selection {
       found = choose(s, options, t + 1, chosen, with, found);
     }
     return found;
+  }
+
+  private double value(Bill sum) {
+    return sum.impossible || !problem.demands.mayAfford(sum)
+        ? Double.POSITIVE_INFINITY
+        : problem.tariff.value(sum);
   }
 
   private boolean fits(State s, Option[] chosen) {

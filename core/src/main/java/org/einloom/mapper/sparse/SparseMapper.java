@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.einloom.arch.Architecture;
+import org.einloom.constraint.Constraint;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.MappingResult;
@@ -56,9 +58,35 @@ public final class SparseMapper {
       Map<String, SparseNode> nodes,
       Objective objective,
       SearchMonitor monitor) {
+    return map(einsum, architecture, choices, nodes, objective, Constraints.NONE, monitor);
+  }
+
+  /**
+   * Looks for the least value of an objective under constraints.
+   *
+   * @param constraints about what the architecture has
+   * @throws InvalidSpecException if the problem is not among those that are searched
+   */
+  public static Answer map(
+      Einsum einsum,
+      Architecture architecture,
+      SparsityChoices choices,
+      Map<String, SparseNode> nodes,
+      Objective objective,
+      Constraints constraints,
+      SearchMonitor monitor) {
     Coverage.check(einsum, architecture, choices);
+    Optional<Constraint> area = constraints.violatedBy(architecture);
+    if (area.isPresent()) {
+      return new Answer(
+          new MappingResult.None(
+              "'%s' takes more area than %s allows"
+                  .formatted(architecture.name(), area.get().origin()),
+              true),
+          Optional.empty());
+    }
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    var problem = new Problem(einsum, architecture, choices, nodes, objective);
+    var problem = new Problem(einsum, architecture, choices, nodes, objective, constraints);
     var search = new Search(problem, monitor);
     search.run();
     double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
@@ -66,7 +94,7 @@ public final class SparseMapper {
     Evaluation evaluation = search.evaluation;
     Sparsity chosen = search.chosen;
     if (mapping == null || evaluation == null || chosen == null) {
-      return new Answer(none(problem, search), Optional.empty());
+      return new Answer(none(problem, constraints, search), Optional.empty());
     }
     double value = objective.value(evaluation);
     return new Answer(
@@ -85,10 +113,12 @@ public final class SparseMapper {
         Optional.of(chosen));
   }
 
-  private static MappingResult none(Problem p, Search search) {
+  private static MappingResult none(Problem p, Constraints constraints, Search search) {
     String what =
         search.proven
-            ? "no mapping of '%s' on '%s' fits its memories and can be counted with sparse tensors"
+            ? "no mapping of '%s' on '%s' fits its memories"
+                + (constraints.all().isEmpty() ? " and" : ", has all that constraints ask, and")
+                + " can be counted with sparse tensors"
             : "no mapping of '%s' on '%s' was found before the search ended";
     String reason = what.formatted(p.einsum.name(), p.architecture.name());
     return new MappingResult.None(

@@ -13,7 +13,8 @@ import org.einloom.workload.TensorAccess;
 /**
  * How one fanout is used: by variable, over how many children it is spread. Along which dimensions
  * does not matter for what is counted, so one way stands for all; but a variable of a window may be
- * spread along several, with temporal loops in between.
+ * spread along several, with temporal loops in between. Of ways that constraints tell apart one
+ * that they allow stands for all.
  *
  * @param count by variable
  * @param loops a way to spread so
@@ -51,6 +52,9 @@ record Spread(long[] count, List<Loop> loops) {
       List<Loop> loops,
       Map<List<Long>, Spread> found) {
     if (dimension == fanout.dimensions().size()) {
+      if (!p.demands.allows(fanout, loops)) {
+        return;
+      }
       found.putIfAbsent(key(p, count, loops), new Spread(count.clone(), List.copyOf(loops)));
       return;
     }

@@ -24,6 +24,11 @@ final class Structures {
 
   private void all() {
     var chains = new ArrayList<List<Integer>>();
+    for (int t = 0; t < problem.tensors.size(); t++) {
+      if (!problem.demands.allows(t, 0)) {
+        return; // the outermost memory keeps everything
+      }
+    }
     problem.tensors.forEach(_ -> chains.add(new ArrayList<>(List.of(0))));
     var spread = new @Nullable Spread[problem.architecture.nodes().size()];
     for (Sparsity variant : problem.choices.variants()) {
@@ -42,10 +47,10 @@ final class Structures {
     } else if (t == chains.size() || !(problem.node(node) instanceof Memory m)) {
       keep(variant, chains, node + 1, 0, spread);
     } else {
-      if (!m.keep().requires(problem.tensors.get(t))) {
+      if (!m.keep().requires(problem.tensors.get(t)) && !problem.demands.requires(t, node)) {
         keep(variant, chains, node, t + 1, spread);
       }
-      if (m.keep().allows(problem.tensors.get(t))) {
+      if (m.keep().allows(problem.tensors.get(t)) && problem.demands.allows(t, node)) {
         chains.get(t).add(node);
         keep(variant, chains, node, t + 1, spread);
         chains.get(t).removeLast();

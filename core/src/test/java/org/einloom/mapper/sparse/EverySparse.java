@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.format.TensorFormat;
+import org.einloom.mapper.ConstraintOracle;
 import org.einloom.mapper.EveryMapping;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapping.LoopTree;
@@ -20,10 +22,12 @@ import org.einloom.workload.InvalidSpecException;
  */
 final class EverySparse {
   private final RandomSparse problem;
+  private final ConstraintOracle asked;
   private double least = Double.POSITIVE_INFINITY;
 
-  private EverySparse(RandomSparse problem) {
+  private EverySparse(RandomSparse problem, Constraints constraints) {
     this.problem = problem;
+    asked = new ConstraintOracle(asked(problem, constraints));
   }
 
   /** How many evaluations it takes; {@code limit} if at least so many. */
@@ -33,14 +37,31 @@ final class EverySparse {
   }
 
   static OptionalDouble least(RandomSparse p) {
-    var every = new EverySparse(p);
+    return least(p, Constraints.NONE);
+  }
+
+  /** What the tests of mappings of dense tensors draw, and hold, constraints of. */
+  static org.einloom.mapper.Problem asked(RandomSparse p, Constraints constraints) {
+    return new org.einloom.mapper.Problem(
+        "seed " + p.seed(),
+        p.einsum(),
+        p.architecture(),
+        p.objective(),
+        Tiling.PERFECT,
+        constraints,
+        false);
+  }
+
+  /** Of those mappings that satisfy constraints. */
+  static OptionalDouble least(RandomSparse p, Constraints constraints) {
+    var every = new EverySparse(p, constraints);
     List<Sparsity> choices = choices(p);
     EveryMapping.visit(
         p.einsum(),
         p.architecture(),
         Tiling.PERFECT,
         tree -> {
-          choices.forEach(s -> every.meet(tree, s));
+          every.asked.anyOrder(tree).ifPresent(m -> choices.forEach(s -> every.meet(m, s)));
           return true;
         });
     return every.least < Double.POSITIVE_INFINITY
@@ -54,13 +75,15 @@ final class EverySparse {
       var evaluation =
           SparseEvaluator.evaluate(
               problem.einsum(), problem.architecture(), sparsity, problem.nodes(), counts);
-      least = Math.min(least, problem.objective().value(evaluation));
+      if (asked.limitsHold(evaluation)) {
+        least = Math.min(least, problem.objective().value(evaluation));
+      }
     } catch (InvalidSpecException e) {
       // does not fit, needs an action that is not there, or is not counted
     }
   }
 
-  private static List<Sparsity> choices(RandomSparse p) {
+  static List<Sparsity> choices(RandomSparse p) {
     var all = new ArrayList<Sparsity>();
     var held = new ArrayList<>(p.choices().formats().keySet());
     for (Sparsity variant : p.choices().variants()) {

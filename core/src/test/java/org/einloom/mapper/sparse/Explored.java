@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapping.LoopTree;
 import org.einloom.sparsity.Sparsity;
@@ -37,7 +38,8 @@ final class Explored {
 
   static Problem problem(RandomSparse p) {
     Coverage.check(p.einsum(), p.architecture(), p.choices());
-    return new Problem(p.einsum(), p.architecture(), p.choices(), p.nodes(), p.objective());
+    return new Problem(
+        p.einsum(), p.architecture(), p.choices(), p.nodes(), p.objective(), Constraints.NONE);
   }
 
   static List<Structure> structures(Problem p) {
