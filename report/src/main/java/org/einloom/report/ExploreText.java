@@ -135,8 +135,9 @@ public final class ExploreText {
               Optional<PointResult> best = e.best().getOrDefault(b.name(), Optional.empty());
               if (best.isEmpty()) {
                 none.add(
-                    "no point is within budget %s: %s"
+                    "no point %sis within budget %s: %s"
                         .formatted(
+                            e.complete() ? "" : "so far ",
                             b.name(),
                             String.join(", ", b.limits().stream().map(l -> l.origin()).toList())));
                 return;

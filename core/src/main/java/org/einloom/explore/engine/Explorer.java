@@ -118,7 +118,8 @@ public final class Explorer {
           complete =
               group.isPresent() && solve(group.get(), source.most(), solver, executor, results);
           from += group.map(g -> g.points().size()).orElse(0);
-          if (complete) {
+          // points of an earlier run alone need nothing of what that one left solved
+          if (complete && group.map(g -> !g.open().isEmpty()).orElse(false)) {
             solver.forget();
           }
         }

@@ -223,6 +223,49 @@ class ExplorerTest {
     assertThat(solved).isEmpty();
   }
 
+  @Test
+  @DisplayName("points of a run before throw nothing away that it solved for those that follow")
+  void solutionsOfLaterPointsAreKept() {
+    SmallStudies.Case c = SmallStudies.whole();
+    var whole = new Kept();
+    run(c, whole, 1, false, ExploreMonitor.NONE);
+    var kept = new Kept();
+    List<PointResult> earlier = whole.results.subList(0, Groups.FEWEST);
+    earlier.forEach(r -> kept.earlier.put(r.point(), r));
+    var finished = new AtomicInteger();
+    var atWork = new AtomicInteger(-1);
+    var store =
+        new SolutionStore() {
+          @Override
+          public Optional<Family.Step> known(MappingProblem problem) {
+            return Optional.empty();
+          }
+
+          @Override
+          public void put(MappingProblem problem, Family.Step step) {}
+
+          @Override
+          public void finished() {
+            finished.incrementAndGet();
+          }
+        };
+    var monitor =
+        new ExploreMonitor() {
+          @Override
+          public void working(long done, long total, int points, int problems) {
+            if (points > 0) {
+              atWork.compareAndSet(-1, finished.get());
+            }
+          }
+        };
+    var explorer = new Explorer(c.study(), c.builder(), new ExactMapper(), kept, monitor, false);
+    var points = ListedPoints.all(c.study().space());
+    assertThat(explorer.run(points, 1, store, Optional.empty()).complete()).isTrue();
+    assertThat(kept.results).hasSize(whole.results.size() - Groups.FEWEST);
+    assertThat(atWork.get()).as("what was there is gone before work begins").isZero();
+    assertThat(finished.get()).isPositive();
+  }
+
   private static SolutionStore store(Map<MappingProblem, Family.Step> solved) {
     return new SolutionStore() {
       @Override

@@ -38,7 +38,7 @@ function cards() {
   ];
   const o = t.optimality ?? {};
   const [tone, long] = proof(o);
-  const name = { optimal: 'Optimal', bounded: o.gap === null ? 'Bounded' : `Within ${percent(o.gap, 1)}` }[o.status] ?? long;
+  const name = { optimal: 'Optimal', bounded: o.gap === null ? 'Bounded' : within(o, '') }[o.status] ?? long;
   const all = list.map(([key, title, value, about, page], i) => h('button', {
     type: 'button', class: `card ${i < 4 ? 'main' : ''}`, id: `card-${key}`, onclick: () => drawer.open(page), 'aria-haspopup': 'dialog',
   }, h('span', { class: 'card-name' }, title), h('span', { class: 'card-value' }, unitSmall(value)), h('span', { class: 'card-about' }, about)));

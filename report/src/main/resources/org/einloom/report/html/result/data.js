@@ -80,10 +80,15 @@ const status = {
   given: ['plain', 'Given', 'The mapping was given; nothing was searched.'],
 };
 
+/** The gap is of what was found: near 100 % the best may be many times better, and percents say little. */
+const within = ({ gap }, of) => gap < 0.5
+  ? `Within ${percent(gap, 1)}${of}`
+  : gap < 1 ? `Up to ${figure(1 / (1 - gap))} times the best` : 'Bounded';
+
 function proof(optimality) {
   const [tone, name, meaning] = status[optimality?.status] ?? ['plain', 'Unknown', ''];
   return optimality?.status === 'bounded' && optimality.gap !== null
-    ? [tone, `Within ${percent(optimality.gap, 1)} of the best`, meaning]
+    ? [tone, within(optimality, ' of the best'), meaning]
     : [tone, name, meaning];
 }
 
