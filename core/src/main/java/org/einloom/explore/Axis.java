@@ -18,7 +18,8 @@ public record Axis(List<String> names, List<List<Value>> rows) {
     rows = rows.stream().map(List::copyOf).toList();
     String shown = String.join(", ", names);
     if (names.isEmpty() || rows.isEmpty()) {
-      throw new InvalidSpecException("parameter '" + shown + "' has no value");
+      throw new InvalidSpecException(
+          "parameter '" + shown + "' has no value; expected one at least, as in [32, 64]");
     }
     var seen = new HashSet<List<Value>>();
     for (List<Value> row : rows) {
@@ -29,7 +30,7 @@ public record Axis(List<String> names, List<List<Value>> rows) {
       }
       if (!seen.add(row)) {
         throw new InvalidSpecException(
-            "parameter '%s' has the value %s twice"
+            "parameter '%s' has the value %s twice; expected each once"
                 .formatted(shown, String.join(", ", row.stream().map(Value::toString).toList())));
       }
     }

@@ -63,6 +63,10 @@ public record DesignSpace(List<Axis> axes, List<Dependent> dependents, List<Cond
    * @return empty where a condition does not hold
    */
   public Optional<Point> point(long number) {
+    return point(rows(number));
+  }
+
+  private int[] rows(long number) {
     int[] rows = new int[axes.size()];
     long rest = number;
     for (int i = rows.length - 1; i >= 0; i--) {
@@ -70,7 +74,7 @@ public record DesignSpace(List<Axis> axes, List<Dependent> dependents, List<Cond
       rows[i] = (int) (rest % n);
       rest /= n;
     }
-    return point(rows);
+    return rows;
   }
 
   /**
@@ -80,6 +84,27 @@ public record DesignSpace(List<Axis> axes, List<Dependent> dependents, List<Cond
    * @return empty where a condition does not hold
    */
   public Optional<Point> point(int[] rows) {
+    SequencedMap<String, Value> values = values(rows);
+    return conditions.stream().allMatch(c -> c.holds(values))
+        ? Optional.of(new Point(values))
+        : Optional.empty();
+  }
+
+  /**
+   * Conditions that hold for none of the first combinations.
+   *
+   * @param most so many are looked at
+   */
+  public List<Condition> neverHold(long most) {
+    var never = new ArrayList<>(conditions);
+    for (long number = 0; number < Math.min(most, size()) && !never.isEmpty(); number++) {
+      SequencedMap<String, Value> values = values(rows(number));
+      never.removeIf(c -> c.holds(values));
+    }
+    return never;
+  }
+
+  private SequencedMap<String, Value> values(int[] rows) {
     SequencedMap<String, Value> values = new LinkedHashMap<>();
     for (int i = 0; i < rows.length; i++) {
       Axis axis = axes.get(i);
@@ -90,8 +115,6 @@ public record DesignSpace(List<Axis> axes, List<Dependent> dependents, List<Cond
     for (Dependent d : dependents) {
       values.put(d.name(), d.value(values));
     }
-    return conditions.stream().allMatch(c -> c.holds(values))
-        ? Optional.of(new Point(values))
-        : Optional.empty();
+    return values;
   }
 }

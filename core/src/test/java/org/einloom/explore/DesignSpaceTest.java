@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.einloom.component.Value;
 import org.einloom.component.expression.ExpressionParser;
+import org.einloom.explore.engine.ListedPoints;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,18 @@ class DesignSpaceTest {
   }
 
   @Test
+  @DisplayName("conditions that hold for no combination are known, one by one")
+  void never() {
+    List<String> names = List.of("macs");
+    var never = ConditionParser.parse("macs > 1000000", names, Map.of());
+    var some = ConditionParser.parse("macs > 0", names, Map.of());
+    var space = new DesignSpace(List.of(MACS), List.of(), List.of(some, never));
+    assertThat(space.neverHold(100)).containsExactly(never);
+    assertThatThrownBy(() -> ListedPoints.all(space))
+        .hasMessageEndingWith("'macs > 1000000' holds for none of them");
+  }
+
+  @Test
   @DisplayName("what cannot be is told")
   void wrong() {
     var words = Map.of("preset", Set.of("deep"));
@@ -105,7 +118,7 @@ class DesignSpaceTest {
     assertThatThrownBy(() -> ConditionParser.parse("macs", List.of("macs"), words))
         .hasMessageStartingWith("'macs' compares nothing; expected, for example,");
     assertThatThrownBy(() -> Axis.of("macs", List.of(Value.of(1), Value.of(1))))
-        .hasMessage("parameter 'macs' has the value 1 twice");
+        .hasMessage("parameter 'macs' has the value 1 twice; expected each once");
     assertThatThrownBy(() -> new DesignSpace(List.of(MACS, MACS), List.of(), List.of()))
         .hasMessage("two parameters are called 'macs'");
   }

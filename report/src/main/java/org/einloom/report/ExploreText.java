@@ -31,7 +31,9 @@ public final class ExploreText {
             .formatted(study.name(), s.points(), study.space().size()));
     String of = s.looked() < s.points() ? "of the first %,d, ".formatted(s.looked()) : "";
     if (s.impossible() > 0) {
-      lines.add("%s%,d are no designs".formatted(of, s.impossible()));
+      lines.add(
+          "%s%,d are no designs%s"
+              .formatted(of, s.impossible(), s.why().map(why -> "; the first: " + why).orElse("")));
     }
     if (s.beyond() > 0) {
       lines.add("%s%,d are beyond a limit whatever the mapping".formatted(of, s.beyond()));

@@ -76,11 +76,20 @@ public final class ListedPoints implements PointSource {
     return new ListedPoints(some(points, space));
   }
 
+  private static String never(DesignSpace space) {
+    List<String> never = space.neverHold(MOST).stream().map(c -> "'" + c.text() + "'").toList();
+    return switch (never.size()) {
+      case 0 -> "; each of them holds for some, but not all for the same";
+      case 1 -> "; " + never.getFirst() + " holds for none of them";
+      default -> "; " + String.join(" and ", never) + " hold for none of them";
+    };
+  }
+
   private static List<Point> some(List<Point> points, DesignSpace space) {
     if (points.isEmpty()) {
       throw new InvalidSpecException(
-          "the study has no point: none of %,d combinations meets its conditions"
-              .formatted(space.size()));
+          "the study has no point: none of %,d combinations meets its conditions%s"
+              .formatted(space.size(), space.size() > MOST ? "" : never(space)));
     }
     return points;
   }

@@ -18,11 +18,18 @@ import org.einloom.workload.InvalidSpecException;
  * @param looked how many of these were looked at
  * @param impossible of these, how many are no designs
  * @param beyond of these, how many are beyond a limit whatever the mapping
+ * @param why what is wrong with the first that is no design
  * @param layers distinct layers of the others, each with each design
  * @param problems how many different mapping problems these are
  */
 public record Survey(
-    long points, long looked, long impossible, long beyond, long layers, long problems) {
+    long points,
+    long looked,
+    long impossible,
+    Optional<String> why,
+    long beyond,
+    long layers,
+    long problems) {
   /** Points that are looked at where the whole is wanted. */
   private static final int MOST = 5_000;
 
@@ -71,11 +78,11 @@ public record Survey(
         throw new InvalidSpecException(first.orElse(""));
       }
     }
-    return new Survey(points.most(), looked, impossible, beyond, layers, problems.size());
+    return new Survey(points.most(), looked, impossible, first, beyond, layers, problems.size());
   }
 
   /** The same of the first of so many points. */
   public Survey of(long all) {
-    return new Survey(all, looked, impossible, beyond, layers, problems);
+    return new Survey(all, looked, impossible, why, beyond, layers, problems);
   }
 }

@@ -58,6 +58,9 @@ final class StudyParameters {
   private final Map<String, Set<String>> words = new LinkedHashMap<>();
   private final Map<String, Position> places = new HashMap<>();
 
+  /** The names of all, also of those that are not read yet. */
+  private final List<String> all = new ArrayList<>();
+
   /** The number that is written, if one is. */
   static Optional<Double> number(String text) {
     return NUMBER.matcher(text).matches()
@@ -109,8 +112,9 @@ final class StudyParameters {
 
   /** Reads what stands under {@code parameters}. */
   StudyParameters read(YamlNode node) {
-    Values.entries(node, "parameters", "expected parameters with their values")
-        .forEach(this::parameter);
+    var entries = Values.entries(node, "parameters", "expected parameters with their values");
+    entries.keySet().forEach(key -> all.addAll(names(key)));
+    entries.forEach(this::parameter);
     if (axes.isEmpty()) {
       throw node.at()
           .error("no parameter is free", "expected one with a list of values, '[32, 64]'");
@@ -119,8 +123,12 @@ final class StudyParameters {
     return this;
   }
 
+  private static List<String> names(Scalar key) {
+    return List.of(COMMA.split(key.value().strip(), -1));
+  }
+
   private void parameter(Scalar key, YamlNode value) {
-    List<String> names = List.of(COMMA.split(key.value().strip(), -1));
+    List<String> names = names(key);
     for (String name : names) {
       if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
         throw key.at()
@@ -251,7 +259,11 @@ final class StudyParameters {
     for (BigDecimal v = from; v.compareTo(to) <= 0; v = next(v, step, factor)) {
       values.add(Value.of(v.doubleValue()));
       if (values.size() > MOST_VALUES) {
-        throw fields.at().error(fields.what() + " has more than " + MOST_VALUES + " values");
+        throw fields
+            .at()
+            .error(
+                fields.what() + " has more than " + MOST_VALUES + " values",
+                "expected fewer; a larger step, or a factor in its place");
       }
     }
     return values;
@@ -280,6 +292,17 @@ final class StudyParameters {
       var expression = ExpressionParser.parse(text, numbers);
       dependents.add(new Dependent(name, new Dependent.Rule.Formula(text, expression)));
     } catch (ExpressionException e) {
+      for (String later : all) {
+        if (!places.containsKey(later)
+            && String.valueOf(e.getMessage()).startsWith("unknown name '" + later + "'")) {
+          throw scalar
+              .at()
+              .error(
+                  "'%s' calculates with '%s', which stands after it".formatted(name, later),
+                  "expected parameters that stand before it; what two follow from each other has no"
+                      + " value");
+        }
+      }
       for (String word : words.keySet()) {
         if (String.valueOf(e.getMessage()).startsWith("unknown name '" + word + "'")) {
           throw scalar

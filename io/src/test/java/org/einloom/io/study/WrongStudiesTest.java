@@ -1,6 +1,7 @@
 package org.einloom.io.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -163,6 +164,7 @@ class WrongStudiesTest {
           width: [16, 32]         | width: 16, 32            | :7:12: parameter 'width' has the value '16, 32'; expected a number without a unit, or a word; write a list in brackets: [16, 32]
           width: [16, 32]         | width: [[16, 32]]        | :7:13: 'width' is a list; expected a number or a word
           from: 2, to: 8          | from: 8, to: 2           | :8:10: parameter 'pes' never comes from 8 to 2; expected a step above 0
+          factor: 2               | step: 0.00001            | :8:10: parameter 'pes' has more than 100000 values; expected fewer
           factor: 2               | factor: 2, step: 1       | :8:10: parameter 'pes' has a step and a factor; expected either
           fast: 200}              | fast: 200, quick: 3}     | :10:32: 'preset' is never quick; it is slow or fast
           fast: 200}              | fast: quick}             | :10:32: parameter 'clock' has numbers and words for values
@@ -204,6 +206,15 @@ class WrongStudiesTest {
                 .replace(folder + "/", ""))
         .startsWith(message)
         .doesNotContain("\n");
+  }
+
+  @Test
+  @DisplayName("parameters that follow from each other have no value")
+  void circle() {
+    String circle = "twice: {formula: 2*more}\n    more: {formula: twice}";
+    assertThatThrownBy(() -> read(GOOD.replace("twice: {formula: 2*pes}", circle)))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining(":11:22: 'twice' calculates with 'more', which stands after it");
   }
 
   @Test
