@@ -400,6 +400,7 @@ class ResultPageTest {
     assertThat(browser.text("#layer h2")).isEqualTo("/layer1/layer1.0/conv1/Conv");
     browser.script("document.querySelector('#energy summary').focus()");
     browser.key(Keys.ENTER);
+    browser.waitFor("document.querySelector('#energy-table tbody tr')"); // filled when it is open
     assertThat(browser.all("#energy-table tbody tr")).hasSize(result.get("layers").size());
     // everything that is pressed has a name
     assertThat(
