@@ -83,7 +83,7 @@ final class RankWords {
     owner = new int[lattice.steps];
     Arrays.fill(owner, -1);
     for (int r = 0; r < ranks; r++) {
-      number[r] = ranked.number[of[r]];
+      number[r] = ranked.of(of[r]);
       numbers[r] = ranked.count[of[r]];
       loops[r] = ranked.owns[of[r]] + 2;
       for (int i = 0; i < lattice.steps; i++) {
@@ -141,6 +141,39 @@ final class RankWords {
       }
     }
     return tile;
+  }
+
+  /**
+   * The same for whatever stand that agrees with others along one rank.
+   *
+   * @param fixed the rank
+   * @param at where they stand along it
+   */
+  Tile anyhow(int position, int fixed, int at) {
+    Tile tile = anyhow(position);
+    tile.any[fixed] = false;
+    tile.take(fixed, example[fixed][at], known(fixed, at, position));
+    return tile;
+  }
+
+  /** How many ranks have variables. */
+  int ranks() {
+    return ranks;
+  }
+
+  /** One of them. */
+  RankOverlap.Rank rank(int r) {
+    return halo.overlap.ranks.get(of[r]);
+  }
+
+  /** By number of where instances stand along a rank, a stand that has it; the first is none. */
+  int[] examples(int r) {
+    return example[r];
+  }
+
+  /** The number of where instances stand along a rank. */
+  int along(int r, int stand) {
+    return along[r][stand + 1];
   }
 
   private Known known(int r, int at, int position) {

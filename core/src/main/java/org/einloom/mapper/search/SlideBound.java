@@ -2,11 +2,11 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoublePredicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +47,6 @@ final class SlideBound {
   private final boolean anyMatters;
   private final Map<Integer, List<Integer>> groups = new LinkedHashMap<>();
 
-  /** Stands for all stands at once. */
-  private static final int ANYHOW = -2;
-
   private final List<Integer> descending = new ArrayList<>();
 
   /** By step, the share of the iterations in which an irrelevant loop advances; otherwise 1. */
@@ -57,8 +54,20 @@ final class SlideBound {
 
   private final RankWords words;
 
+  /**
+   * {@code [rank][where instances stand along it]}: positions of tiles that cost too much however
+   * they stand along others; null if that was not asked.
+   */
+  private final @Nullable BitSet[][] hopeless;
+
+  /** The variables along which instances stand the same in any case, as bits. */
+  private final long same;
+
   // of the tile and stand at hand
   private int stand;
+
+  /** The variables along which it is known where instances stand, as bits. */
+  private long known;
 
   private RankWords.@Nullable Tile tile;
 
@@ -173,27 +182,72 @@ final class SlideBound {
     slid = new double[lattice.positions * shares];
     kept = new double[lattice.steps];
     stamp = new int[lattice.positions];
+    hopeless = new @Nullable BitSet[words.ranks()][0];
+    long known = 0;
+    for (int r = 0; r < words.ranks(); r++) {
+      known |= words.examples(r).length < 3 ? stands.deciding(words.rank(r)) : 0;
+    }
+    same = known;
     if (stands.count() > 1) {
       double knownPj = leastEnergyPj + leastStartPj - leastPj;
-      leaveOut(before, pj -> best.prunes(knownPj + pj, leastCycles));
+      DoublePredicate tooMuch = pj -> best.prunes(knownPj + pj, leastCycles);
+      leaveOut(before, tooMuch);
+      int choices = 0;
+      for (int r = 0; r < words.ranks(); r++) {
+        choices += words.examples(r).length - 1;
+      }
+      // where several ranks matter, one after the other is less than all together
+      for (int r = 0; r < words.ranks() && anyMatters && choices < stands.count(); r++) {
+        hopeless[r] = new @Nullable BitSet[words.examples(r).length];
+        for (int at = 1; at < hopeless[r].length && hopeless[r].length > 2; at++) {
+          hopeless[r][at] = tooMuch(r, at, before, tooMuch);
+        }
+      }
     }
   }
 
   /** Leaves out tiles that cost too much wherever instances stand. */
   private void leaveOut(double[][] before, DoublePredicate tooMuch) {
-    stand = ANYHOW;
+    stand = 0;
+    known = same;
     double[] least = new double[lattice.positions * shares];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     for (List<Integer> group : groups.values()) {
       tile = words.anyhow(group.getFirst());
       epoch++;
       group.forEach(x -> place(x, least));
-      group.removeIf(
-          x ->
-              IntStream.range(0, shares)
-                  .allMatch(k -> tooMuch.test(before[k][x] + least[x * shares + k])));
+      group.removeIf(x -> tooMuch.test(through(x, before, least)));
     }
     groups.values().removeIf(List::isEmpty);
+  }
+
+  /** The tiles that cost too much where instances stand so along one rank. */
+  private BitSet tooMuch(int r, int at, double[][] before, DoublePredicate tooMuch) {
+    stand = words.examples(r)[at];
+    known = same | stands.deciding(words.rank(r));
+    BitSet found = new BitSet();
+    double[] least = new double[lattice.positions * shares];
+    Arrays.fill(least, Double.POSITIVE_INFINITY);
+    for (List<Integer> group : groups.values()) {
+      tile = words.anyhow(group.getFirst(), r, at);
+      epoch++;
+      for (int x : group) {
+        place(x, least);
+        if (tooMuch.test(through(x, before, least))) {
+          found.set(x);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Energy in pJ of the least way through a position. */
+  private double through(int x, double[][] before, double[] least) {
+    double through = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < shares; k++) {
+      through = Math.min(through, before[k][x] + least[x * shares + k]);
+    }
+    return through;
   }
 
   /**
@@ -205,12 +259,19 @@ final class SlideBound {
       return Double.POSITIVE_INFINITY;
     }
     stand = anyMatters ? ofStand : -1;
+    known = -1;
     double[] least = new double[lattice.positions * shares];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     for (List<Integer> group : groups.values()) {
-      tile = words.tile(stand, group.getFirst());
-      epoch++;
+      tile = null;
       for (int x : group) {
+        if (isHopeless(x)) {
+          continue;
+        }
+        if (tile == null) {
+          tile = words.tile(stand, group.getFirst());
+          epoch++;
+        }
         place(x, least);
       }
     }
@@ -234,6 +295,18 @@ final class SlideBound {
     return best - leastPj;
   }
 
+  private boolean isHopeless(int x) {
+    for (int r = 0; r < hopeless.length; r++) {
+      if (hopeless[r].length > 0) {
+        BitSet along = hopeless[r][words.along(r, stand)];
+        if (along != null && along.get(x)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Energy in pJ of other nodes that fit at a position and not after a step. */
   private double leaving(int share, int x, int i) {
     int at = (x * lattice.steps + i) * shares + share;
@@ -245,9 +318,15 @@ final class SlideBound {
     return found;
   }
 
-  /** The outermost fanout that has to begin below a loop; -1 if the loop cannot be. */
+  /**
+   * The outermost fanout that has to begin below a loop; 0, as if all had to, if that depends on
+   * what is not known; -1 if the loop cannot be.
+   */
   private int first(int x, int i) {
-    return stand < 0 ? s.spreads.length : stands.below(stand, x, i);
+    if (stand < 0) {
+      return s.spreads.length;
+    }
+    return stands.depends(i, known) ? 0 : stands.below(stand, x, i);
   }
 
   private boolean placedBefore(int to, int i, int first) {
@@ -256,7 +335,7 @@ final class SlideBound {
 
   /** The least where the tile at hand is placed at a position, and moves or stands next. */
   private void place(int x, double[] least) {
-    if (tile == null || (stand >= 0 && !stands.ended(stand, x, above + 1))) {
+    if (tile == null || (stand >= 0 && !stands.mayHaveEnded(stand, x, above + 1, known))) {
       return;
     }
     double all = rounds[x] * tile.words(x, pj);
@@ -268,7 +347,7 @@ final class SlideBound {
       int i = Integer.numberOfTrailingZeros(left);
       int to = x + lattice.stride[i];
       int first = first(x, i);
-      if (first >= 0 && viable[to] && (stand == ANYHOW || placedBefore(to, i, first))) {
+      if (first >= 0 && viable[to] && placedBefore(to, i, first)) {
         slide(to);
         steps |= 1 << i;
       }

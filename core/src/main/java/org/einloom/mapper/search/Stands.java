@@ -278,6 +278,35 @@ final class Stands {
   }
 
   /**
+   * The same if where instances stand is known along some of the deciding variables: they may be
+   * elsewhere along others.
+   *
+   * @param known these variables, as bits: see {@link #deciding}
+   */
+  boolean mayHaveEnded(int stand, int position, int f, long known) {
+    for (int k = 0; k < deciding.length; k++) {
+      if ((known >> k & 1) != 0 && ended[k][from[stand][k] + numberOf[k][position]] > f) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The variables that decide where instances stand along a rank, as bits. */
+  long deciding(RankOverlap.Rank rank) {
+    long bits = 0;
+    for (int v : rank.variables()) {
+      bits |= index[v] < 0 ? 0 : 1L << index[v];
+    }
+    return bits;
+  }
+
+  /** Whether where instances stand along other variables alone says nothing of a step. */
+  boolean depends(int step, long known) {
+    return decides[step] >= 0 && (known >> decides[step] & 1) == 0;
+  }
+
+  /**
    * The outermost fanout that has to begin below a loop; the number of fanouts if none has to; -1
    * if the loop cannot be, because the tile of a spatial loop further out is not a multiple.
    */
