@@ -251,7 +251,7 @@ final class Allotments {
       }
     }
     double[] cost = whole.s.least();
-    double energy = cost[0] + whole.within(most).fill.toGo();
+    double energy = cost[0] + whole.within(most).fill.toGo(0);
     if (!best.prunes(energy, cost[1])) {
       open.add(new Room(most, least, Math.max(value, best.value(energy, cost[1])), number++));
     }

@@ -62,6 +62,7 @@ final class ExactSearch {
   private final int[][] mirrored;
 
   private final LeastCost leastCost;
+  private final FirstBound first = new FirstBound();
   private long number;
 
   /** What is known of structures that are alike: energy in pJ beyond the least, by positions. */
@@ -274,12 +275,12 @@ final class ExactSearch {
     double[] stands = o.stands;
     int bounded = o.bounded;
     Alike alike = Alike.of(structure);
-    double energy = least[0];
-    if (bounded == Open.BY_STRUCTURE) {
-      energy +=
-          positions.computeIfAbsent(alike, k -> temporal.bounds(structure).within(best).excessPj());
-      bounded = Open.BY_POSITIONS;
-    }
+    double firstPj =
+        bounded == Open.BY_STRUCTURE
+            ? positions.computeIfAbsent(alike, k -> first(structure))
+            : positions.getOrDefault(alike, 0.0);
+    double energy = least[0] + firstPj;
+    bounded = Math.max(bounded, Open.BY_POSITIONS);
     energy = Math.max(energy, least[0] + standing.getOrDefault(alike, 0.0));
     if (best.prunes(energy, least[1])) {
       return null;
@@ -287,7 +288,7 @@ final class ExactSearch {
     // each of these takes longer than the one before: only what is next in line is worth it
     if (bounded == Open.BY_POSITIONS
         && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
-      stands = temporal.bounds(structure).within(best).byStandPj();
+      stands = temporal.bounds(structure).within(best).byStandPj(firstPj);
       bounded = Open.BY_STANDS;
       energy = stood(alike, structure, stands, energy);
       if (best.prunes(energy, least[1])) {
@@ -319,6 +320,13 @@ final class ExactSearch {
     double tie = Math.max(o.tie, best.tie(energy, least[1]));
     return new Open(
         value, tie, o.number, o.placement, o.spreads, o.parts, o.assigned, o.even, bounded, stands);
+  }
+
+  /** What is known of a structure at first: energy in pJ beyond the least. */
+  private double first(Structure structure) {
+    double[] least = structure.least();
+    double roomPj = best.roomPj(least[0], least[1]);
+    return first.excessPj(structure, Lattice.of(structure, true), roomPj);
   }
 
   /** What a structure costs at least by what is known of its stands. */

@@ -40,7 +40,7 @@ final class FillBound {
 
   /**
    * By share, the least energy in pJ still to come at the first position, infinite if it is more
-   * than was of interest; empty if not known.
+   * than was of interest; no number if not known; empty if none is.
    */
   private double[] leastOf = {};
 
@@ -148,11 +148,10 @@ final class FillBound {
   void leaveOut(double roomPj) {
     limit(roomPj);
     List<Fits.Share> every = fits.every();
-    double[] least = leastOf();
     List<Fits.Share> left = new ArrayList<>();
     List<double[]> ways = new ArrayList<>();
-    for (int k = 0; k < least.length; k++) {
-      if (least[k] <= mostPj) {
+    for (int k = 0; k < every.size(); k++) {
+      if (leastOf(k) <= mostPj) {
         left.add(every.get(k));
         ways.add(waysOf[k]);
       }
@@ -165,19 +164,19 @@ final class FillBound {
     }
   }
 
-  private double[] leastOf() {
-    double[] least = leastOf;
-    if (least.length == 0) {
-      List<Fits.Share> every = fits.every();
-      least = new double[every.size()];
-      waysOf = new double[least.length][];
-      for (int k = 0; k < least.length; k++) {
-        waysOf[k] = before(every.get(k), -1);
-        least[k] = least(every.get(k), waysOf[k]);
-      }
-      leastOf = least;
+  /** The least of a share. */
+  private double leastOf(int k) {
+    List<Fits.Share> every = fits.every();
+    if (leastOf.length == 0) {
+      leastOf = new double[every.size()];
+      Arrays.fill(leastOf, Double.NaN);
+      waysOf = new double[leastOf.length][];
     }
-    return least;
+    if (Double.isNaN(leastOf[k])) {
+      waysOf[k] = before(every.get(k), -1);
+      leastOf[k] = least(every.get(k), waysOf[k]);
+    }
+    return leastOf[k];
   }
 
   /** The least energy in pJ on the way to where nothing that fits is left. */
@@ -191,21 +190,19 @@ final class FillBound {
     return least;
   }
 
-  /** What {@link #toGo} says at the first position, where no node has moved. */
-  double toGo() {
-    double[] least = leastOf();
+  /**
+   * What {@link #toGo} says at the first position, where no node has moved.
+   *
+   * @param atLeastPj what it is known not to be below: see {@link FirstBound}
+   */
+  double toGo(double atLeastPj) {
     double found = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < least.length; k++) {
+    for (int k = 0; k < fits.every().size() && found > atLeastPj; k++) {
       if ((fits.every().get(k).nodes[0] | fits.leavable) == -1) {
-        found = Math.min(found, least[k]);
+        found = Math.min(found, leastOf(k));
       }
     }
     return found;
-  }
-
-  /** The same, if nothing had to be shared. */
-  double unsharedToGo() {
-    return least(fits.unshared, before(fits.unshared, -1));
   }
 
   /** Energy in pJ of some nodes' moving at a position, beyond one round. */
@@ -235,12 +232,12 @@ final class FillBound {
    * @param moved the nodes that have moved, as bits
    */
   double toGo(int moved, int position) {
-    return known(moved, position).strict[position];
+    return known(moved, position).fitting(position, fits.leavable);
   }
 
   /** The same where tiles that overlap may just have moved. */
   double toGoAtLeast(int moved, int position) {
-    return known(moved, position).loose[position];
+    return known(moved, position).fitting(position, fits.leavable | fits.overlapping);
   }
 
   /** The steps that are not done at a position, as bits. */
@@ -293,19 +290,21 @@ final class FillBound {
   }
 
   /**
-   * What is still to come once some nodes have moved: by share and position; of these the least, if
-   * what has not moved fits; and if tiles that overlap may just have moved. Positions are worked
+   * What is still to come once some nodes have moved, by share and position. Positions are worked
    * out from the last one down to the one that was asked for.
    */
   private final class Known {
     private final int moved;
     private final double[][] least = new double[shares().size()][lattice.positions];
-    private final double[] strict = new double[lattice.positions];
-    private final double[] loose = new double[lattice.positions];
+    private final int[][] nodes;
     private int from = lattice.positions;
 
     Known(int moved) {
       this.moved = moved;
+      nodes = new int[least.length][];
+      for (int k = 0; k < nodes.length; k++) {
+        nodes[k] = shares().get(k).nodes;
+      }
     }
 
     void downTo(int position) {
@@ -313,19 +312,16 @@ final class FillBound {
         double[] before = reached.length == 0 ? null : reached[k];
         least(shares().get(k), ~moved, before, least[k], position, from);
       }
-      for (int x = position; x < from; x++) {
-        strict[x] = fitting(x, fits.leavable);
-        loose[x] = fitting(x, fits.leavable | fits.overlapping);
-      }
       from = position;
     }
 
-    /** What has not moved has yet to be filled, so it fits. */
-    private double fitting(int x, int free) {
+    /** The least of the shares in which what has not moved fits, as it has yet to be filled. */
+    double fitting(int x, int free) {
       double found = Double.POSITIVE_INFINITY;
       for (int k = 0; k < least.length; k++) {
-        if ((shares().get(k).nodes[x] | moved | free) == -1) {
-          found = Math.min(found, least[k][x]);
+        double c = least[k][x];
+        if (c < found && (nodes[k][x] | moved | free) == -1) {
+          found = c;
         }
       }
       return found;

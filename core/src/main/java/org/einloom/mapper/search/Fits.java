@@ -28,9 +28,6 @@ final class Fits {
   /** The bits of nodes whose tiles overlap. */
   final int overlapping;
 
-  /** Those that fit if each has its memory to itself. */
-  final Share unshared;
-
   private final Lattice lattice;
   private final Structure s;
   private final @Nullable HaloReach reach;
@@ -101,7 +98,6 @@ final class Fits {
         }
       }
     }
-    unshared = new Share(shared < 0 ? base : with(1, 1), lattice);
   }
 
   /** The same where every node has so much room for itself. */
@@ -118,7 +114,7 @@ final class Fits {
         double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
         int[] fit = shared < 0 ? base : with(most, 1 - SHARES[k]);
         if (every.stream().noneMatch(other -> Arrays.equals(other.nodes, fit))) {
-          every.add(Arrays.equals(unshared.nodes, fit) ? unshared : new Share(fit, lattice));
+          every.add(new Share(fit, lattice));
         }
       }
       this.every = every;

@@ -30,16 +30,23 @@ final class HaloReach {
   private final Halo halo;
   private final Structure s;
   private final Lattice lattice;
-  private final boolean[] spread;
   private final double[] apart;
 
   private final int[] related;
 
   private final RankNumbers numbers;
+  private final int ranks;
+  private final RankReach reach;
 
-  /** {@code [rank]}: by position, where to look up what depends on the rank alone. */
-  private final int[][] at;
+  /** Where nothing is asked by position. */
+  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice) {
+    this(halo, numbers, lattice, new double[0], new int[0]);
+  }
 
+  /**
+   * @param apart by position, the product of the iterations of variables of ranks that stand apart
+   * @param related by position, the least one with the same iterations of relevant variables
+   */
   HaloReach(Halo halo, RankNumbers numbers, Lattice lattice, double[] apart, int[] related) {
     this.halo = halo;
     this.s = halo.structure;
@@ -47,18 +54,54 @@ final class HaloReach {
     this.numbers = numbers;
     this.apart = apart;
     this.related = related;
-    at = numbers.number;
-    spread = new boolean[s.problem.variables];
+    ranks = halo.overlap.ranks.size();
+    boolean[] spread = new boolean[s.problem.variables];
     for (int v = 0; v < spread.length; v++) {
       for (Spread f : s.spreads) {
         spread[v] |= f.factor()[v] > 1;
       }
     }
+    reach = new RankReach(s.problem.extent, spread);
   }
 
   /** By position, the least one with the same iterations of relevant variables. */
   int[] related() {
     return related;
+  }
+
+  /**
+   * The fewest words of a tile of a node: a product over the ranks.
+   *
+   * @param always words of ranks that stand apart, whatever the position, of one iteration
+   * @param near {@code [rank][number]}: words of one that leaves the rank near; empty for ranks
+   *     apart
+   * @param over {@code [rank][number]}: by how much it has more words than one that may slide
+   */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  record Fewest(double always, double[][] near, double[][] over) {}
+
+  Fewest fewest(int link) {
+    long[] below = s.below[halo.tensor][link - 1];
+    double always = 1;
+    double[][] near = new double[ranks][0];
+    double[][] over = new double[ranks][0];
+    for (int r = 0; r < ranks; r++) {
+      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+      if (rank.apart()) {
+        for (int v : rank.variables()) {
+          always *= (double) below[v];
+        }
+        continue;
+      }
+      int of = r;
+      double[] words =
+          table(RankNumbers.NEAR, r, link, NONE, n -> fewest(rank, of, n, below, false));
+      near[r] = words;
+      over[r] =
+          table(
+              RankNumbers.SLIDES, r, link, NONE, n -> words[n] / fewest(rank, of, n, below, true));
+    }
+    return new Fewest(always, near, over);
   }
 
   /**
@@ -69,34 +112,36 @@ final class HaloReach {
    *     where something may be kept
    */
   void regions(int link, double room, int bits, int[] to) {
-    long[] below = s.below[halo.tensor][link - 1];
-    double always = 1;
-    for (RankOverlap.Rank rank : halo.overlap.ranks) {
-      for (int v : rank.variables()) {
-        always *= rank.apart() ? (double) below[v] : 1;
-      }
-    }
+    Fewest fewest = fewest(link);
     double[] all = apart.clone();
     double[] most = new double[lattice.positions];
     Arrays.fill(most, 1);
-    for (int r = 0; r < at.length; r++) {
-      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
-      if (rank.apart()) {
-        continue;
-      }
-      int of = r;
-      double[] words = table(RankNumbers.NEAR, r, link, NONE, n -> near(rank, of, n, below));
-      double[] fewer =
-          table(RankNumbers.SLIDES, r, link, NONE, n -> words[n] / slides(rank, of, n, below));
-      for (int x = 0; x < all.length; x++) {
-        all[x] *= words[at[r][x]];
-        most[x] = Math.max(most[x], fewer[at[r][x]]);
+    for (int r = 0; r < ranks; r++) {
+      double[] words = fewest.near[r];
+      double[] over = fewest.over[r];
+      if (words.length > 0) {
+        int[] at = numbers.of(r);
+        for (int x = 0; x < all.length; x++) {
+          all[x] *= words[at[x]];
+          most[x] = Math.max(most[x], over[at[x]]);
+        }
       }
     }
     for (int x = 0; x < all.length; x++) {
-      to[x] |= all[x] * always <= room ? Integer.lowestOneBit(bits) : 0;
-      to[x] |= all[x] * always / most[x] <= room * (1 + 1e-12) ? Integer.highestOneBit(bits) : 0;
+      double words = all[x] * fewest.always;
+      to[x] |= isNear(words, room) ? Integer.lowestOneBit(bits) : 0;
+      to[x] |= slides(words, most[x], room) ? Integer.highestOneBit(bits) : 0;
     }
+  }
+
+  /** Whether no rank must be far with a tile of so many words. */
+  static boolean isNear(double words, double room) {
+    return words <= room;
+  }
+
+  /** Whether something may be kept of a tile that has more words than one that slides. */
+  static boolean slides(double words, double over, double room) {
+    return words / over <= room * (1 + 1e-12);
   }
 
   private static final boolean[] NONE = {};
@@ -119,123 +164,8 @@ final class HaloReach {
         });
   }
 
-  private double near(RankOverlap.Rank rank, int r, int n, long[] below) {
-    return fewest(rank, r, n, below, false);
-  }
-
-  private double slides(RankOverlap.Rank rank, int r, int n, long[] below) {
-    return fewest(rank, r, n, below, true);
-  }
-
   private double fewest(RankOverlap.Rank rank, int r, int n, long[] below, boolean slides) {
-    long[] iterations = lattice.iterations(numbers.first[r][n]);
-    double loss = clipped(rank, iterations, below) ? low(rank) + high(rank) : 0;
-    long[] sizes = new long[rank.variables().length];
-    return Math.max(1, least(rank, iterations, below, 0, sizes, slides) - loss);
-  }
-
-  /**
-   * The fewest words of a tile in one rank that loops up to here leave near.
-   *
-   * @param sizes of the tile, as far as they are chosen
-   * @param slides whether being able to slide is enough
-   */
-  private double least(
-      RankOverlap.Rank rank, long[] iterations, long[] below, int i, long[] sizes, boolean slides) {
-    if (i == sizes.length) {
-      return stays(rank, iterations, below, sizes, slides)
-          ? atLeast(rank, sizes, new boolean[sizes.length])
-          : Double.POSITIVE_INFINITY;
-    }
-    int v = rank.variables()[i];
-    double least = Double.POSITIVE_INFINITY;
-    for (long n = 1; n <= iterations[v]; n++) {
-      if (iterations[v] % n == 0) {
-        sizes[i] = n * below[v];
-        least = Math.min(least, least(rank, iterations, below, i + 1, sizes, slides));
-      }
-    }
-    return least;
-  }
-
-  private boolean stays(
-      RankOverlap.Rank rank, long[] iterations, long[] below, long[] sizes, boolean slides) {
-    long reach = 1;
-    long moved = 0;
-    for (int k = 0; k < sizes.length; k++) {
-      int v = rank.variables()[k];
-      reach += (sizes[k] - 1) * rank.coefficients()[k];
-      moved += (iterations[v] * below[v] - sizes[k]) * rank.coefficients()[k];
-    }
-    boolean may = moved < reach;
-    for (int k = 0; k < sizes.length && slides; k++) {
-      // a loop over this variable goes on where the others leave some of the tile
-      int v = rank.variables()[k];
-      long c = rank.coefficients()[k];
-      long own = (iterations[v] * below[v] - sizes[k]) * c;
-      may |= spread[v] || moved - own < reach + sizes[k] * c;
-    }
-    return may;
-  }
-
-  /**
-   * How many coordinates there are at least if so many values of each variable occur: a sum of sets
-   * has as many members as the sets together, less one for each but the first; and each further
-   * copy of an interval adds what the step leaves uncovered.
-   *
-   * @param scattered by variable of the rank, whether the values need not be next to each other
-   */
-  private static double atLeast(RankOverlap.Rank rank, long[] sizes, boolean[] scattered) {
-    boolean[] done = scattered.clone();
-    double words = 1;
-    boolean interval = true;
-    for (int round = 0; round < sizes.length; round++) {
-      int next = -1;
-      for (int k = 0; k < sizes.length; k++) {
-        boolean finer = next < 0 || rank.coefficients()[k] < rank.coefficients()[next];
-        next = !done[k] && finer ? k : next;
-      }
-      if (next >= 0) {
-        done[next] = true;
-        double c = (double) rank.coefficients()[next];
-        interval &= sizes[next] == 1 || c <= words;
-        words += (double) (sizes[next] - 1) * (interval ? c : 1);
-      }
-    }
-    for (int k = 0; k < sizes.length; k++) {
-      if (scattered[k] && sizes[k] > 1) {
-        double c = interval ? Math.min((double) rank.coefficients()[k], words) : 1;
-        words += (double) (sizes[k] - 1) * c;
-        interval = false;
-      }
-    }
-    return words;
-  }
-
-  /** Whether padding may cut off some of a box, wherever it stands. */
-  private boolean clipped(RankOverlap.Rank rank, long[] iterations, long[] below) {
-    long last = rank.offset();
-    for (int i = 0; i < rank.variables().length; i++) {
-      int v = rank.variables()[i];
-      last += (iterations[v] * below[v] - 1) * rank.coefficients()[i];
-    }
-    for (int i = 0; i < rank.variables().length; i++) {
-      int v = rank.variables()[i];
-      long size = iterations[v] * below[v];
-      long middle = s.problem.extent[v] / size / 2 * size * rank.coefficients()[i];
-      if (middle + rank.offset() >= 0 && middle + last < rank.size()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static double low(RankOverlap.Rank rank) {
-    return (double) Math.max(0, -rank.offset());
-  }
-
-  private static double high(RankOverlap.Rank rank) {
-    return (double) Math.max(0, rank.last() - rank.size() + 1);
+    return reach.fewest(rank, lattice.iterations(numbers.first[r][n]), below, slides);
   }
 
   /** What is fetched at least, in pJ. */
@@ -250,7 +180,7 @@ final class HaloReach {
     final double grantedPj;
 
     private final List<Part> parts = new ArrayList<>();
-    private final double[] gone = new double[lattice.positions];
+    private double[] gone = {};
 
     /** A measure of the link, {@code [rank][number]}. */
     @SuppressWarnings("ArrayRecordComponent") // internal; never compared
@@ -266,14 +196,13 @@ final class HaloReach {
         }
         double[][] touched = touched(m);
         double separate = separate(m);
-        double all = product(touched, lattice.positions - 1) * separate;
+        double all = all(touched) * separate;
         sum += pj * all;
         granted += pj * m.least();
         parts.add(new Part(pj, touched, separate, all));
       }
       allPj = sum;
       grantedPj = Math.min(sum, granted);
-      Arrays.fill(gone, -1);
     }
 
     /**
@@ -281,16 +210,34 @@ final class HaloReach {
      * boxes of loops.
      */
     double gonePj(int position) {
+      if (gone.length == 0) {
+        gone = new double[lattice.positions];
+        Arrays.fill(gone, -1);
+      }
       int x = related[position];
       double found = gone[x];
       if (found < 0) {
-        found = 0;
-        for (Part p : parts) {
-          found += p.pj * Math.max(0, product(p.touched, x) * p.separate - p.all);
+        int[] at = new int[ranks];
+        for (int r = 0; r < ranks; r++) {
+          at[r] = numbers.of(r)[x];
         }
+        found = gonePj(at);
         gone[x] = found;
       }
       return found;
+    }
+
+    /**
+     * The same.
+     *
+     * @param at by rank, the number of the position
+     */
+    double gonePj(int[] at) {
+      double sum = 0;
+      for (Part p : parts) {
+        sum += p.pj * Math.max(0, product(p.touched, at) * p.separate - p.all);
+      }
+      return sum;
     }
   }
 
@@ -301,13 +248,21 @@ final class HaloReach {
 
   /** Words that instances need at least, each counted once for all that are served together. */
   double needed(Halo.Measure m) {
-    return m.link() == 0 ? 0 : product(touched(m), lattice.positions - 1) * separate(m);
+    return m.link() == 0 ? 0 : all(touched(m)) * separate(m);
   }
 
-  private double product(double[][] touched, int x) {
+  private double all(double[][] touched) {
+    int[] last = new int[ranks];
+    for (int r = 0; r < ranks; r++) {
+      last[r] = numbers.count[r] - 1;
+    }
+    return product(touched, last);
+  }
+
+  private double product(double[][] touched, int[] at) {
     double product = 1;
-    for (int r = 0; r < at.length; r++) {
-      product *= touched[r][at[r][x]];
+    for (int r = 0; r < ranks; r++) {
+      product *= touched[r][at[r]];
     }
     return product;
   }
@@ -315,7 +270,7 @@ final class HaloReach {
   /** How often a word is asked for that instances are served with separately, each once. */
   double separate(Halo.Measure m) {
     double product = 1;
-    for (int v = 0; v < spread.length; v++) {
+    for (int v = 0; v < s.problem.variables; v++) {
       for (int f = 0; f < s.spreads.length; f++) {
         if (!s.problem.relevant[halo.tensor][v] && !m.united()[f] && halo.above(m.link(), f)) {
           product *= (double) s.spreads[f].factor()[v];
@@ -330,8 +285,8 @@ final class HaloReach {
    * loops up to the position, and over instances that are served separately.
    */
   private double[][] touched(Halo.Measure m) {
-    double[][] touched = new double[at.length][];
-    for (int r = 0; r < at.length; r++) {
+    double[][] touched = new double[ranks][];
+    for (int r = 0; r < ranks; r++) {
       int of = r;
       touched[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
     }
@@ -368,10 +323,10 @@ final class HaloReach {
       boxes *= outside;
       most = Math.max(most, outside);
     }
-    double words = atLeast(rank, sizes, scattered);
+    double words = RankReach.atLeast(rank, sizes, scattered);
     // padding cuts off the ends of a row of boxes
-    double lo = low(rank);
-    double hi = high(rank);
+    double lo = RankReach.low(rank);
+    double hi = RankReach.high(rank);
     double lost = boxes / most * (lo * (lo + 1) / 2 + hi * (hi + 1) / 2);
     return Math.max(halo.overlap.touched(r), boxes * words - lost);
   }

@@ -146,12 +146,24 @@ final class Lattice {
    * what depends on them alone can be remembered.
    */
   int[] projections(boolean[] of) {
+    int[] adds = new int[steps];
+    for (int i = 0; i < steps; i++) {
+      adds[i] = of[variable[i]] ? stride[i] : 0;
+    }
+    return sums(adds);
+  }
+
+  /**
+   * {@code [position]}: the sum of what the steps to it add.
+   *
+   * @param adds by step
+   */
+  int[] sums(int[] adds) {
     int[] to = new int[positions];
     int filled = 1;
     for (int i = 0; i < steps; i++) {
-      int by = of[variable[i]] ? stride[i] : 0;
       for (int at = filled; at < filled * (exponent[i] + 1); at++) {
-        to[at] = to[at - filled] + by;
+        to[at] = to[at - filled] + adds[i];
       }
       filled *= exponent[i] + 1;
     }

@@ -1,6 +1,5 @@
 package org.einloom.mapper.search;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,8 +15,11 @@ final class RankNumbers {
   static final long WORDS = 3;
   static final long ENDS = 4;
 
-  /** {@code [rank][position]}. */
-  final int[][] number;
+  /** {@code [rank][position]}; empty where it was not asked for. */
+  private final int[][] number;
+
+  /** {@code [rank][step]}: what a step adds to the number. */
+  final int[][] adds;
 
   /** How many there are, by rank. */
   final int[] count;
@@ -33,11 +35,14 @@ final class RankNumbers {
 
   private final List<RankOverlap.Rank> ranks;
   private final Structure s;
+  private final Lattice lattice;
 
   RankNumbers(Halo halo, Lattice lattice) {
+    this.lattice = lattice;
     s = halo.structure;
     ranks = halo.overlap.ranks;
-    number = new int[ranks.size()][];
+    number = new int[ranks.size()][0];
+    adds = new int[number.length][lattice.steps];
     count = new int[number.length];
     first = new int[number.length][];
     own = new int[number.length][lattice.steps];
@@ -47,18 +52,20 @@ final class RankNumbers {
       for (int v : ranks.get(r).variables()) {
         of[v] = true;
       }
-      int[] same = lattice.projections(of);
-      int[] to = new int[same.length];
-      number[r] = same;
-      for (int x = 0; x < same.length; x++) {
-        if (same[x] == x) {
-          to[count[r]] = x;
-          same[x] = count[r]++;
-        } else {
-          same[x] = same[same[x]];
+      count[r] = 1;
+      for (int i = 0; i < lattice.steps; i++) {
+        if (of[lattice.variable[i]]) {
+          adds[r][i] = count[r];
+          count[r] *= lattice.exponent[i] + 1;
         }
       }
-      first[r] = Arrays.copyOf(to, count[r]);
+      first[r] = new int[count[r]];
+      for (int n = 0; n < count[r]; n++) {
+        for (int i = 0; i < lattice.steps; i++) {
+          int covered = adds[r][i] == 0 ? 0 : n / adds[r][i] % (lattice.exponent[i] + 1);
+          first[r][n] += covered * lattice.stride[i];
+        }
+      }
       for (int i = 0; i < lattice.steps; i++) {
         own[r][i] = of[lattice.variable[i]] ? owns[r]++ : -1;
       }
@@ -67,12 +74,22 @@ final class RankNumbers {
 
   private RankNumbers(Structure of, RankNumbers shared) {
     s = of;
+    lattice = shared.lattice;
     ranks = shared.ranks;
     number = shared.number;
+    adds = shared.adds;
     count = shared.count;
     first = shared.first;
     own = shared.own;
     owns = shared.owns;
+  }
+
+  /** By position, the number for a rank. */
+  int[] of(int r) {
+    if (number[r].length == 0) {
+      number[r] = lattice.sums(adds[r]);
+    }
+    return number[r];
   }
 
   /** The same numbers, for another structure with the same temporal iterations. */

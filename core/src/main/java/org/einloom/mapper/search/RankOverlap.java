@@ -77,6 +77,17 @@ final class RankOverlap {
     }
   }
 
+  /** By variable, whether it is of a rank that stands apart. */
+  boolean[] inApart() {
+    boolean[] in = new boolean[extents.length];
+    for (Rank rank : ranks) {
+      for (int v : rank.variables) {
+        in[v] |= rank.apart;
+      }
+    }
+    return in;
+  }
+
   /** Whether this class can count the tensor: ranks apart, coefficients positive, not too long. */
   static boolean covers(Problem p, TensorAccess tensor) {
     if (!tensor.ranksAreDisjoint()) {

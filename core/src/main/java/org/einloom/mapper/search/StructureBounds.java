@@ -21,14 +21,23 @@ final class StructureBounds {
 
   /** By positions alone. */
   double excessPj() {
-    return prepared.fill.unsharedToGo();
+    return new FirstBound().excessPj(s, prepared.lattice, prepared.fill.mostPj());
   }
 
   /** The same by stand, where tiles overlap; it is no lower. */
   double[] byStandPj() {
+    return byStandPj(0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param firstPj what {@link #excessPj} says
+   */
+  double[] byStandPj(double firstPj) {
     HaloWay way = prepared.way();
     double[] stands = new double[way == null ? 1 : way.standCount()];
-    Arrays.fill(stands, prepared.fill.toGo());
+    Arrays.fill(stands, prepared.fill.toGo(firstPj));
     for (int stand = 0; stand < stands.length && way != null; stand++) {
       stands[stand] += way.startCost(0, stand) - way.leastPj();
     }

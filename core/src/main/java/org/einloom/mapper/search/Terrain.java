@@ -127,12 +127,6 @@ final class Terrain {
 
   private Overlapping overlapping(Structure s, Halo halo) {
     var ranks = new RankNumbers(halo, lattice);
-    boolean[] inApart = new boolean[s.problem.variables];
-    for (RankOverlap.Rank rank : halo.overlap.ranks) {
-      for (int v : rank.variables()) {
-        inApart[v] |= rank.apart();
-      }
-    }
     int nodes = s.placement.chains()[halo.tensor].length;
     double[][][] rank = new double[nodes][ranks.count.length][];
     for (double[][] ofNode : rank) {
@@ -142,7 +136,7 @@ final class Terrain {
     }
     return new Overlapping(
         ranks,
-        lattice.products(inApart),
+        lattice.products(halo.overlap.inApart()),
         lattice.projections(s.problem.relevant[halo.tensor]),
         new double[nodes][lattice.positions],
         rank);
@@ -181,17 +175,31 @@ final class Terrain {
     capacity[t] = new double[chain.length];
     for (int j = 0; j < chain.length; j++) {
       capOf[t][j] = slot[chain[j]];
-      double below = 1;
-      for (int v = 0; v < p.variables; v++) {
-        if (p.relevant[t][v]) {
-          below *= (double) s.below[t][j][v];
-        }
-      }
+      double below = below(s, t, j);
       nodeBits[t][j] = below * p.architecture.widths().partialOf(p.tensors.get(t));
       nodeBitsComplete[t][j] = below * p.architecture.widths().of(p.tensors.get(t));
       OptionalLong bits = p.memory(chain[j]).capacityBits();
       capacity[t][j] = bits.isPresent() ? (double) bits.getAsLong() : Double.POSITIVE_INFINITY;
     }
+  }
+
+  /** Words of a node's tile of one iteration. */
+  private static double below(Structure s, int t, int j) {
+    double below = 1;
+    for (int v = 0; v < s.problem.variables; v++) {
+      if (s.problem.relevant[t][v]) {
+        below *= (double) s.below[t][j][v];
+      }
+    }
+    return below;
+  }
+
+  /** Bits of a node's tile of one iteration, at least. */
+  static double leastNodeBits(Structure s, int t, int j) {
+    Problem p = s.problem;
+    var widths = p.architecture.widths();
+    int bits = Math.min(widths.of(p.tensors.get(t)), widths.partialOf(p.tensors.get(t)));
+    return below(s, t, j) * bits;
   }
 
   /**
@@ -208,7 +216,7 @@ final class Terrain {
       double words = s.problem.architecture.widths().of(s.problem.tensors.get(t));
       double[][] known = overlapping.rank[j];
       for (int r = 0; r < known.length; r++) {
-        int n = overlapping.ranks.number[r][position];
+        int n = overlapping.ranks.of(r)[position];
         if (known[r][n] == 0) {
           long[] sizes = lattice.iterations(position);
           for (int v = 0; v < sizes.length; v++) {

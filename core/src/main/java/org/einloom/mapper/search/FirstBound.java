@@ -1,0 +1,286 @@
+package org.einloom.mapper.search;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the nodes of a structure cost at least beyond one round each, if every one of them had its
+ * memory to itself: the bound of {@link FillBound} for the first position, forwards, and only as
+ * far as it is of interest.
+ *
+ * <p>Most structures are left alone once this is known. So nothing is made ready for it by
+ * position: all that it has to know of one is a product or a sum over the steps, of which one half
+ * of the steps has few, and the other half, too.
+ */
+final class FirstBound {
+  private static final long KNOWN = 1L << 62;
+  private static final int MOST_NODES = 61;
+
+  // used again and again
+  private double[] least = {};
+  private long[] fitting = {};
+
+  // of the structure at hand
+  @SuppressWarnings("NullAway.Init") // set before use
+  private Half low;
+
+  @SuppressWarnings("NullAway.Init")
+  private Half high;
+
+  @SuppressWarnings("NullAway.Init")
+  private Node[] nodes;
+
+  private final Node[] of = new Node[MOST_NODES + 2];
+  private int[] numbers = {};
+
+  /** By bit, what moving costs at the position that was visited then. */
+  private final double[] moving = new double[MOST_NODES + 2];
+
+  private final long[] movedAt = new long[MOST_NODES + 2];
+  private long visit;
+
+  /**
+   * Some of the steps.
+   *
+   * @param size how many positions there are if the others are not taken
+   * @param open by position, those of the steps that are not done, as bits
+   * @param tile {@code [tensor][position]}: relevant iterations below
+   * @param rounds {@code [tensor][position]}: irrelevant iterations outside, of these steps
+   * @param apart by position, iterations of variables of ranks that stand apart
+   * @param number {@code [rank][position]}: what the steps add to the number
+   */
+  @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+  private record Half(
+      int size, int[] open, double[][] tile, double[][] rounds, double[] apart, int[][] number) {}
+
+  /**
+   * A node, with one bit if its tensor is regular, and two otherwise; see {@link HaloReach}.
+   *
+   * @param bit the lower one
+   * @param room bits; if tiles overlap, words
+   * @param bits of a tile of one iteration, at least, if the tensor is regular
+   * @param fewest if tiles overlap
+   */
+  private record Node(
+      int tensor,
+      int bit,
+      double room,
+      double bits,
+      double perRoundPj,
+      double grantedPj,
+      HaloReach.@Nullable Fewest fewest,
+      HaloReach.@Nullable Fetched fetched) {
+    static Node regular(int tensor, int bit, double roomBits, double bits, double perRoundPj) {
+      return new Node(tensor, bit, roomBits, bits, perRoundPj, perRoundPj, null, null);
+    }
+  }
+
+  /**
+   * The bound in pJ; infinite if it is more than is of interest.
+   *
+   * @param mostPj the most that is
+   */
+  double excessPj(Structure s, Lattice lattice, double mostPj) {
+    @Nullable RankNumbers ranks = null;
+    @Nullable HaloReach reach = null;
+    if (s.halo != null) {
+      ranks = new RankNumbers(s.halo, lattice);
+      reach = new HaloReach(s.halo, ranks, lattice);
+    }
+    halves(s, lattice, ranks);
+    long somewhere = nodes(s, reach);
+    int positions = lattice.positions;
+    if (least.length < positions) {
+      least = new double[positions];
+      fitting = new long[positions];
+    }
+    Arrays.fill(least, 1, positions, Double.POSITIVE_INFINITY);
+    Arrays.fill(fitting, 0, positions, 0);
+    least[0] = 0;
+    somewhere &= ~fitting(positions - 1);
+    double found = Double.POSITIVE_INFINITY;
+    for (int x = 0; x < positions; x++) {
+      double here = least[x];
+      if (here > mostPj || here >= found) {
+        continue;
+      }
+      visit++;
+      int l = x % low.size;
+      int h = x / low.size;
+      int open = low.open[l] | high.open[h];
+      long fit = fitting(x) & somewhere;
+      if (open == 0 || fit == 0) {
+        found = here;
+        continue;
+      }
+      for (int left = open; left != 0; left &= left - 1) {
+        int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
+        if (here < least[to]) {
+          long leaving = fit & ~fitting(to);
+          double c = leaving == 0 ? here : here + cost(leaving, l, h);
+          least[to] = Math.min(least[to], c);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The bits of nodes that would fit at a position. */
+  private long fitting(int x) {
+    long fit = fitting[x];
+    if (fit == 0) {
+      fit = KNOWN | findFitting(x % low.size, x / low.size);
+      fitting[x] = fit;
+    }
+    return fit;
+  }
+
+  private long findFitting(int l, int h) {
+    long fit = 0;
+    for (Node n : nodes) {
+      if (n.fewest == null) {
+        boolean fits = low.tile[n.tensor][l] * high.tile[n.tensor][h] * n.bits <= n.room;
+        fit |= fits ? 1L << n.bit : 0;
+        continue;
+      }
+      double words = low.apart[l] * high.apart[h];
+      double over = 1;
+      for (int r = 0; r < numbers.length; r++) {
+        double[] near = n.fewest.near()[r];
+        if (near.length > 0) {
+          int at = low.number[r][l] + high.number[r][h];
+          words *= near[at];
+          over = Math.max(over, n.fewest.over()[r][at]);
+        }
+      }
+      words *= n.fewest.always();
+      if (HaloReach.isNear(words, n.room)) {
+        fit |= 3L << n.bit;
+      } else if (HaloReach.slides(words, over, n.room)) {
+        fit |= 2L << n.bit;
+      }
+    }
+    return fit;
+  }
+
+  /** Energy in pJ of some nodes' moving at the position that is visited, beyond one round. */
+  private double cost(long leaving, int l, int h) {
+    double sum = 0;
+    for (long left = leaving; left != 0; left &= left - 1) {
+      int bit = Long.numberOfTrailingZeros(left);
+      if (movedAt[bit] != visit) {
+        movedAt[bit] = visit;
+        moving[bit] = moving(of[bit], bit, l, h);
+      }
+      sum += moving[bit];
+    }
+    return sum;
+  }
+
+  private double moving(Node n, int bit, int l, int h) {
+    double rounds = low.rounds[n.tensor][l] * high.rounds[n.tensor][h];
+    if (bit == n.bit || n.fetched == null) {
+      return rounds * n.perRoundPj - n.grantedPj;
+    }
+    for (int r = 0; r < numbers.length; r++) {
+      numbers[r] = low.number[r][l] + high.number[r][h];
+    }
+    return rounds * n.fetched.gonePj(numbers);
+  }
+
+  /** Finds the nodes; their bits. */
+  private long nodes(Structure s, @Nullable HaloReach reach) {
+    Problem p = s.problem;
+    Node[] found = new Node[MOST_NODES];
+    int count = 0;
+    int bit = 0;
+    for (int t = 0; t < p.tensors.size(); t++) {
+      int[] chain = s.placement.chains()[t];
+      for (int j = 0; j < chain.length && bit < MOST_NODES; j++) {
+        OptionalLong capacity = p.memory(chain[j]).capacityBits();
+        double roomBits =
+            capacity.isPresent() ? (double) capacity.getAsLong() : Double.POSITIVE_INFINITY;
+        roomBits *= 1 + 1e-12;
+        Node n;
+        if (p.regular[t]) {
+          double bits = Terrain.leastNodeBits(s, t, j);
+          n = Node.regular(t, bit, roomBits, bits, Math.max(0, s.perRound[t][j][0]));
+          of[bit++] = n;
+        } else if (reach != null) {
+          HaloReach.Fetched f = reach.fetched(j + 1);
+          double words = roomBits / p.architecture.widths().of(p.tensors.get(t));
+          n = new Node(t, bit, words, 0, f.allPj, f.grantedPj, reach.fewest(j + 1), f);
+          of[bit++] = n;
+          of[bit++] = n;
+        } else {
+          continue;
+        }
+        found[count++] = n;
+      }
+    }
+    nodes = Arrays.copyOf(found, count);
+    return (1L << bit) - 1;
+  }
+
+  private void halves(Structure s, Lattice lattice, @Nullable RankNumbers ranks) {
+    int middle = 0;
+    long size = 1;
+    while (middle < lattice.steps && size * size < lattice.positions) {
+      size *= lattice.exponent[middle++] + 1;
+    }
+    numbers = new int[ranks == null ? 0 : ranks.count.length];
+    low = half(s, lattice, ranks, 0, middle);
+    high = half(s, lattice, ranks, middle, lattice.steps);
+  }
+
+  private static Half half(
+      Structure s, Lattice lattice, @Nullable RankNumbers ranks, int from, int to) {
+    Problem p = s.problem;
+    int size = 1;
+    int steps = 0;
+    for (int i = from; i < to; i++) {
+      size *= lattice.exponent[i] + 1;
+      steps |= 1 << i;
+    }
+    int tensors = p.tensors.size();
+    double[][] tile = new double[tensors][size];
+    double[][] rounds = new double[tensors][size];
+    double[] apart = new double[size];
+    int[] open = new int[size];
+    int[][] number = new int[ranks == null ? 0 : ranks.count.length][size];
+    boolean[] inApart = s.halo == null ? new boolean[p.variables] : s.halo.overlap.inApart();
+    for (int t = 0; t < tensors; t++) {
+      tile[t][0] = 1;
+      rounds[t][0] = 1;
+      for (int i = from; i < to; i++) {
+        for (int e = lattice.exponent[i]; e > 0 && !p.relevant[t][lattice.variable[i]]; e--) {
+          rounds[t][0] *= lattice.prime[i];
+        }
+      }
+    }
+    apart[0] = 1;
+    open[0] = steps;
+    int filled = 1;
+    for (int i = from; i < to; i++) {
+      int v = lattice.variable[i];
+      double prime = lattice.prime[i];
+      int end = filled * (lattice.exponent[i] + 1);
+      for (int x = filled; x < end; x++) {
+        for (int t = 0; t < tensors; t++) {
+          tile[t][x] = tile[t][x - filled] * (p.relevant[t][v] ? prime : 1);
+          rounds[t][x] = rounds[t][x - filled] / (p.relevant[t][v] ? 1 : prime);
+        }
+        apart[x] = apart[x - filled] * (inApart[v] ? prime : 1);
+        for (int r = 0; r < number.length && ranks != null; r++) {
+          number[r][x] = number[r][x - filled] + ranks.adds[r][i];
+        }
+      }
+      for (int x = filled; x < end; x++) {
+        open[x] = open[x - filled] & ~(x >= end - filled ? 1 << i : 0);
+      }
+      filled = end;
+    }
+    return new Half(size, open, tile, rounds, apart, number);
+  }
+}
