@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.einloom.io.input.Position;
 import org.einloom.io.input.Words;
 import org.einloom.io.timeloop.TimeloopProblem.DataSpace;
 import org.einloom.io.timeloop.TimeloopProblem.Flattened;
@@ -22,6 +23,10 @@ import org.einloom.io.yaml.YamlNode.Scalar;
 final class ProblemReader {
   private static final String INSTANCE = "instance";
   private static final String DENSITIES = "densities";
+
+  /** One density for all tensors; where it stands Timeloop does not look at {@code densities}. */
+  private static final String COMMON_DENSITY = "commonDensity";
+
   private static final List<String> SHAPE =
       List.of(
           "name", "dimensions", "coefficients", "data_spaces", "flatten", "data-spaces", "version");
@@ -59,6 +64,7 @@ final class ProblemReader {
     Map<String, YamlNode> given =
         new LinkedHashMap<>(instance(fields.required(INSTANCE, "instance: {M: 16}")));
     given.remove(DENSITIES);
+    given.remove(COMMON_DENSITY);
     readCoefficients(shape, given);
     for (String d : dimensions) {
       YamlNode extent = given.remove(d);
@@ -113,11 +119,26 @@ final class ProblemReader {
         .forEach(
             (key, value) -> {
               values.put(key.value(), value);
-              if (key.value().equals(DENSITIES)) {
-                densities = Optional.of(new Section(DENSITIES, key.at(), value));
+              boolean common = key.value().equals(COMMON_DENSITY);
+              if (common || (key.value().equals(DENSITIES) && !isCommon())) {
+                if (common) {
+                  densities.ifPresent(d -> remarks.add(unseen(d.at())));
+                }
+                densities = Optional.of(new Section(key.value(), key.at(), value));
+              } else if (key.value().equals(DENSITIES)) {
+                remarks.add(unseen(key.at()));
               }
             });
     return values;
+  }
+
+  private boolean isCommon() {
+    return densities.map(d -> d.key().equals(COMMON_DENSITY)).orElse(false);
+  }
+
+  private static Remark unseen(Position at) {
+    return new Remark(
+        at, "'densities' mean nothing to Timeloop beside 'commonDensity', which all tensors have");
   }
 
   private void readCoefficients(Fields shape, Map<String, YamlNode> given) {

@@ -14,7 +14,8 @@ import org.einloom.io.input.Position;
  * @param extents by dimension, in the order of the shape
  * @param flattened dimensions that mappings use in place of several others
  * @param dataSpaces the tensors, in file order; exactly one is written
- * @param densities of tensors, as they stand in the instance
+ * @param densities of tensors, as they stand in the instance: by tensor, or one of all under the
+ *     key {@code commonDensity}
  * @param at where it begins
  */
 public record TimeloopProblem(

@@ -26,6 +26,11 @@ final class DensityReader {
 
   static Map<String, Density> read(Section section, List<String> tensors, List<Remark> remarks) {
     var densities = new LinkedHashMap<String, Density>();
+    if (!section.key().equals("densities")) {
+      Density common = density("all tensors", section.value(), remarks);
+      tensors.forEach(t -> densities.put(t, common));
+      return densities;
+    }
     Values.entries(section.value(), "densities", "expected tensors with their densities")
         .forEach(
             (key, value) -> {
@@ -36,18 +41,20 @@ final class DensityReader {
                         "expected one of " + Words.list(tensors),
                         Words.didYouMean(key.value(), tensors));
               }
-              densities.put(key.value(), density(key, value, remarks));
+              densities.put(key.value(), density("'" + key.value() + "'", value, remarks));
             });
     return densities;
   }
 
-  private static Density density(Scalar tensor, YamlNode node, List<Remark> remarks) {
-    String what = "the density of '" + tensor.value() + "'";
+  /** A share alone is one of every tile, as Timeloop takes it. */
+  private static Density density(String of, YamlNode node, List<Remark> remarks) {
+    String what = "the density of " + of;
     if (node instanceof Scalar s) {
-      throw s.at()
-          .error(
-              what + " is " + Words.quote(s.value()),
-              "expected its distribution, too: {distribution: hypergeometric, density: 0.5}");
+      double share = share(s, what);
+      remarks.add(
+          new Remark(
+              s.at(), what + " has no distribution; taken as fixed_structured, as Timeloop does"));
+      return new Density.FixedStructured(share);
     }
     Spelled fields = Spelled.of(node, what, KEYS);
     YamlNode kind = fields.required("distribution", "distribution: hypergeometric");
@@ -81,7 +88,7 @@ final class DensityReader {
       default ->
           throw kind.at()
               .error(
-                  "unknown distribution " + Words.quote(name) + " of '" + tensor.value() + "'",
+                  "unknown distribution " + Words.quote(name) + " of " + of,
                   "expected one of " + String.join(", ", DISTRIBUTIONS),
                   Words.didYouMean(plain, DISTRIBUTIONS));
     };
@@ -102,7 +109,10 @@ final class DensityReader {
   }
 
   private static double share(Spelled fields, String what) {
-    YamlNode node = fields.required("density", "density: 0.5");
+    return share(fields.required("density", "density: 0.5"), what);
+  }
+
+  private static double share(YamlNode node, String what) {
     double share = Numbers.real(node, "density", what, 0);
     if (share > 1) {
       throw node.at().error(what + " is " + share, "expected a share of at most 1");

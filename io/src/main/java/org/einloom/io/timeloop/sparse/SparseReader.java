@@ -1,6 +1,7 @@
 package org.einloom.io.timeloop.sparse;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Function;
 import org.einloom.arch.Figure;
 import org.einloom.evaluation.timeloop.sparse.Density;
@@ -41,6 +43,9 @@ public final class SparseReader {
   private final SequencedMap<String, SparseSpec.Level> levels = new LinkedHashMap<>();
   private SparseSpec.Compute compute;
   private boolean saysAnything;
+
+  /** What was said of which level: Timeloop lets several targets say different things of one. */
+  private final Set<String> seen = new HashSet<>();
 
   private SparseReader(
       TimeloopSpec spec,
@@ -174,16 +179,24 @@ public final class SparseReader {
     if (targets.isEmpty()) {
       return;
     }
-    List<String> seen = new ArrayList<>();
     for (YamlNode item :
         Values.list(targets.get(), "targets", "expected a list of levels with what they do")) {
       Spelled target = Spelled.of(item, "a target", TARGET);
       YamlNode nameNode = target.required("name", "name: RF");
       String name = Values.name(nameNode, "name");
-      if (seen.contains(name)) {
-        throw nameNode.at().error("a second target '" + name + "'", "expected one for each level");
+      for (String key : TARGET.subList(1, TARGET.size())) {
+        target
+            .optional(key)
+            .filter(SparseReader::says)
+            .filter(n -> !seen.add(name + " " + key))
+            .ifPresent(
+                n -> {
+                  throw n.at()
+                      .error(
+                          "a second '%s' of '%s'".formatted(key, name),
+                          "expected all of it in one target");
+                });
       }
-      seen.add(name);
       if (name.equals(architecture.compute().name())) {
         compute(target, name);
       } else {
@@ -254,10 +267,10 @@ public final class SparseReader {
                     n ->
                         new FormatReader(level, plain.storage(), tensors, dimensions, remarks)
                             .read(n))
-                .orElse(Map.of()),
+                .orElse(plain.formats()),
             actions
                 .map(n -> OptimizationReader.storage(n, level.name(), tensors))
-                .orElse(List.of()),
+                .orElse(plain.optimizations()),
             plain.storage(),
             plain.wordBits(),
             plain.decompresses(),

@@ -120,6 +120,67 @@ class SparseReaderTest {
         .isEqualTo(account(TimeloopModel.of(SparseCases.read(name)), "").counts());
   }
 
+  /** Timeloop takes a number for the share of every tile. */
+  @Test
+  @DisplayName("a density that is a number alone is a fixed share")
+  void number() {
+    TimeloopModel model =
+        model(
+            "sp_structured",
+            "A:\n        distribution: fixed_structured\n        density: 0.5",
+            "A: 0.5");
+    assertThat(account(model, "").counts())
+        .isEqualTo(account(model("sp_structured", "", ""), "").counts());
+    assertThat(model.remarks())
+        .anySatisfy(
+            r -> assertThat(r.toString()).contains("'A' has no distribution; taken as fixed"));
+    assertThatThrownBy(
+            () ->
+                model(
+                    "sp_structured",
+                    "A:\n        distribution: fixed_structured\n        density: 0.5",
+                    "A: 1.5"))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("the density of 'A' is 1.5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "    densities: {A: {distribution: hypergeometric, density: 0.1}}\n"})
+  @DisplayName("one density of all tensors, whatever else is said of them")
+  void commonDensity(String before) {
+    String old =
+        "    densities:\n      A:\n        distribution: fixed_structured\n        density: 0.5";
+    String each = "{distribution: fixed_structured, density: 0.5}";
+    TimeloopModel common =
+        model("sp_structured_2_4", old, before + "    commonDensity: " + each + "\n");
+    assertThat(account(common, "").counts())
+        .isEqualTo(
+            account(
+                    model(
+                        "sp_structured_2_4",
+                        old,
+                        "    densities: {A: %s, B: %s, Z: %s}\n".formatted(each, each, each)),
+                    "")
+                .counts());
+    // a word in two of B's are zeros, which are in no tile's way without a format
+    assertThat(account(common, "").counts().levels().getFirst().get("B").density()).isEqualTo(0.5);
+    assertThat(common.remarks().toString().contains("mean nothing to Timeloop beside"))
+        .isEqualTo(!before.isEmpty());
+  }
+
+  @Test
+  @DisplayName("several targets may say different things of a level, not one of them twice")
+  void targets() {
+    String old = "    action_optimization:\n";
+    assertThat(account(model("sp_csr", old, "  - name: RF\n" + old), "").counts())
+        .isEqualTo(account(model("sp_csr", "", ""), "").counts());
+    String twice = "    - type: skipping\n      target: B\n      condition_on: [A]\n";
+    assertThatThrownBy(() -> model("sp_csr", twice, twice + "  - name: RF\n" + old + twice))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("sparse.yaml:42")
+        .hasMessageContaining("a second 'action_optimization' of 'RF'");
+  }
+
   @Test
   @DisplayName("targets that do nothing are no sparse optimisations")
   void nothing() {
