@@ -48,7 +48,12 @@ public record Affine(List<Term> terms, long offset) {
 
   /** Whether the variable occurs in this expression. */
   public boolean uses(String variable) {
-    return terms.stream().anyMatch(t -> t.variable().equals(variable));
+    for (Term t : terms) {
+      if (t.variable().equals(variable)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** As it is written in files: {@code 2*p + r - 3}. */

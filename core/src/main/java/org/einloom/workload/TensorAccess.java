@@ -71,7 +71,12 @@ public record TensorAccess(
 
   /** Whether any rank depends on the variable. A tensor is reused across the others. */
   public boolean indexedBy(String variable) {
-    return ranks.stream().anyMatch(r -> r.expression().uses(variable));
+    for (Rank r : ranks) {
+      if (r.expression().uses(variable)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The number of words, padding excluded; overflow is an {@link InvalidSpecException}. */

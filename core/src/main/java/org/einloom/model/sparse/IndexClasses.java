@@ -29,14 +29,13 @@ final class IndexClasses {
    */
   record Alike(int index, long count) {}
 
-  private record Key(int variable, List<Integer> indices) {}
-
   private final List<Nest.Bound> loops;
   private final int[] variables;
   private final long[] extents;
   private final List<List<Integer>> byVariable = new ArrayList<>();
+  private final int[][] own;
   private final List<List<Alike>> classes = new ArrayList<>();
-  private final Map<Key, BitSet> known = new HashMap<>();
+  private final List<Map<Place, BitSet>> known = new ArrayList<>();
 
   /**
    * All loops of a mapping.
@@ -59,6 +58,13 @@ final class IndexClasses {
         }
       }
       byVariable.add(own);
+    }
+    own =
+        byVariable.stream()
+            .map(l -> l.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    for (int v = 0; v < extents.length; v++) {
+      known.add(new HashMap<>());
     }
     for (int i = 0; i < variables.length; i++) {
       classes.add(List.of());
@@ -166,18 +172,20 @@ final class IndexClasses {
 
   /** The values that a variable takes at a place; nobody changes them. */
   BitSet values(int variable, int[] index) {
-    List<Integer> own = byVariable.get(variable);
-    var at = new ArrayList<Integer>(own.size());
-    for (int i : own) {
-      at.add(index[i]);
+    Map<Place, BitSet> of = known.get(variable);
+    var place = Place.of(own[variable], index);
+    BitSet values = of.get(place);
+    if (values == null) {
+      values = new BitSet();
+      collect(byVariable.get(variable), 0, 0, extents[variable], index, values);
+      of.put(place, values);
     }
-    return known.computeIfAbsent(
-        new Key(variable, at),
-        _ -> {
-          var values = new BitSet();
-          collect(own, 0, 0, extents[variable], index, values);
-          return values;
-        });
+    return values;
+  }
+
+  /** The loops over a variable, outermost first; nobody changes them. */
+  int[] over(int variable) {
+    return own[variable];
   }
 
   private void collect(

@@ -1,7 +1,10 @@
 package org.einloom.model.sparse;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.einloom.model.sparse.Regions.Region;
 import org.einloom.sparsity.Kind;
@@ -32,17 +35,34 @@ final class Needed {
   private final Regions regions;
   private final Visits visits;
 
+  /** By tensor and memory that keeps it, outermost first. */
+  private final Map<String, List<List<Saving>>> savings = new HashMap<>();
+
   Needed(Einsum einsum, Sparsity sparsity, Routes routes, Regions regions, Visits visits) {
     this.einsum = einsum;
     this.sparsity = sparsity;
     this.routes = routes;
     this.regions = regions;
     this.visits = visits;
+    for (TensorAccess t : einsum.tensors()) {
+      var own = new ArrayList<List<Saving>>();
+      routes.memories(t).forEach(m -> own.add(sparsity.savings(m, t.name())));
+      savings.put(t.name(), own);
+    }
   }
 
-  /** Whether any of these memories leaves something of a tensor out. */
-  boolean saves(TensorAccess t, List<String> memories) {
-    return memories.stream().anyMatch(m -> !sparsity.savings(m, t.name()).isEmpty());
+  private List<List<Saving>> savings(TensorAccess t) {
+    return savings.getOrDefault(t.name(), List.of());
+  }
+
+  /** Whether any of so many memories, the outermost ones, leaves something of a tensor out. */
+  boolean saves(TensorAccess t, int memories) {
+    for (List<Saving> at : savings(t).subList(0, memories)) {
+      if (!at.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What has to be there for words to move between a place of a tensor and its parent. */
@@ -53,14 +73,15 @@ final class Needed {
   }
 
   private void link(TensorAccess t, int place, int[] index, boolean mutual, Needs needs) {
-    List<String> memories = routes.memories(t);
-    if (saves(t, memories)) {
-      visits.nested(t, place, index);
+    if (!saves(t, savings(t).size())) {
+      return;
     }
+    visits.nested(t, place, index);
     for (int k = 1; k <= place; k++) {
-      for (Saving s : sparsity.savings(memories.get(k - 1), t.name())) {
+      List<Saving> at = savings(t).get(k - 1);
+      int[] visit = at.isEmpty() ? index : visits.around(t, k, index);
+      for (Saving s : at) {
         if (k < place || mutual || !s.mutual()) {
-          int[] visit = visits.around(t, k, index);
           for (String leader : s.leaders()) {
             needs.add(s.kind(), regions.of(einsum.tensor(leader), visit));
           }
@@ -83,9 +104,8 @@ final class Needed {
 
   /** Whether nothing of a result is ever left out on its way to a place. */
   boolean certain(TensorAccess t, int k) {
-    List<String> memories = routes.memories(t);
-    if (k < memories.size()) {
-      return !saves(t, memories.subList(0, k));
+    if (k < routes.memories(t).size()) {
+      return !saves(t, k);
     }
     return sparsity.savings().isEmpty() && sparsity.compute().isEmpty();
   }

@@ -33,6 +33,7 @@ final class Odds {
   private final Einsum einsum;
   private final Sparsity sparsity;
   private final Map<Set<Set<Region>>, Double> known = new HashMap<>();
+  private final Map<Set<Region>, Optional<Set<Region>>> left = new HashMap<>();
 
   Odds(Einsum einsum, Sparsity sparsity) {
     this.einsum = einsum;
@@ -43,10 +44,7 @@ final class Odds {
   double any(List<Set<Region>> sets) {
     Set<Set<Region>> open = new HashSet<>();
     for (Set<Region> s : sets) {
-      Optional<Set<Region>> left = open(s);
-      if (left.isPresent()) {
-        open.add(left.get());
-      }
+      left.computeIfAbsent(s, this::open).ifPresent(open::add);
     }
     if (open.contains(Set.of())) {
       return 1;
@@ -56,7 +54,7 @@ final class Odds {
 
   /** What of a set is left to chance; empty if it cannot be. */
   private Optional<Set<Region>> open(Set<Region> all) {
-    var left = new HashSet<Region>();
+    var chance = new HashSet<Region>();
     for (Region r : all) {
       Density density = density(r);
       if (r.words() == 0) {
@@ -68,13 +66,13 @@ final class Odds {
         }
       } else if (!(density instanceof UniformDensity u)
           || u.nonZeros() < Box.whole(u.shape()).words()) {
-        left.add(r);
+        chance.add(r);
       }
     }
     var needed = new HashSet<Region>();
-    for (Region r : left) {
+    for (Region r : chance) {
       boolean implied =
-          left.stream()
+          chance.stream()
               .anyMatch(o -> o.tensor().equals(r.tensor()) && r.contains(o) && !o.equals(r));
       if (!implied) {
         needed.add(r);

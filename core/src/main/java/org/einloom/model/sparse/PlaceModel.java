@@ -78,10 +78,7 @@ final class PlaceModel {
       List<String> memories = routes.memories(t);
       for (int k = 1; k <= memories.size(); k++) {
         boolean inner = k < memories.size();
-        if (inner
-            && Regions.padded(einsum, t)
-            && !Regions.windows(t)
-            && needed.saves(t, memories.subList(0, k))) {
+        if (inner && Regions.padded(einsum, t) && !Regions.windows(t) && needed.saves(t, k)) {
           throw odds.refuse("tiles of '" + t.name() + "' that are padded are left out");
         }
         if (t.equals(einsum.output())) {
@@ -174,7 +171,7 @@ final class PlaceModel {
       TensorAccess t, int k, int as, BitSet together, long expected, boolean fills) {
     List<String> memories = routes.memories(t);
     boolean plain = !sparsity.format(memories.get(as), t).compresses();
-    boolean sure = !needed.saves(t, memories.subList(0, k));
+    boolean sure = !needed.saves(t, k);
     if (plain && sure) {
       return new SparseFlow((double) expected, (double) expected, 0, 0, 0, 0);
     }

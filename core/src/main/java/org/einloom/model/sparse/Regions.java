@@ -21,13 +21,47 @@ final class Regions {
    * @param tensor its name
    * @param ranks the coordinates, by rank
    */
-  record Region(String tensor, List<BitSet> ranks) {
-    long words() {
-      long words = 1;
+  static final class Region {
+    private final String tensor;
+    private final List<BitSet> ranks;
+    private final int hash;
+    private final long words;
+
+    Region(String tensor, List<BitSet> ranks) {
+      this.tensor = tensor;
+      this.ranks = List.copyOf(ranks);
+      this.hash = 31 * tensor.hashCode() + this.ranks.hashCode(); // regions are looked up often
+      long product = 1;
       for (BitSet r : ranks) {
-        words = Checked.multiply(words, r.cardinality(), "the words of a region");
+        product = Checked.multiply(product, r.cardinality(), "the words of a region");
       }
+      this.words = product;
+    }
+
+    String tensor() {
+      return tensor;
+    }
+
+    List<BitSet> ranks() {
+      return ranks;
+    }
+
+    long words() {
       return words;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return this == o
+          || (o instanceof Region r
+              && hash == r.hash
+              && tensor.equals(r.tensor)
+              && ranks.equals(r.ranks));
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
     }
 
     Region meet(Region o) {
@@ -86,6 +120,16 @@ final class Regions {
   private final IndexClasses loops;
   private final List<String> variables;
   private final Map<Key, Region> known = new HashMap<>();
+  private final Map<String, Own> byTensor = new HashMap<>();
+
+  /**
+   * Of a tensor.
+   *
+   * @param variables whether each indexes it
+   * @param loops over these
+   * @param known regions by the indices of these loops
+   */
+  private record Own(boolean[] variables, int[] loops, Map<Place, Region> known) {}
 
   Regions(Einsum einsum, IndexClasses loops) {
     this.einsum = einsum;
@@ -95,11 +139,30 @@ final class Regions {
 
   /** What the points of a place touch. */
   Region of(TensorAccess tensor, int[] index) {
-    var values = new ArrayList<BitSet>();
-    for (int v = 0; v < variables.size(); v++) {
-      values.add(tensor.indexedBy(variables.get(v)) ? loops.values(v, index) : new BitSet());
+    Own own = byTensor.computeIfAbsent(tensor.name(), _ -> own(tensor));
+    var place = Place.of(own.loops(), index);
+    Region region = own.known().get(place);
+    if (region == null) {
+      var values = new ArrayList<BitSet>();
+      for (int v = 0; v < variables.size(); v++) {
+        values.add(own.variables()[v] ? loops.values(v, index) : new BitSet());
+      }
+      region = known.computeIfAbsent(new Key(tensor.name(), values), _ -> of(tensor, values));
+      own.known().put(place, region);
     }
-    return known.computeIfAbsent(new Key(tensor.name(), values), _ -> of(tensor, values));
+    return region;
+  }
+
+  private Own own(TensorAccess tensor) {
+    var indexes = new boolean[variables.size()];
+    var over = new BitSet();
+    for (int v = 0; v < indexes.length; v++) {
+      indexes[v] = tensor.indexedBy(variables.get(v));
+      for (int i : indexes[v] ? loops.over(v) : new int[0]) {
+        over.set(i);
+      }
+    }
+    return new Own(indexes, over.stream().toArray(), new HashMap<>());
   }
 
   private Region of(TensorAccess tensor, List<BitSet> values) {

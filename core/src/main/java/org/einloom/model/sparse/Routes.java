@@ -1,7 +1,9 @@
 package org.einloom.model.sparse;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Node;
@@ -12,16 +14,24 @@ import org.einloom.mapping.MappingNode.Storage;
 import org.einloom.workload.TensorAccess;
 
 /** Where words of tensors pass on their way between memories. */
-record Routes(Architecture architecture, LoopTree mapping) {
-  /** The memories that keep a tensor, outermost first. */
-  List<String> memories(TensorAccess tensor) {
-    var memories = new ArrayList<String>();
+final class Routes {
+  private final Architecture architecture;
+  private final LoopTree mapping;
+  private final Map<String, List<String>> memories = new HashMap<>();
+
+  Routes(Architecture architecture, LoopTree mapping) {
+    this.architecture = architecture;
+    this.mapping = mapping;
     for (MappingNode n : mapping.nodes()) {
-      if (n instanceof Storage s && s.tensor().equals(tensor.name())) {
-        memories.add(s.memory());
+      if (n instanceof Storage s) {
+        memories.computeIfAbsent(s.tensor(), _ -> new ArrayList<>()).add(s.memory());
       }
     }
-    return memories;
+  }
+
+  /** The memories that keep a tensor, outermost first. */
+  List<String> memories(TensorAccess tensor) {
+    return memories.getOrDefault(tensor.name(), List.of());
   }
 
   /**

@@ -21,12 +21,12 @@ final class Visits {
   /** More than anybody waits for. */
   private static final long MOST = 1_000_000;
 
-  private record Place(String tensor, int number) {}
+  private record Numbered(String tensor, int number) {}
 
   private final IndexClasses loops;
   private final Routes routes;
   private final Odds odds;
-  private final Map<Place, BitSet> above = new HashMap<>();
+  private final Map<Numbered, BitSet> above = new HashMap<>();
   private final Map<String, BitSet> relevant = new HashMap<>();
 
   Visits(IndexClasses loops, Routes routes, Odds odds) {
@@ -42,7 +42,7 @@ final class Visits {
 
   private BitSet loopsAbove(TensorAccess t, int place) {
     return above.computeIfAbsent(
-        new Place(t.name(), place),
+        new Numbered(t.name(), place),
         _ -> {
           int node = routes.node(t, place);
           var set = new BitSet();
