@@ -65,7 +65,8 @@ public record SparseOutcome(
       LoopTree mapping,
       Sparsity sparsity,
       Map<String, SparseNode> nodes) {
-    SparseModel.Result counts = SparseAnalysis.analyze(einsum, architecture, mapping, sparsity);
+    var analysis = new SparseAnalysis(einsum, architecture, mapping, sparsity);
+    SparseModel.Result counts = analysis.with(sparsity);
     Evaluation all = SparseEvaluator.evaluate(einsum, architecture, sparsity, nodes, counts);
     var savings = new ArrayList<Saved>();
     for (Saving s : sparsity.savings()) {
@@ -73,7 +74,7 @@ public record SparseOutcome(
       others.remove(s);
       var without =
           new Sparsity(sparsity.densities(), sparsity.formats(), others, sparsity.compute());
-      savings.add(saved(label(s), all, evaluate(einsum, architecture, mapping, without, nodes)));
+      savings.add(saved(label(s), all, evaluate(einsum, architecture, analysis, without, nodes)));
     }
     sparsity
         .compute()
@@ -89,7 +90,7 @@ public record SparseOutcome(
                   saved(
                       architecture.compute().name() + ": " + kind.label() + " zeros",
                       all,
-                      evaluate(einsum, architecture, mapping, without, nodes)));
+                      evaluate(einsum, architecture, analysis, without, nodes)));
             });
     return new SparseOutcome(
         einsum,
@@ -120,15 +121,10 @@ public record SparseOutcome(
   private static Evaluation evaluate(
       Einsum einsum,
       Architecture architecture,
-      LoopTree mapping,
+      SparseAnalysis analysis,
       Sparsity sparsity,
       Map<String, SparseNode> nodes) {
-    return SparseEvaluator.evaluate(
-        einsum,
-        architecture,
-        sparsity,
-        nodes,
-        SparseAnalysis.analyze(einsum, architecture, mapping, sparsity));
+    return SparseEvaluator.evaluate(einsum, architecture, sparsity, nodes, analysis.with(sparsity));
   }
 
   private static Optional<Evaluation> dense(

@@ -7,7 +7,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Fanout.Multicast;
 import org.einloom.arch.Node;
@@ -18,10 +20,9 @@ import org.einloom.counts.SparseCounts.At;
 import org.einloom.counts.SparseFlow;
 import org.einloom.counts.SparseFlows;
 import org.einloom.density.Box;
-import org.einloom.density.UniformDensity;
-import org.einloom.mapping.LoopTree;
 import org.einloom.model.sparse.Regions.Region;
 import org.einloom.model.sparse.SparseModel.Tile;
+import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.Sparsity.Held;
@@ -37,9 +38,9 @@ import org.einloom.workload.TensorAccess;
 final class PlaceModel {
   private final Einsum einsum;
   private final Sparsity sparsity;
+  private final Ground ground;
   private final Counts dense;
   private final Routes routes;
-  private final IndexClasses loops;
   private final Regions regions;
   private final Odds odds;
   private final Visits visits;
@@ -48,29 +49,23 @@ final class PlaceModel {
   private final Arriving arriving;
   private final Map<At, SparseFlows> flows = new HashMap<>();
 
-  PlaceModel(Einsum einsum, Routes routes, LoopTree mapping, Sparsity sparsity, Counts dense) {
+  /**
+   * A model of one mapping.
+   *
+   * @param ground of this mapping, with these densities and formats
+   */
+  PlaceModel(Einsum einsum, Sparsity sparsity, Ground ground) {
     this.einsum = einsum;
     this.sparsity = sparsity;
-    this.dense = dense;
-    this.routes = routes;
-    this.loops = new IndexClasses(einsum, mapping, each(einsum, sparsity), Regions.inner(einsum));
-    this.regions = new Regions(einsum, loops);
-    this.odds = new Odds(einsum, sparsity);
-    this.visits = new Visits(loops, routes, odds);
+    this.ground = ground;
+    this.dense = ground.dense;
+    this.routes = ground.routes;
+    this.regions = ground.regions;
+    this.odds = ground.odds;
+    this.visits = ground.visits;
+    this.tiles = ground.tiles;
+    this.arriving = ground.arriving;
     this.needed = new Needed(einsum, sparsity, routes, regions, visits);
-    this.tiles = new PlacedTiles(sparsity, routes, regions, visits, odds);
-    this.arriving = new Arriving(einsum, sparsity, regions, visits, tiles, odds);
-  }
-
-  /** Variables of tensors of which no two places are alike. */
-  private static Set<String> each(Einsum einsum, Sparsity sparsity) {
-    var each = new HashSet<String>();
-    for (TensorAccess t : einsum.tensors()) {
-      if (!(sparsity.density(t) instanceof UniformDensity)) {
-        einsum.variables().stream().map(v -> v.name()).filter(t::indexedBy).forEach(each::add);
-      }
-    }
-    return each;
   }
 
   SparseCounts count() {
@@ -168,6 +163,33 @@ final class PlaceModel {
    * @param fills whether metadata go as the words do
    */
   private SparseFlow reads(
+      TensorAccess t, int k, int as, BitSet together, long expected, boolean fills) {
+    var key =
+        new Ground.Flow(
+            t.name(),
+            k,
+            (fills ? "fills as " : "reads as ") + as,
+            together,
+            expected,
+            savings(t),
+            Optional.empty());
+    return known(key, () -> readsOf(t, k, as, together, expected, fills));
+  }
+
+  private List<Saving> savings(TensorAccess t) {
+    return sparsity.savings().stream().filter(s -> s.tensor().equals(t.name())).toList();
+  }
+
+  private SparseFlow known(Ground.Flow key, Supplier<SparseFlow> count) {
+    SparseFlow flow = ground.flows.get(key);
+    if (flow == null) {
+      flow = count.get();
+      ground.flows.put(key, flow);
+    }
+    return flow;
+  }
+
+  private SparseFlow readsOf(
       TensorAccess t, int k, int as, BitSet together, long expected, boolean fills) {
     List<String> memories = routes.memories(t);
     boolean plain = !sparsity.format(memories.get(as), t).compresses();
@@ -286,6 +308,20 @@ final class PlaceModel {
   }
 
   private SparseFlow results(TensorAccess t, int k, BitSet together, long expected, Which which) {
+    boolean compute = k == routes.memories(t).size();
+    var key =
+        new Ground.Flow(
+            t.name(),
+            k,
+            which.name(),
+            together,
+            expected,
+            compute ? sparsity.savings() : savings(t),
+            compute ? sparsity.compute() : Optional.empty());
+    return known(key, () -> resultsOf(t, k, together, expected, which));
+  }
+
+  private SparseFlow resultsOf(TensorAccess t, int k, BitSet together, long expected, Which which) {
     boolean compute = k == routes.memories(t).size();
     var sum = new double[6];
     boolean certain = needed.certain(t, k);

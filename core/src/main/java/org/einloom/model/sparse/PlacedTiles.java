@@ -12,6 +12,7 @@ import org.einloom.format.TensorFormat;
 import org.einloom.model.sparse.Regions.Region;
 import org.einloom.model.sparse.SparseModel.Tile;
 import org.einloom.sparsity.Sparsity;
+import org.einloom.sparsity.Sparsity.Held;
 import org.einloom.workload.TensorAccess;
 
 /** What tiles take where they stand. */
@@ -24,6 +25,7 @@ final class PlacedTiles {
   private final Visits visits;
   private final Odds odds;
   private final Map<Key, Size> known = new HashMap<>();
+  private final Map<Held, Tile> held = new HashMap<>();
 
   PlacedTiles(Sparsity sparsity, Routes routes, Regions regions, Visits visits, Odds odds) {
     this.sparsity = sparsity;
@@ -93,6 +95,11 @@ final class PlacedTiles {
    * What an instance holds: of tiles of each size the mean over their places, of these the largest.
    */
   Tile tile(TensorAccess t, int place) {
+    return held.computeIfAbsent(
+        new Held(routes.memories(t).get(place), t.name()), _ -> find(t, place));
+  }
+
+  private Tile find(TensorAccess t, int place) {
     String memory = routes.memories(t).get(place);
     TensorFormat format = sparsity.format(memory, t);
     Density density = sparsity.density(t);

@@ -15,12 +15,7 @@ import org.einloom.workload.TensorAccess;
 
 /** What is touched of tensors at places: a set of coordinates in every rank, padding left out. */
 final class Regions {
-  /**
-   * A region of a tensor.
-   *
-   * @param tensor its name
-   * @param ranks the coordinates, by rank
-   */
+  /** A region of a tensor: the coordinates, by rank. Looked up often, so its hash is kept. */
   static final class Region {
     private final String tensor;
     private final List<BitSet> ranks;
@@ -30,7 +25,7 @@ final class Regions {
     Region(String tensor, List<BitSet> ranks) {
       this.tensor = tensor;
       this.ranks = List.copyOf(ranks);
-      this.hash = 31 * tensor.hashCode() + this.ranks.hashCode(); // regions are looked up often
+      this.hash = 31 * tensor.hashCode() + this.ranks.hashCode();
       long product = 1;
       for (BitSet r : ranks) {
         product = Checked.multiply(product, r.cardinality(), "the words of a region");
@@ -122,14 +117,22 @@ final class Regions {
   private final Map<Key, Region> known = new HashMap<>();
   private final Map<String, Own> byTensor = new HashMap<>();
 
-  /**
-   * Of a tensor.
-   *
-   * @param variables whether each indexes it
-   * @param loops over these
-   * @param known regions by the indices of these loops
-   */
-  private record Own(boolean[] variables, int[] loops, Map<Place, Region> known) {}
+  /** What is known of one tensor. */
+  private static final class Own {
+    /** Whether each variable indexes it. */
+    final boolean[] variables;
+
+    /** The loops over these. */
+    final int[] loops;
+
+    /** Regions by the indices of these loops. */
+    final Map<Place, Region> known = new HashMap<>();
+
+    Own(boolean[] variables, int[] loops) {
+      this.variables = variables;
+      this.loops = loops;
+    }
+  }
 
   Regions(Einsum einsum, IndexClasses loops) {
     this.einsum = einsum;
@@ -140,15 +143,15 @@ final class Regions {
   /** What the points of a place touch. */
   Region of(TensorAccess tensor, int[] index) {
     Own own = byTensor.computeIfAbsent(tensor.name(), _ -> own(tensor));
-    var place = Place.of(own.loops(), index);
-    Region region = own.known().get(place);
+    var place = Place.of(own.loops, index);
+    Region region = own.known.get(place);
     if (region == null) {
       var values = new ArrayList<BitSet>();
       for (int v = 0; v < variables.size(); v++) {
-        values.add(own.variables()[v] ? loops.values(v, index) : new BitSet());
+        values.add(own.variables[v] ? loops.values(v, index) : new BitSet());
       }
       region = known.computeIfAbsent(new Key(tensor.name(), values), _ -> of(tensor, values));
-      own.known().put(place, region);
+      own.known.put(place, region);
     }
     return region;
   }
@@ -162,7 +165,7 @@ final class Regions {
         over.set(i);
       }
     }
-    return new Own(indexes, over.stream().toArray(), new HashMap<>());
+    return new Own(indexes, over.stream().toArray());
   }
 
   private Region of(TensorAccess tensor, List<BitSet> values) {

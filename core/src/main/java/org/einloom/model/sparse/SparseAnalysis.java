@@ -1,20 +1,36 @@
 package org.einloom.model.sparse;
 
 import org.einloom.arch.Architecture;
-import org.einloom.counts.Counts;
 import org.einloom.mapping.LoopTree;
-import org.einloom.model.DenseModel;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The expected counts of any mapping whose tiles divide and that can be counted with sparse
  * tensors: in closed form where there is one ({@link SparseModel}), place by place elsewhere.
  */
 public final class SparseAnalysis {
-  private SparseAnalysis() {}
+  private final Einsum einsum;
+  private final Architecture architecture;
+  private final LoopTree mapping;
+  private final Sparsity sparsity;
+  private @Nullable Ground ground;
+
+  /**
+   * An analysis of one mapping, which remembers what does not depend on savings. For one thread.
+   *
+   * @param sparsity densities and formats
+   */
+  public SparseAnalysis(
+      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    this.einsum = einsum;
+    this.architecture = architecture;
+    this.mapping = mapping;
+    this.sparsity = sparsity;
+  }
 
   /**
    * The expected counts.
@@ -24,14 +40,30 @@ public final class SparseAnalysis {
    */
   public static SparseModel.Result analyze(
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    return new SparseAnalysis(einsum, architecture, mapping, sparsity).with(sparsity);
+  }
+
+  /**
+   * The expected counts.
+   *
+   * @param other differs in savings and in what computes do alone
+   * @throws InvalidSpecException when the mapping is not legal, or cannot be counted exactly; of
+   *     two reasons that of the closed form
+   * @throws IllegalArgumentException if it differs in densities or formats
+   */
+  public SparseModel.Result with(Sparsity other) {
+    if (!other.densities().equals(sparsity.densities())
+        || !other.formats().equals(sparsity.formats())) {
+      throw new IllegalArgumentException("other densities or formats");
+    }
     try {
-      return SparseModel.analyze(einsum, architecture, mapping, sparsity, true);
+      return SparseModel.analyze(einsum, architecture, mapping, other, true);
     } catch (InvalidSpecException e) {
-      SparseLegality.check(einsum, architecture, mapping, sparsity);
+      SparseLegality.check(einsum, architecture, mapping, other);
       try {
-        return byPlace(einsum, architecture, mapping, sparsity);
-      } catch (InvalidSpecException other) {
-        throw new InvalidSpecException(reason(e, other), other);
+        return byPlace(other);
+      } catch (InvalidSpecException placed) {
+        throw new InvalidSpecException(reason(e, placed), placed);
       }
     }
   }
@@ -43,10 +75,13 @@ public final class SparseAnalysis {
   }
 
   /** The same without closed forms. */
-  private static SparseModel.Result byPlace(
-      Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
-    Counts dense = DenseModel.analyze(einsum, architecture, mapping).counts();
-    var model = new PlaceModel(einsum, new Routes(architecture, mapping), mapping, sparsity, dense);
-    return new SparseModel.Result(dense, model.count(), model.tiles());
+  private SparseModel.Result byPlace(Sparsity of) {
+    Ground on = ground;
+    if (on == null) {
+      on = new Ground(einsum, architecture, mapping, sparsity);
+      ground = on;
+    }
+    var model = new PlaceModel(einsum, of, on);
+    return new SparseModel.Result(on.dense, model.count(), model.tiles());
   }
 }
