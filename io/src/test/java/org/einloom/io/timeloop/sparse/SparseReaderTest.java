@@ -83,6 +83,8 @@ class SparseReaderTest {
         "sp_decompress|decompression_supported: true|decompression_supported: false|does not decompress",
         "sp_csr|        - format: UOP\\n          payload_word_bits: 8\\n          flattened_rankIDs: [[M]]\\n        - format: UOP|        - format: UOP|too few ranks",
         "sp_banded|band_width: 3|band_width: 40|expected less than its size, 32",
+        // Z is dense: nothing of B is left out for it inside, some is for A outside
+        "sp_glb_skip|condition_on: [A]|condition_on: [A]\\n  - name: RF\\n    action_optimization:\\n    - type: skipping\\n      target: B\\n      condition_on: [Z]|one inside of it no more than 0.0 of them",
       })
   @DisplayName("what does not fit is said")
   void doesNotFit(String name, String old, String text, String problem) {
