@@ -28,7 +28,7 @@ import org.einloom.workload.Workload;
 /**
  * How long it takes to prove mappings: every distinct layer of four networks on four designs, for
  * energy and the energy-delay product, and problems in {@code examples}. CPU seconds of one thread,
- * in a JVM that has done it once before; then of a whole fresh process.
+ * in a JVM that has done it three times before; then of a whole fresh process.
  *
  * <p>Arguments: networks, designs and objectives, each a list with commas, and a limit in seconds
  * for a layer, or {@code examples} for the problems there alone; {@code --cold} for one pass in
@@ -36,6 +36,9 @@ import org.einloom.workload.Workload;
  */
 public final class MapperTable {
   private static final String ROW = "%-14s %-20s %-7s %6d %7d %9.3f %9.3f %9.2f %9s %8.1f%n";
+
+  /** Before what is timed; most of the first passes is compiled while they last. */
+  private static final int WARMING = 3;
 
   private static final String[][] EXAMPLES = {
     {"peers/matmul-1024", "peers/accelforge-eyeriss"},
@@ -105,7 +108,9 @@ public final class MapperTable {
     Workload w = workload(network);
     Architecture a = design(design);
     Objective o = objective(objective);
-    pass(w, a, o, Math.min(limitS, 1));
+    for (int i = 0; i < WARMING; i++) {
+      pass(w, a, o, limitS);
+    }
     Pass warm = pass(w, a, o, limitS);
     List<Double> sorted = warm.cpuS.stream().sorted().toList();
     double sum = sorted.stream().mapToDouble(Double::doubleValue).sum();

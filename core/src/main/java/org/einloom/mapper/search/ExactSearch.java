@@ -28,6 +28,9 @@ final class ExactSearch {
   /** If structures are not searched sooner than bounded, so many are not tried. */
   private static final int LONGEST_PAUSE = 64;
 
+  /** To look for a mapping long before a structure's turn, so many labels are made. */
+  private static final long MOST_PROBING = 3_000;
+
   /** While one label is made, about so many tiles are bounded. */
   private static final long TILES_PER_LABEL = 3;
 
@@ -48,6 +51,15 @@ final class ExactSearch {
   private double stoppedAt = Double.POSITIVE_INFINITY;
 
   private int asked;
+
+  /** When so many spreads were looked at, the most promising is completed. */
+  private int nextCompletion = 64;
+
+  /** So many structures were bounded; and at how many the best of the last is looked into. */
+  private int bounded;
+
+  private int nextProbe = 4;
+  private @Nullable Open candidate;
   private final List<Open> others = new ArrayList<>();
   private @Nullable Open winner;
   final List<SearchLog.Alternative> runnersUp = new ArrayList<>();
@@ -218,6 +230,10 @@ final class ExactSearch {
           }
           extend(open, o, choice);
         }
+        if (asked >= nextCompletion) {
+          nextCompletion = 2 * asked;
+          probe(complete(o));
+        }
         continue;
       }
       Structure structure = new Structure(problem, o.placement, o.spreads);
@@ -231,6 +247,12 @@ final class ExactSearch {
         if (o == null) {
           hopeless++;
           continue;
+        }
+        candidate = candidate == null || o.compareTo(candidate) < 0 ? o : candidate;
+        if (++bounded >= nextProbe) {
+          nextProbe = 2 * bounded;
+          probe(candidate);
+          candidate = null;
         }
         // what may be best of all is searched at once: a good mapping early leaves out much
         if (o.bounded < Open.BY_TILES || o.value > Math.max(next, promised)) {
@@ -267,6 +289,45 @@ final class ExactSearch {
     proven = temporal.nothingLost(best);
     lowerBound = Math.min(best.value, temporal.boundOfUneven());
     runUp(open);
+  }
+
+  /** A structure that begins so, each fanout spread as it costs least so far; null if none does. */
+  private @Nullable Open complete(Open begun) {
+    long counted = structures;
+    long leftOut = hopeless;
+    @Nullable Open o = begun;
+    while (o != null && o.assigned < choices.size()) {
+      @Nullable Open next = null;
+      for (int choice = 0; choice < choices.get(o.assigned).size(); choice++) {
+        if (divides(o.spreads, o.assigned, choices.get(o.assigned).get(choice))) {
+          Open with = with(o, choice, o.even);
+          next = with != null && (next == null || with.compareTo(next) < 0) ? with : next;
+        }
+      }
+      o = next;
+    }
+    structures = counted; // all of them have their turn, and are counted then
+    hopeless = leftOut;
+    return o;
+  }
+
+  /**
+   * Looks for a mapping of a structure, with some effort. Long before it is its turn: what is known
+   * leaves out much, and is what there is if the search is stopped.
+   */
+  private void probe(@Nullable Open o) {
+    if (o == null) {
+      return;
+    }
+    double before = best.value;
+    Structure s = new Structure(problem, o.placement, o.spreads);
+    if (s.impossible) {
+      return;
+    }
+    temporal.run(s, o.stands, MOST_PROBING, best, problem.options.monitor(), openBound());
+    if (best.value < before) {
+      winner = o;
+    }
   }
 
   /** The same with a better bound; null if nothing of it can be better than what is known. */
@@ -522,24 +583,34 @@ final class ExactSearch {
       twins++;
       return;
     }
+    Open with = with(o, choice, o.even && mirrored[f][choice] == 0);
+    if (with == null) {
+      return;
+    }
+    if (regular
+        && !problem.namesVariables()
+        && !seen.add(new Signature(o.placement, byClass(with.spreads, f + 1)))) {
+      twins++;
+      return;
+    }
+    open.add(with);
+  }
+
+  /** The same with one more fanout spread; null if it cannot be better than what is known. */
+  private @Nullable Open with(Open o, int choice, boolean even) {
+    int f = o.assigned;
+    Spread spread = choices.get(f).get(choice);
     double used = (double) spread.used();
     for (int i = 0; i < f; i++) {
       used *= (double) o.spreads[i].used();
     }
     leastCost.next(o.parts, o.placement, o.spreads, f, choice, extended);
     if (!kept(extended, f + 1, used)) {
-      return;
+      return null;
     }
     Spread[] with = o.spreads.clone();
     with[f] = spread;
-    if (regular
-        && !problem.namesVariables()
-        && !seen.add(new Signature(o.placement, byClass(with, f + 1)))) {
-      twins++;
-      return;
-    }
-    boolean even = o.even && mirrored[f][choice] == 0;
-    open.add(open(o.placement, with, extended.clone(), f + 1, even));
+    return open(o.placement, with, extended.clone(), f + 1, even);
   }
 
   /** Bounds a structure; whether it may be better than what is known. */

@@ -128,32 +128,38 @@ final class RankWords {
    * that are kept, as for any of them.
    */
   Tile anyhow(int position) {
+    return anyhow(position, -1, 0);
+  }
+
+  /**
+   * The same for whatever stand that agrees with others along one rank.
+   *
+   * @param fixed the rank; -1 if there is none
+   * @param at where they stand along it
+   */
+  Tile anyhow(int position, int fixed, int at) {
     Tile tile = new Tile(position);
     for (int r = 0; r < ranks; r++) {
-      if (example[r].length < 3) {
-        int only = example[r].length - 1;
+      if (r == fixed || example[r].length < 3) {
+        int only = r == fixed ? at : example[r].length - 1;
         tile.take(r, example[r][only], known(r, only, position));
       } else {
-        LongKey.Builder key = key(RankNumbers.WORDS, r, position);
-        key.add(-1L);
-        tile.take(r, NO_STAND, known(key, r));
+        tile.take(r, NO_STAND, any(r, position));
         tile.any[r] = true;
       }
     }
     return tile;
   }
 
-  /**
-   * The same for whatever stand that agrees with others along one rank.
-   *
-   * @param fixed the rank
-   * @param at where they stand along it
-   */
-  Tile anyhow(int position, int fixed, int at) {
-    Tile tile = anyhow(position);
-    tile.any[fixed] = false;
-    tile.take(fixed, example[fixed][at], known(fixed, at, position));
-    return tile;
+  private Known any(int r, int position) {
+    Known known = tables[r][number[r][position]]; // of no stand, of which there are several
+    if (known == null) {
+      LongKey.Builder key = key(RankNumbers.WORDS, r, position);
+      key.add(-1L);
+      known = known(key, r);
+      tables[r][number[r][position]] = known;
+    }
+    return known;
   }
 
   /** How many ranks have variables. */
