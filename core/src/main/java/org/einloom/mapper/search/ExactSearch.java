@@ -50,15 +50,15 @@ final class ExactSearch {
   /** What the structure whose search was stopped costs at least. */
   private double stoppedAt = Double.POSITIVE_INFINITY;
 
-  private int asked;
+  private long asked;
 
   /** When so many spreads were looked at, the most promising is completed. */
-  private int nextCompletion = 64;
+  private long nextCompletion = 64;
 
   /** So many structures were bounded; and at how many the best of the last is looked into. */
-  private int bounded;
+  private long looked;
 
-  private int nextProbe = 4;
+  private long nextProbe = 4;
   private @Nullable Open candidate;
   private final List<Open> others = new ArrayList<>();
   private @Nullable Open winner;
@@ -231,7 +231,7 @@ final class ExactSearch {
           extend(open, o, choice);
         }
         if (asked >= nextCompletion) {
-          nextCompletion = 2 * asked;
+          nextCompletion = 2L * asked;
           probe(complete(o));
         }
         continue;
@@ -249,8 +249,8 @@ final class ExactSearch {
           continue;
         }
         candidate = candidate == null || o.compareTo(candidate) < 0 ? o : candidate;
-        if (++bounded >= nextProbe) {
-          nextProbe = 2 * bounded;
+        if (++looked >= nextProbe) {
+          nextProbe = 2 * looked;
           probe(candidate);
           candidate = null;
         }
