@@ -67,17 +67,25 @@ record Slide(Open begun, int rank, long sum, long motion, double strip, double p
   private LinkState orClosed(Placing loop, Tally to) {
     Problem p = loop.problem();
     int t = begun.link().tensor();
-    for (int d = 0; d < p.dims; d++) {
-      long step = p.coefficient[t][rank][d] * loop.next(d);
-      if (step > 0 && loop.left()[d] > 1 && !p.plainRank[t][rank]) {
-        boolean stays = sum % step == 0;
-        boolean goesOn = (sum + motion) % step == 0 && strip < begun.tile().words();
-        if (stays || goesOn) {
-          return this;
-        }
+    // loops in between add to the sum: but all that is left moves by multiples of this
+    long step = 0;
+    for (int d = 0; d < p.dims && !p.plainRank[t][rank]; d++) {
+      if (loop.left()[d] > 1) {
+        step = gcd(step, p.coefficient[t][rank][d] * loop.next(d));
+      }
+    }
+    if (step > 0) {
+      boolean stays = sum % step == 0;
+      boolean goesOn = (sum + motion) % step == 0 && strip < begun.tile().words();
+      if (stays || goesOn) {
+        return this;
       }
     }
     return close(begun, loop, to);
+  }
+
+  private static long gcd(long a, long b) {
+    return b == 0 ? a : gcd(b, a % b);
   }
 
   private static LinkState close(Open begun, Placing loop, Tally to) {

@@ -27,6 +27,9 @@ class SumsTest {
   private static final int CASES = Integer.getInteger("einloom.cases", 400);
   private static final long SEED = Long.getLong("einloom.seed", System.nanoTime());
 
+  /** Windows that stay where they are because of a loop between two of one dimension. */
+  private static final long[] KNOWN = {37762116879998L};
+
   /** Told when one mapping is enough. */
   private static final class Enough extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -38,7 +41,8 @@ class SumsTest {
     int compared = 0;
     int exact = 0;
     int linked = 0;
-    for (long seed = SEED; compared < CASES && seed < SEED + 20L * CASES; seed++) {
+    for (int k = 0; compared < CASES && k < 20 * CASES; k++) {
+      long seed = k < KNOWN.length && CASES > 1 ? KNOWN[k] : SEED + k;
       var random = Seeds.random(seed);
       RandomProblem p = RandomProblem.of(random, 400);
       Nest nest = some(p, random);
