@@ -42,11 +42,12 @@ final class Places {
     return words;
   }
 
-  /** The extents of tiles, of each size one, that are not all padding; none if tiles have gaps. */
+  /**
+   * The extents of tiles, of each size one, that are not all padding; none if tiles have gaps that
+   * are not.
+   */
   List<List<Long>> sizes(long[] values) {
-    if (ranks.extents(values) == null) {
-      return List.of();
-    }
+    boolean gaps = ranks.extents(values) == null;
     List<List<Long>> sizes = List.of(List.of());
     for (int r = 0; r < rank.length; r++) {
       long[] tile = RankPlaces.NONE;
@@ -54,6 +55,9 @@ final class Places {
       for (int v : ranks.variable[r]) {
         tile = RankPlaces.with(tile, ranks.factor[v], values[v]);
         places = RankPlaces.with(places, ranks.factor[v] * values[v], extent[v] / values[v]);
+      }
+      if (gaps && rank[r].hasGaps(tile, places)) {
+        return List.of();
       }
       var next = new ArrayList<List<Long>>();
       for (long length : rank[r].lengths(tile, places).length()) {

@@ -128,6 +128,25 @@ final class RankPlaces {
         });
   }
 
+  /** Whether coordinates of a set leave out some between them, at any place. */
+  boolean hasGaps(long[] set, long[] places) {
+    if (single) {
+      return false; // counted through
+    }
+    long[] sums = sums(set);
+    var gaps = new boolean[1];
+    each(
+        padded ? places : NONE,
+        0,
+        offset,
+        at -> {
+          int from = padded ? first(sums, -at) : 0;
+          int to = padded ? first(sums, size - at) : sums.length;
+          gaps[0] |= to > from && sums[to - 1] - sums[from] >= to - from;
+        });
+    return gaps[0];
+  }
+
   /** The most coordinates of a set that there are anywhere. */
   long most(long[] set, long[] places) {
     return Arrays.stream(lengths(set, places).length()).max().orElseThrow();

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -64,9 +65,13 @@ class PlacesTest {
       long[] places = draw(random, 3);
       Map<Long, Double> share = new HashMap<>();
       long most = 0;
+      boolean gaps = false;
       long[] where = every(places, offset);
       for (long at : where) {
-        long n = sums(set, at).stream().filter(x -> x >= 0 && x < size).count();
+        var inside = new TreeSet<>(sums(set, at));
+        inside.removeIf(x -> x < 0 || x >= size);
+        long n = inside.size();
+        gaps |= n > 0 && inside.getLast() - inside.getFirst() >= n;
         share.merge(n, 1.0 / where.length, Double::sum);
         most = Math.max(most, n);
       }
@@ -78,6 +83,7 @@ class PlacesTest {
             .isCloseTo(share.getOrDefault(found.length()[k], 0.0), within(1e-12));
       }
       assertThat(rank.most(set, places)).as("seed " + seed).isEqualTo(most);
+      assertThat(rank.hasGaps(set, places)).as("seed " + seed).isEqualTo(gaps);
     }
   }
 
