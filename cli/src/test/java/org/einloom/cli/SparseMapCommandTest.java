@@ -108,6 +108,102 @@ class SparseMapCommandTest {
     assertThat(open.err()).contains("leaves something to choose", "one of");
   }
 
+  private static List<String> formats(JsonNode layer) {
+    List<String> formats = new ArrayList<>();
+    for (JsonNode t : layer.get("sparsity").get("tiles")) {
+      formats.add(
+          "%s %s %s"
+              .formatted(
+                  t.get("memory").asString(),
+                  t.get("tensor").asString(),
+                  t.get("format").asString()));
+    }
+    return formats;
+  }
+
+  @Test
+  @DisplayName("stores a result compressed where that is best, and evaluate agrees")
+  void result() throws IOException {
+    String mapping = folder.resolve("mapping.yaml").toString();
+    String open = stored("A: [bitmask, csr], B: bitmask, Z: [uncompressed, bitmask]", "A: bitmask");
+    JsonNode layer =
+        JsonMapper.shared()
+            .readTree(map(open, "--json", "-", "--save-mapping", mapping).succeeded().out())
+            .get("layers")
+            .get(0);
+    assertThat(layer.get("optimality").get("status").asString()).isEqualTo("optimal");
+    List<String> chosen = formats(layer);
+    assertThat(chosen).contains("DRAM Z bitmask").doesNotContain("Buffer Z bitmask");
+    Cli.Result again =
+        Cli.run(
+            "evaluate",
+            product(),
+            "--arch",
+            ARCH,
+            "--mapping",
+            mapping,
+            "--sparsity",
+            file("fixed.yaml", stored(at(chosen, "DRAM"), at(chosen, "Buffer"))),
+            "--json",
+            "-");
+    double pj =
+        JsonMapper.shared()
+            .readTree(again.succeeded().out())
+            .get("totals")
+            .get("energyPj")
+            .asDouble();
+    double expected = layer.get("energyPj").asDouble();
+    assertThat(pj).isCloseTo(expected, within(1e-9 * expected));
+    assertThat(map(open, "--explain").succeeded().out().replaceAll("\\s+", " ")).contains("Z");
+  }
+
+  private static String stored(String atDram, String atBuffer) {
+    return """
+        sparsity:
+          densities: {product: {A: {uniform: 0.1}, B: {uniform: 0.5}, Z: {uniform: 0.25}}}
+          memories:
+            DRAM:
+              formats: {%s}
+              actions: {metadata_read: {energy: 8 pJ, width: 1 b}}
+            Buffer: {formats: {%s}}
+          compute: {zeros: skip}
+        """
+        .formatted(atDram, atBuffer);
+  }
+
+  /** What was chosen for a memory, as a file has it. */
+  private static String at(List<String> chosen, String memory) {
+    return chosen.stream()
+        .filter(c -> c.startsWith(memory + " "))
+        .map(c -> c.split(" "))
+        .map(c -> c[1] + ": " + c[2])
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("");
+  }
+
+  @Test
+  @DisplayName("a result that has to be compressed, and nowhere can be, is told")
+  void incomplete() throws IOException {
+    String apart =
+        """
+        sparsity:
+          densities: {product: {Z: {uniform: 0.25}}}
+          memories: {Buffer: {formats: {Z: bitmask}}}
+        """;
+    String must = file("constraints.yaml", "constraints:\n  memories: {Buffer: {keep: [Z]}}\n");
+    Cli.Result none = map(apart, "--constraints", must);
+    assertThat(none.exitCode()).isEqualTo(2);
+    assertThat(none.err()).contains("'keep: [Z]' of memory 'Buffer'", "leaves no mapping");
+    String unknown =
+        apart
+            .replace("Z: bitmask", "Z: [uncompressed, bitmask]")
+            .replace("densities: {product: {Z: {uniform: 0.25}}}", "densities: {}");
+    assertThat(map(unknown).err())
+        .contains(
+            "sparsity.yaml:4:",
+            "'Z', the result of 'product', has format bitmask at 'Buffer', and no density");
+  }
+
   @Test
   @DisplayName("without zeros it finds what the dense search finds")
   void dense() throws IOException {

@@ -58,6 +58,17 @@ public record Sparsity(
         .toList();
   }
 
+  /** The same with other formats; of a result that none of them compresses, without its density. */
+  public Sparsity with(Einsum einsum, Map<Held, TensorFormat> other) {
+    var same = new Sparsity(densities, other, savings, compute);
+    if (same.compressesResult(einsum)) {
+      return same;
+    }
+    var laws = new LinkedHashMap<>(densities);
+    laws.remove(einsum.output().name());
+    return new Sparsity(laws, other, savings, compute);
+  }
+
   /** Whether some memory stores the result compressed, as it is after what follows it. */
   public boolean compressesResult(Einsum einsum) {
     return formats.entrySet().stream()

@@ -1,9 +1,11 @@
 package org.einloom.mapper.sparse;
 
 import java.util.List;
+import java.util.Map;
 import org.einloom.arch.Architecture;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
+import org.einloom.format.TensorFormat;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
@@ -20,17 +22,9 @@ final class Coverage {
 
   static void check(Einsum einsum, Architecture architecture, SparsityChoices choices) {
     for (Sparsity variant : choices.variants()) {
-      variant.check(einsum);
+      variant.with(einsum, variant.formats()).check(einsum);
+      stored(einsum, choices, variant);
     }
-    choices
-        .formats()
-        .forEach(
-            (held, of) -> {
-              if (einsum.tensor(held.tensor()).equals(einsum.output())
-                  && of.stream().anyMatch(f -> f.compresses())) {
-                throw refuse(einsum, "the result is compressed", "leave its format out");
-              }
-            });
     for (TensorAccess t : einsum.tensors()) {
       ranks(einsum, choices, t);
     }
@@ -51,6 +45,21 @@ final class Coverage {
               .formatted(loops, architecture.nodes().size(), MOST_LOOPS, MOST_NODES),
           "use smaller extents");
     }
+  }
+
+  /** Of a result that may be compressed, it is told what is stored. */
+  private static void stored(Einsum einsum, SparsityChoices choices, Sparsity variant) {
+    choices
+        .formats()
+        .forEach(
+            (held, of) -> {
+              boolean result = einsum.tensor(held.tensor()).equals(einsum.output());
+              for (TensorFormat f : of) {
+                if (result && f.compresses()) {
+                  variant.with(einsum, Map.of(held, f)).check(einsum);
+                }
+              }
+            });
   }
 
   private static void ranks(Einsum einsum, SparsityChoices choices, TensorAccess t) {

@@ -34,7 +34,7 @@ final class Pricer {
     room = new Room(problem, stock);
     selection = new Selection(problem, stock);
     operands = new OperandPrice(problem, odds, stock, room);
-    result = new ResultPrice(problem, odds, room);
+    result = new ResultPrice(problem, odds, stock, room);
     total = new Bill(problem.tariff.ports);
     least = new Bill(problem.tariff.ports);
     point = new Needs(problem.tensors.size());

@@ -45,10 +45,13 @@ final class Problem {
   /** By tensor: how variables index it. */
   final Ranks[] ranks;
 
-  /** By tensor; of the result none is asked. */
+  /** By tensor; of the result how it is stored alone is asked. */
   final Law[] law;
 
-  /** By tensor and node of the architecture: what there is to choose from. */
+  /**
+   * By tensor and node of the architecture: what there is to choose from; nothing where a result
+   * cannot be kept, since it would be compressed before it is complete.
+   */
   final TensorFormat[][][] formats;
 
   /** Whether tiles of any operand differ by their place. */
@@ -104,7 +107,13 @@ final class Problem {
       for (int v = 0; v < variables; v++) {
         relevant[t][v] = ranks[t].indexedBy(v);
       }
-      Density density = choices.densities().get(of.name());
+      boolean compressed = false;
+      for (int n = 0; n < formats[t].length; n++) {
+        formats[t][n] = formats(t, n);
+        compressed |= Arrays.stream(formats[t][n]).anyMatch(TensorFormat::compresses);
+      }
+      // of a result, it is that of what is stored compressed
+      Density density = t < result || compressed ? choices.densities().get(of.name()) : null;
       law[t] =
           new Law(
               density != null
@@ -113,18 +122,22 @@ final class Problem {
               ranks[t],
               extent,
               places[t]);
-      for (int n = 0; n < formats[t].length; n++) {
-        formats[t][n] =
-            choices
-                .formats(architecture.nodes().get(n).name(), of.name(), of.ranks().size())
-                .toArray(new TensorFormat[0]);
-      }
     }
     someShaped = !Arrays.stream(law).allMatch(Law::uniform);
     someUneven = Arrays.stream(law).anyMatch(l -> !l.isEven());
     tariff = new Tariff(this);
     demands = new Demands(this, constraints);
     loopDemands = new LoopDemands(this, constraints);
+  }
+
+  /** Those of a result that compress it where it is not complete are none. */
+  private TensorFormat[] formats(int t, int node) {
+    TensorAccess of = tensors.get(t);
+    return choices
+        .formats(architecture.nodes().get(node).name(), of.name(), of.ranks().size())
+        .stream()
+        .filter(f -> t < result || node == 0 || !f.compresses())
+        .toArray(TensorFormat[]::new);
   }
 
   Node node(int n) {

@@ -171,7 +171,6 @@ final class Realized {
         }
       }
     }
-    Sparsity variant = s.structure.variant;
-    return new Sparsity(variant.densities(), formats, variant.savings(), variant.compute());
+    return s.structure.variant.with(p.einsum, formats);
   }
 }

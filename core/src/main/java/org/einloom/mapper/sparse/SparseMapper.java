@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Memory;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
+import org.einloom.format.TensorFormat;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
@@ -124,7 +126,23 @@ public final class SparseMapper {
     return new MappingResult.None(
         Obstacles.of(p.einsum, p.architecture)
             .filter(o -> o.contains("may not keep"))
-            .orElse(reason),
+            .orElse(reason + compressed(p)),
         search.proven);
+  }
+
+  /** What a result that is never uncompressed asks for. */
+  private static String compressed(Problem p) {
+    for (Memory m : p.architecture.memories()) {
+      String result = p.einsum.output().name();
+      if (p.choices.formats(m.name(), result, p.einsum.output().ranks().size()).stream()
+          .allMatch(TensorFormat::compresses)) {
+        return m.equals(p.architecture.memories().getFirst())
+            ? "; '%s' is compressed at '%s', where each of its words then has to arrive once, complete: let it be uncompressed there, too"
+                .formatted(result, m.name())
+            : "; '%s' is compressed at '%s', where it is not complete: compress it at '%s' alone"
+                .formatted(result, m.name(), p.architecture.memories().getFirst().name());
+      }
+    }
+    return "";
   }
 }

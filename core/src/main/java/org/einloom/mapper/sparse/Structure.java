@@ -166,8 +166,16 @@ final class Structure {
     return false;
   }
 
-  /** Whether the model counts it: of windows, nothing is left out on the way to a memory. */
+  /**
+   * Whether the model counts it: of windows, nothing is left out on the way to a memory; and a
+   * result is kept only where it need not be compressed before it is complete.
+   */
   boolean counted() {
+    for (int node : chain[problem.result]) {
+      if (problem.formats[problem.result][node].length == 0) {
+        return false;
+      }
+    }
     for (int t = 0; t < problem.result; t++) {
       for (int k = 0; k + 1 < chain[t].length; k++) {
         if ((problem.ranks[t].windows || problem.ranks[t].padded) && rules[t][k].length > 0) {

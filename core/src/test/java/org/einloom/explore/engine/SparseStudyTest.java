@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import org.einloom.arch.Action;
 import org.einloom.arch.Figure;
 import org.einloom.component.Value;
+import org.einloom.density.ActualDensity;
 import org.einloom.density.Density;
 import org.einloom.density.StructuredDensity;
 import org.einloom.density.UniformDensity;
@@ -177,18 +178,7 @@ class SparseStudyTest {
       assertThat(evaluated.proven()).isTrue();
       for (LayerFigures layer : evaluated.workloads().getFirst().layers()) {
         MappedWorkload.SparseMapping m = kept.mapped.get(i).sparse().get(layer.name());
-        SparseLayer sparse = m.problem().sparse().orElseThrow();
-        var found =
-            (MappingResult.Found)
-                SparseMapper.map(
-                        m.problem().einsum(),
-                        m.problem().architecture(),
-                        sparse.choices(),
-                        sparse.nodes(),
-                        Objective.EDP,
-                        SearchMonitor.NONE)
-                    .result();
-        double expected = found.optimality().value();
+        double expected = value(m.problem());
         assertThat(layer.value()).isCloseTo(expected, within(1e-9 * expected));
         assertThat(layer.energyPj() * 1e-3)
             .isCloseTo(m.outcome().evaluation().energyPj() * 1e-3, within(1e-6));
@@ -265,22 +255,25 @@ class SparseStudyTest {
     assertThat(positive).as("replay with -Deinloom.seed=" + seed).isGreaterThan(1);
   }
 
-  /** With a result that is stored compressed. */
+  /** With a result that may be stored compressed; also where that is not on this path. */
   private static SparseLayer compressed(List<String> layers) {
-    SparseLayer operands = sparse(uniform(layers, 1), true);
+    SparseLayer operands = sparse(uniform(layers, 0.5), true);
     SparsityChoices c = operands.choices();
     var densities = new LinkedHashMap<>(c.densities());
     densities.put(
-        "Z", UniformDensity.ofShare(layers.contains("a") ? List.of(4L, 4L) : List.of(8L, 2L), 0.5));
+        "Z",
+        UniformDensity.ofShare(layers.contains("a") ? List.of(4L, 4L) : List.of(8L, 2L), 0.25));
     var formats = new HashMap<>(c.formats());
-    formats.put(new Sparsity.Held("DRAM", "Z"), List.of(TensorFormat.named("bitmask", 2)));
+    formats.put(
+        new Sparsity.Held(layers.contains("a") ? "DRAM" : "Elsewhere", "Z"),
+        List.of(TensorFormat.uncompressed(2), TensorFormat.named("bitmask", 2)));
     return new SparseLayer(
         new SparsityChoices(densities, formats, c.rules(), c.compute()), operands.nodes());
   }
 
   @Test
-  @DisplayName("what is not searched is no design, and says why")
-  void refused() {
+  @DisplayName("results are stored compressed where that is best")
+  void compressedResults() {
     PointBuilder builder =
         p -> {
           PointBuilder.Candidate c = builder(true).build(p);
@@ -291,14 +284,66 @@ class SparseStudyTest {
               c.constraints(),
               c.tiling(),
               c.given(),
-              number(p, "share") == 1 ? c.sparsity() : List.of(Optional.of(compressed)),
+              List.of(Optional.of(compressed)),
+              c.weights());
+        };
+    var kept = new Kept();
+    assertThat(run(builder, kept, 2, false).evaluated()).isEqualTo(12);
+    for (int i = 0; i < kept.results.size(); i++) {
+      var evaluated = (Evaluated) kept.results.get(i).outcome();
+      for (LayerFigures layer : evaluated.workloads().getFirst().layers()) {
+        MappedWorkload.SparseMapping m = kept.mapped.get(i).sparse().get(layer.name());
+        double expected = value(m.problem());
+        assertThat(layer.value()).isCloseTo(expected, within(1e-9 * expected));
+        assertThat(m.outcome().sparsity().compressesResult(m.problem().einsum()))
+            .isEqualTo(layer.name().equals("a"));
+      }
+    }
+  }
+
+  private static double value(MappingProblem p) {
+    SparseLayer sparse = p.sparse().orElseThrow();
+    var found =
+        (MappingResult.Found)
+            SparseMapper.map(
+                    p.einsum(),
+                    p.architecture(),
+                    sparse.choices(),
+                    sparse.nodes(),
+                    Objective.EDP,
+                    SearchMonitor.NONE)
+                .result();
+    return found.optimality().value();
+  }
+
+  /** With an operand that is in a file. */
+  private static SparseLayer actual(List<String> layers) {
+    List<Density> densities = uniform(layers, 0.5);
+    var drawn = ((UniformDensity) densities.getFirst()).draw(new SplittableRandom(1));
+    return sparse(List.of(new ActualDensity(drawn, "drawn"), densities.getLast()), true);
+  }
+
+  @Test
+  @DisplayName("what is not searched is no design, and says why")
+  void refused() {
+    PointBuilder builder =
+        p -> {
+          PointBuilder.Candidate c = builder(true).build(p);
+          PointBuilder.LayerSparsity actual = layers -> actual(layers);
+          return new PointBuilder.Candidate(
+              c.design(),
+              c.workloads(),
+              c.constraints(),
+              c.tiling(),
+              c.given(),
+              number(p, "share") == 1 ? c.sparsity() : List.of(Optional.of(actual)),
               c.weights());
         };
     var kept = new Kept();
     assertThat(run(builder, kept, 2, false).infeasible()).isEqualTo(8);
     for (PointResult r : kept.results) {
       if (r.outcome() instanceof Infeasible i) {
-        assertThat(i.reason()).contains("'a'", "the result is compressed", "leave its format out");
+        assertThat(i.reason()).contains("'a'", "the density of 'A' is a tensor in a file");
       }
     }
   }

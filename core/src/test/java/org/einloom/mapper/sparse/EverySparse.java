@@ -99,7 +99,7 @@ final class EverySparse {
       Map<Held, TensorFormat> chosen,
       List<Sparsity> all) {
     if (chosen.size() == held.size()) {
-      all.add(new Sparsity(variant.densities(), chosen, variant.savings(), variant.compute()));
+      all.add(variant.with(p.einsum(), chosen));
       return;
     }
     Held next = held.get(chosen.size());

@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 import org.einloom.format.TensorFormat;
 import org.einloom.mapper.sparse.RandomSparse.Family;
 import org.einloom.mapping.LoopTree;
-import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.Sparsity.Held;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +55,7 @@ class FormatChoiceTest {
   private static double least(
       RandomSparse p, State s, LoopTree tree, List<Held> held, Map<Held, TensorFormat> chosen) {
     if (chosen.size() == held.size()) {
-      Sparsity of = s.structure.variant;
-      double value =
-          Explored.value(p, tree, new Sparsity(of.densities(), chosen, of.savings(), of.compute()));
+      double value = Explored.value(p, tree, s.structure.variant.with(p.einsum(), chosen));
       return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     }
     Held next = held.get(chosen.size());

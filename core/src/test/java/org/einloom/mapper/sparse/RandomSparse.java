@@ -104,7 +104,8 @@ record RandomSparse(
     PRODUCTS,
     WINDOWS,
     UNEVEN,
-    PADDED
+    PADDED,
+    RESULTS
   }
 
   static RandomSparse draw(long seed) {
@@ -126,7 +127,7 @@ record RandomSparse(
 
     RandomSparse draw(long seed) {
       Einsum einsum = einsum();
-      Architecture architecture = TinyArchitectures.draw(random, einsum);
+      Architecture architecture = architecture(einsum);
       return new RandomSparse(
           seed,
           einsum,
@@ -141,12 +142,37 @@ record RandomSparse(
           });
     }
 
+    /** Where results are compressed, room is often little where they are. */
+    private Architecture architecture(Einsum einsum) {
+      Architecture drawn = TinyArchitectures.draw(random, einsum);
+      if (family != Family.RESULTS || random.nextInt(3) == 0) {
+        return drawn;
+      }
+      double bits = 0;
+      for (TensorAccess t : einsum.tensors()) {
+        bits += (double) t.words() * drawn.widths().of(t);
+      }
+      var m = (Memory) drawn.nodes().getFirst();
+      var nodes = new ArrayList<>(drawn.nodes());
+      nodes.set(
+          0,
+          new Memory(
+              m.name(),
+              OptionalLong.of((long) (bits * any(0.7, 0.8, 0.9, 1.0, 1.1))),
+              m.keep(),
+              m.actions(),
+              m.sharedPort(),
+              m.areaUm2(),
+              m.leakageUw()));
+      return drawn.withNodes(nodes);
+    }
+
     private Einsum einsum() {
       List<String> kinds =
           switch (family) {
             case WINDOWS -> WINDOWS;
             case PADDED -> PADDED;
-            case PRODUCTS, UNEVEN -> KINDS;
+            case PRODUCTS, UNEVEN, RESULTS -> KINDS;
           };
       String[] kind = kinds.get(random.nextInt(kinds.size())).split(": ");
       var extents = new StringBuilder();
@@ -161,7 +187,7 @@ record RandomSparse(
     }
 
     private SparsityChoices choices(Einsum einsum, Architecture architecture) {
-      var densities = new LinkedHashMap<String, Density>();
+      SequencedMap<String, Density> densities = new LinkedHashMap<>();
       Map<Held, List<TensorFormat>> formats = new HashMap<>();
       for (TensorAccess t : einsum.operands()) {
         List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
@@ -169,18 +195,14 @@ record RandomSparse(
           densities.put(t.name(), density(einsum, t, shape));
         }
         for (Memory m : architecture.memories()) {
-          var of = new ArrayList<TensorFormat>();
-          List<String> names =
-              shape.size() == 2
-                  ? List.of("uncompressed", "bitmask", "coo", "csr", "csc", "csf", "run_length")
-                  : List.of("uncompressed", "bitmask", "coo", "csf");
-          for (int i = random.nextInt(3); i > 0; i--) {
-            of.add(TensorFormat.named(names.get(random.nextInt(names.size())), shape.size()));
-          }
+          List<TensorFormat> of = formats(shape, random.nextInt(3));
           if (!of.isEmpty()) {
             formats.put(new Held(m.name(), t.name()), of);
           }
         }
+      }
+      if (family == Family.RESULTS || (family != Family.PRODUCTS && random.nextInt(3) == 0)) {
+        result(einsum, architecture, densities, formats);
       }
       var rules = new ArrayList<Rule>();
       for (int i = random.nextInt(4); i > 0; i--) {
@@ -193,6 +215,47 @@ record RandomSparse(
         compute.add(Optional.of(Kind.SKIP));
       }
       return new SparsityChoices(densities, formats, rules, compute);
+    }
+
+    private List<TensorFormat> formats(List<Long> shape, int n) {
+      var of = new ArrayList<TensorFormat>();
+      List<String> names =
+          shape.size() == 2
+              ? List.of("uncompressed", "bitmask", "coo", "csr", "csc", "csf", "run_length")
+              : List.of("uncompressed", "bitmask", "coo", "csf");
+      for (int i = n; i > 0; i--) {
+        of.add(TensorFormat.named(names.get(random.nextInt(names.size())), shape.size()));
+      }
+      return of;
+    }
+
+    /**
+     * The result may be compressed, or has to be, and has a law of its own; further in, where that
+     * is never counted, seldom.
+     */
+    private void result(
+        Einsum einsum,
+        Architecture architecture,
+        Map<String, Density> densities,
+        Map<Held, List<TensorFormat>> formats) {
+      TensorAccess t = einsum.output();
+      List<Long> shape = t.ranks().stream().map(TensorAccess.Rank::size).toList();
+      for (Memory m : architecture.memories()) {
+        boolean outermost = m.equals(architecture.memories().getFirst());
+        if (outermost || random.nextInt(6) == 0) {
+          // where the model looks at every place, each choice takes its time
+          int most = family == Family.PADDED ? 1 : 3;
+          List<TensorFormat> of = formats(shape, 1 + random.nextInt(most));
+          if (random.nextInt(3) == 0) {
+            of.add(TensorFormat.uncompressed(shape.size()));
+          }
+          formats.put(new Held(m.name(), t.name()), of);
+          if (of.stream().anyMatch(TensorFormat::compresses)) {
+            densities.put(
+                t.name(), random.nextInt(3) == 0 ? uneven(shape) : density(einsum, t, shape));
+          }
+        }
+      }
     }
 
     private Optional<Rule> rule(Einsum einsum, Architecture architecture) {
@@ -267,7 +330,9 @@ record RandomSparse(
       for (Memory m : architecture.memories()) {
         var rule = any(CapacityRule.EXPECTED, CapacityRule.WORST_CASE, CapacityRule.OVERBOOKED);
         OptionalLong metadata =
-            random.nextInt(4) == 0 ? OptionalLong.of(random.nextLong(40)) : OptionalLong.empty();
+            random.nextInt(family == Family.RESULTS ? 2 : 4) == 0
+                ? OptionalLong.of(random.nextLong(40))
+                : OptionalLong.empty();
         nodes.put(m.name(), new SparseNode(actions(SparseNode.MEMORY_ACTIONS), rule, metadata));
       }
       nodes.put(

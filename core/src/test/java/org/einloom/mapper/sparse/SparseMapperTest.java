@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapper.sparse.RandomSparse.Family;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,20 +32,43 @@ class SparseMapperTest {
     System.out.println("sparse mapper: " + family + " from seed " + first);
     int solved = 0;
     int found = 0;
+    int compressed = 0;
+    int chosen = 0;
+    boolean results = family == Family.RESULTS;
     for (long seed = first;
-        solved < PROBLEMS || (found <= PROBLEMS / 4 && solved < 4 * PROBLEMS);
+        solved < PROBLEMS
+            || (solved < 4 * PROBLEMS
+                && (found <= PROBLEMS / 4
+                    || (results && (chosen == 0 || compressed <= PROBLEMS / 12))));
         seed++) {
       RandomSparse p = RandomSparse.draw(seed, family);
       if (EverySparse.size(p, MOST_EVALUATIONS) >= MOST_EVALUATIONS) {
         continue;
       }
       solved++;
-      found += check(p) ? 1 : 0;
+      Optional<Sparsity> best = check(p);
+      found += best.isPresent() ? 1 : 0;
+      if (best.isPresent() && best.get().compressesResult(p.einsum())) {
+        compressed++;
+        chosen += mayStayPlain(p) ? 1 : 0;
+      }
     }
+    System.out.printf(
+        "of %d problems %d have a mapping, %d of them a compressed result, %d by choice%n",
+        solved, found, compressed, chosen);
     assertThat(found).as("problems that have a mapping, of " + solved).isGreaterThan(PROBLEMS / 4);
+    if (results) {
+      assertThat(compressed).as("results that are best compressed").isGreaterThan(PROBLEMS / 12);
+    }
   }
 
-  private static boolean check(RandomSparse p) {
+  private static boolean mayStayPlain(RandomSparse p) {
+    String memory = p.architecture().memories().getFirst().name();
+    return p.choices().formats(memory, p.einsum().output().name(), 0).stream()
+        .anyMatch(f -> !f.compresses());
+  }
+
+  private static Optional<Sparsity> check(RandomSparse p) {
     String seed = "replay with -Deinloom.seed=" + p.seed() + " " + p.einsum().expression();
     OptionalDouble least = EverySparse.least(p);
     SparseMapper.Answer answer;
@@ -62,7 +87,7 @@ class SparseMapperTest {
     if (least.isEmpty()) {
       assertThat(answer.result()).as(seed).isInstanceOf(MappingResult.None.class);
       assertThat(((MappingResult.None) answer.result()).proven()).as(seed).isTrue();
-      return false;
+      return Optional.empty();
     }
     assertThat(answer.result()).as(seed).isInstanceOf(MappingResult.Found.class);
     var f = (MappingResult.Found) answer.result();
@@ -76,6 +101,6 @@ class SparseMapperTest {
     var counts = p.count(f.mapping(), chosen);
     var again = SparseEvaluator.evaluate(p.einsum(), p.architecture(), chosen, p.nodes(), counts);
     assertThat(p.objective().value(again)).as(seed).isEqualTo(value);
-    return true;
+    return answer.chosen();
   }
 }

@@ -89,12 +89,14 @@ final class SparsePart {
   /** Where results are zero is told, or they are not compressed. */
   private static void checkStored(
       YamlNode node, TensorAccess t, Einsum einsum, String memory, List<TensorFormat> choices) {
-    if (choices.stream().allMatch(TensorFormat::compresses)) {
-      throw node.at()
-          .error(
-              "'%s', the result of '%s', has format %s at '%s', and no density"
-                  .formatted(t.name(), einsum.name(), choices.getFirst().name(), memory),
-              "of a result that is compressed expected the density of what is stored");
+    for (TensorFormat f : choices) {
+      if (f.compresses()) {
+        throw node.at()
+            .error(
+                "'%s', the result of '%s', has format %s at '%s', and no density"
+                    .formatted(t.name(), einsum.name(), f.name(), memory),
+                "of a result that is compressed expected the density of what is stored");
+      }
     }
   }
 
