@@ -67,7 +67,10 @@ final class MapCommand implements Callable<Integer> {
     CostArguments.Task read = what.read();
     var made = output.record(() -> record().of(spec));
     MapperOptions options =
-        among.apply(new MapperOptions(read.policy(), 1), read).withFront(how.pareto());
+        among
+            .apply(new MapperOptions(read.policy(), 1), read)
+            .withFront(how.pareto())
+            .withAlternatives(output.explains());
     SparseLayers sparse = sparsity == null ? null : new SparseLayers(sparsity, read, options);
     CostArguments.Task task = sparse == null ? read : sparse.task();
     int layers = task.selection().entries().size();

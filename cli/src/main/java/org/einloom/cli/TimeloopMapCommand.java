@@ -96,7 +96,10 @@ final class TimeloopMapCommand implements Callable<Integer> {
     CostArguments.Task task = task(read, nests);
     var made = output.record(() -> among.record(what.record()).of(spec));
     MapperOptions options =
-        among.apply(new MapperOptions(task.policy(), 1), task).withFront(how.pareto());
+        among
+            .apply(new MapperOptions(task.policy(), 1), task)
+            .withFront(how.pareto())
+            .withAlternatives(output.explains());
     var budget = new Budget(limit, 1, threads, System::nanoTime);
     var progress =
         new Progress(

@@ -14,6 +14,8 @@ import org.einloom.workload.InvalidSpecException;
  * @param front whether the whole Pareto front of energy and latency is wanted
  * @param frontWithin of the front only points of at most this energy-delay product, pJ s, are
  *     wanted; positive infinity for all of them
+ * @param alternatives whether it is wanted, too, what the best of other dataflows cost: see {@link
+ *     SearchLog#runnersUp}
  * @param monitor watches, and can end the search
  */
 public record MapperOptions(
@@ -23,6 +25,7 @@ public record MapperOptions(
     Constraints constraints,
     boolean front,
     double frontWithin,
+    boolean alternatives,
     SearchMonitor monitor) {
   /** More is a slip of the fingers: no machine has as many cores. */
   public static final int MOST_THREADS = 1024;
@@ -34,7 +37,7 @@ public record MapperOptions(
     }
   }
 
-  /** Perfect tiles, no constraints, no front, no time limit. */
+  /** Perfect tiles, no constraints, no front, no alternatives, no time limit. */
   public MapperOptions(Policy policy, int threads) {
     this(
         policy,
@@ -43,6 +46,7 @@ public record MapperOptions(
         Constraints.NONE,
         false,
         Double.POSITIVE_INFINITY,
+        false,
         SearchMonitor.NONE);
   }
 
@@ -54,27 +58,36 @@ public record MapperOptions(
       Constraints constraints,
       boolean front,
       SearchMonitor monitor) {
-    this(policy, threads, tiling, constraints, front, Double.POSITIVE_INFINITY, monitor);
+    this(policy, threads, tiling, constraints, front, Double.POSITIVE_INFINITY, false, monitor);
   }
 
   public MapperOptions withTiling(Tiling t) {
-    return new MapperOptions(policy, threads, t, constraints, front, frontWithin, monitor);
+    return new MapperOptions(
+        policy, threads, t, constraints, front, frontWithin, alternatives, monitor);
   }
 
   public MapperOptions withConstraints(Constraints c) {
-    return new MapperOptions(policy, threads, tiling, c, front, frontWithin, monitor);
+    return new MapperOptions(policy, threads, tiling, c, front, frontWithin, alternatives, monitor);
   }
 
   public MapperOptions withFront(boolean wanted) {
-    return new MapperOptions(policy, threads, tiling, constraints, wanted, frontWithin, monitor);
+    return new MapperOptions(
+        policy, threads, tiling, constraints, wanted, frontWithin, alternatives, monitor);
   }
 
   /** The front, but for points of a larger energy-delay product than this, in pJ s. */
   public MapperOptions withFrontWithin(double edp) {
-    return new MapperOptions(policy, threads, tiling, constraints, true, edp, monitor);
+    return new MapperOptions(
+        policy, threads, tiling, constraints, true, edp, alternatives, monitor);
+  }
+
+  public MapperOptions withAlternatives(boolean wanted) {
+    return new MapperOptions(
+        policy, threads, tiling, constraints, front, frontWithin, wanted, monitor);
   }
 
   public MapperOptions withMonitor(SearchMonitor m) {
-    return new MapperOptions(policy, threads, tiling, constraints, front, frontWithin, m);
+    return new MapperOptions(
+        policy, threads, tiling, constraints, front, frontWithin, alternatives, m);
   }
 }

@@ -52,14 +52,8 @@ final class Allotments {
 
   /**
    * @param stands what {@link StructureBounds#byTilePj} says
-   * @param value what mappings of the structure cost at least
    */
-  Allotments(
-      TemporalSearch search,
-      Prepared whole,
-      double @Nullable [] stands,
-      double value,
-      Incumbents best) {
+  Allotments(TemporalSearch search, Prepared whole, double @Nullable [] stands, Incumbents best) {
     this.search = search;
     this.whole = whole;
     this.stands = stands;
@@ -75,7 +69,7 @@ final class Allotments {
         least[t][j] = whole.capOf[t][j] < 0 ? 0 : sizes[t][j][0];
       }
     }
-    add(most, least, value, best);
+    add(most, least, 0, best);
   }
 
   private double[] sizes(int t, int j) {
@@ -126,7 +120,8 @@ final class Allotments {
       switch (ended) {
         case PROVEN -> {}
         case STOPPED -> {
-          open.add(room);
+          double value = Math.max(room.value, search.labels.bound());
+          open.add(new Room(room.most, room.least, value, room.number));
           return ended;
         }
         case CROWDED -> {

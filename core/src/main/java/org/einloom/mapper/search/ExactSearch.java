@@ -418,7 +418,7 @@ final class ExactSearch {
 
   /** Costs the most promising structures that did not win, each by its own best loops. */
   private void runUp(PriorityQueue<Open> left) {
-    if (best.wantsFront() || best.mapping == null) {
+    if (best.wantsFront() || best.mapping == null || !problem.options.alternatives()) {
       return;
     }
     while (others.size() < MOST_OTHERS && !left.isEmpty()) {

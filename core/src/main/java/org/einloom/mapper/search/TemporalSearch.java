@@ -43,9 +43,6 @@ final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
 
-  /** So many labels are made before memories that tensors share are divided. */
-  private static final long FEW = 5_000;
-
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
     /**
@@ -94,7 +91,7 @@ final class TemporalSearch {
   private final boolean foldedPorts;
   private final boolean idlePorts;
   private final boolean fillBound;
-  private final long few;
+  private final boolean dividing;
 
   /** If the last structure was searched so. */
   private @Nullable Allotments divided;
@@ -153,14 +150,13 @@ final class TemporalSearch {
    * @param without what is not left out, however long it takes
    */
   TemporalSearch(Set<Shortcut> without) {
-    this(without, without.isEmpty() ? FEW : Long.MAX_VALUE);
+    this(without, without.isEmpty());
   }
 
   /**
-   * @param few after so many labels of a structure, memories that tensors share are divided: see
-   *     {@link Allotments}
+   * @param dividing whether memories that tensors share are divided: see {@link Allotments}
    */
-  TemporalSearch(Set<Shortcut> without, long few) {
+  TemporalSearch(Set<Shortcut> without, boolean dividing) {
     labels.comparing = !without.contains(Shortcut.DOMINANCE);
     latePlacement = !without.contains(Shortcut.LATE_PLACEMENT);
     loopOrder = !without.contains(Shortcut.LOOP_ORDER);
@@ -168,7 +164,7 @@ final class TemporalSearch {
     foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
     idlePorts = !without.contains(Shortcut.IDLE_PORTS);
     fillBound = !without.contains(Shortcut.FILL_BOUND);
-    this.few = few;
+    this.dividing = dividing;
   }
 
   long evaluated() {
@@ -229,15 +225,12 @@ final class TemporalSearch {
       double otherBound) {
     divided = null;
     Prepared whole = prepared(structure).forLabels(best);
-    long mostWhole = whole.capLast.length > 0 ? Math.min(most, few) : most;
-    long before = evaluated;
-    End end = search(whole, stands, null, mostWhole, best, monitor, otherBound);
-    if (end != End.STOPPED || evaluated - before <= mostWhole || mostWhole == most) {
-      return end;
+    if (!dividing || whole.capLast.length == 0) {
+      return search(whole, stands, null, most, best, monitor, otherBound);
     }
-    divided = new Allotments(this, whole, stands, labels.bound(), best);
+    divided = new Allotments(this, whole, stands, best);
     try {
-      return divided.run(most - mostWhole, best, monitor, otherBound);
+      return divided.run(most, best, monitor, otherBound);
     } finally {
       misfits += divided.misfits;
       divisions += divided.divisions;

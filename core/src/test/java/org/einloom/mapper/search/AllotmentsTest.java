@@ -42,7 +42,7 @@ class AllotmentsTest {
     assertThat(every.mappings).isNotEmpty();
     every.mappings.forEach(
         (key, mappings) ->
-            Front.of(every.structure(key), new TemporalSearch(Set.of(), 0))
+            Front.of(every.structure(key), new TemporalSearch(Set.of(), true))
                 .assertSame(Front.of(mappings), key.toString()));
   }
 
@@ -64,7 +64,7 @@ class AllotmentsTest {
         random -> small(random, overlapping),
         (problem, random) -> {
           var every = new EveryStructure(problem);
-          var search = new TemporalSearch(Set.of(), 0);
+          var search = new TemporalSearch(Set.of(), true);
           int[] seen = {0};
           every.mappings.forEach(
               (key, mappings) -> {
@@ -90,8 +90,8 @@ class AllotmentsTest {
           if (s.halo != null && s.halo.uneven) {
             return 0;
           }
-          var whole = new TemporalSearch(Set.of(), Long.MAX_VALUE);
-          var divided = new TemporalSearch(Set.of(), 0);
+          var whole = new TemporalSearch(Set.of(), false);
+          var divided = new TemporalSearch(Set.of(), true);
           Front.of(s, divided).assertSame(Front.of(s, whole), "divided");
           var energy = Front.energyWanted(problem);
           divided.run(s, energy, problem.options.monitor(), Double.NEGATIVE_INFINITY);

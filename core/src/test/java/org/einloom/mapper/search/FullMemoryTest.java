@@ -22,8 +22,7 @@ class FullMemoryTest {
           var best = Front.energyWanted(problem);
           var monitor = problem.options.monitor();
           new TemporalSearch().run(s, best, monitor, Double.NEGATIVE_INFINITY);
-          long few = random.nextInt(2) == 0 ? Long.MAX_VALUE : 0;
-          var full = new TemporalSearch(Set.of(), few);
+          var full = new TemporalSearch(Set.of(), random.nextInt(2) != 0);
           full.labels.mostBytes = 1_500;
           full.labels.watchEvery = 1;
           var some = Front.energyWanted(problem);

@@ -116,7 +116,7 @@ final class SmallProblems {
     if (random.nextInt(8) == 0) {
       architecture = withoutAnAction(architecture, random);
     }
-    var options = new MapperOptions(Policy.DEFAULT, 1);
+    var options = new MapperOptions(Policy.DEFAULT, 1).withAlternatives(true);
     return new Problem(einsum, architecture, Objective.EDP, options);
   }
 
