@@ -49,12 +49,17 @@ public record SparseCase(
 
   /** The case of that seed, always the same. It is legal. */
   public static SparseCase draw(long seed, boolean tiny, boolean uneven) {
-    return new Draw(new SplittableRandom(seed), tiny, uneven, false).draw(seed);
+    return new Draw(new SplittableRandom(seed), tiny, uneven, false, false).draw(seed);
+  }
+
+  /** The same with results whose tiles overlap. */
+  static SparseCase overlappingResults(long seed, boolean uneven) {
+    return new Draw(new SplittableRandom(seed), true, uneven, false, true).draw(seed);
   }
 
   /** The same with inputs that may be padded. */
   public static SparseCase padded(long seed, boolean tiny, boolean uneven) {
-    return new Draw(new SplittableRandom(seed), tiny, uneven, true).draw(seed);
+    return new Draw(new SplittableRandom(seed), tiny, uneven, true, false).draw(seed);
   }
 
   private static final class Draw {
@@ -62,8 +67,15 @@ public record SparseCase(
     final boolean tiny;
     final boolean uneven;
     final boolean padded;
+    final boolean overlapping;
 
-    Draw(SplittableRandom random, boolean tiny, boolean uneven, boolean padded) {
+    Draw(
+        SplittableRandom random,
+        boolean tiny,
+        boolean uneven,
+        boolean padded,
+        boolean overlapping) {
+      this.overlapping = overlapping;
       this.padded = padded;
       this.random = random;
       this.tiny = tiny;
@@ -79,6 +91,11 @@ public record SparseCase(
     }
 
     private Einsum einsum() {
+      if (overlapping) {
+        return random.nextBoolean()
+            ? einsum(Map.of("p", small(), "r", taps()), "O:p+r", "I:p", "W:r")
+            : einsum(Map.of("p", small(), "r", taps(), "k", 2L), "O:p+r", "I:p,k", "W:r,k");
+      }
       return switch (random.nextInt(9)) {
         case 0 -> einsum(Map.of("m", small(), "k", small()), "O:m", "A:m,k", "B:k");
         case 1 -> einsum(Map.of("m", tiny ? 6L : 12L), "O:m", "A:m", "B:m");

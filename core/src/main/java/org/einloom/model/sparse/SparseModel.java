@@ -252,6 +252,7 @@ public final class SparseModel {
         inside.or(loops.spread(f.name()));
       }
     }
+    distinct(t, memories, k, inside, link);
     BitSet merged = irrelevant(t, inside);
     if (sparsity.format(parent, t).compresses()) {
       if (dense(parent, t).reads() > 0) {
@@ -312,6 +313,12 @@ public final class SparseModel {
     if (even || words == 0) {
       return flow(words, shares);
     }
+    if (windows(t)) {
+      throw chances.refuse(
+          "words of '"
+              + t.name()
+              + "' are begun at different steps, and densities depend on the place");
+    }
     BitSet fixed = k < memories.size() ? loops.visit(memories.get(k), t) : loops.all();
     BitSet first = irrelevant(t, fixed);
     var spread = (BitSet) first.clone();
@@ -365,6 +372,10 @@ public final class SparseModel {
     flows.merge(new At(component, t.name()), more, SparseFlows::plus);
   }
 
+  private static boolean windows(TensorAccess t) {
+    return t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
+  }
+
   /** Words that only some of several instances share have no common fate. */
   private void distinct(TensorAccess t, List<String> memories, int k, BitSet inside, Link link) {
     BitSet fixed = k < memories.size() ? loops.above(memories.get(k), t) : loops.all();
@@ -373,7 +384,7 @@ public final class SparseModel {
     var together = (BitSet) fixed.clone();
     together.andNot(spread);
     if (!link.done().regions().isEmpty()
-        && t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1)
+        && windows(t)
         && loops.words(t, together) != loops.words(t, fixed) * loops.iterations(spread)) {
       throw chances.refuse("instances share some words of '" + t.name() + "' and not others");
     }
