@@ -1,6 +1,7 @@
 package org.einloom.density;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.einloom.workload.InvalidSpecException;
@@ -10,6 +11,12 @@ public final class Pattern {
   private final List<Long> shape;
   private final BitSet occupied;
   private final int words;
+
+  /** The words of {@link #occupied}, and one past the last. */
+  private final long[] bits;
+
+  /** By such a word: how many bits are set in those before it. */
+  private final int[] before;
 
   /**
    * @param shape the tensor's extents
@@ -22,6 +29,11 @@ public final class Pattern {
     if (occupied.length() > words) {
       throw new IllegalArgumentException(
           "word " + (occupied.length() - 1) + " of a tensor of " + words);
+    }
+    bits = Arrays.copyOf(occupied.toLongArray(), words / Long.SIZE + 1);
+    before = new int[bits.length];
+    for (int i = 1; i < bits.length; i++) {
+      before[i] = before[i - 1] + Long.bitCount(bits[i - 1]);
     }
   }
 
@@ -65,23 +77,36 @@ public final class Pattern {
     if (tile.words() == 0) {
       return 0;
     }
-    return count(tile, 0, 0);
+    int last = shape.size() - 1;
+    long inner = 1;
+    // ranks that a tile has all of make one stretch of words with the rank outside them
+    while (last > 0 && tile.extents().get(last).equals(shape.get(last))) {
+      inner *= shape.get(last--);
+    }
+    return last < 0 ? upTo(1) : count(tile, last, inner, 0, 0);
   }
 
-  private long count(Box tile, int rank, long prefix) {
-    if (rank == shape.size()) {
-      return occupied.get((int) prefix) ? 1 : 0;
-    }
-    long size = shape.get(rank);
-    if (rank == shape.size() - 1) {
-      int from = (int) (prefix * size + tile.low().get(rank));
-      return occupied.get(from, (int) (prefix * size + tile.end(rank))).cardinality();
+  /**
+   * @param last the innermost rank of which the tile may have a part
+   * @param inner words below it
+   */
+  private long count(Box tile, int last, long inner, int rank, long prefix) {
+    long from = prefix * shape.get(rank) + tile.low().get(rank);
+    long to = from + tile.extents().get(rank);
+    if (rank == last) {
+      return upTo((int) (to * inner)) - upTo((int) (from * inner));
     }
     long sum = 0;
-    for (long x = tile.low().get(rank); x < tile.end(rank); x++) {
-      sum += count(tile, rank + 1, prefix * size + x);
+    for (long x = from; x < to; x++) {
+      sum += count(tile, last, inner, rank + 1, x);
     }
     return sum;
+  }
+
+  /** How many of the words before one are occupied. */
+  private int upTo(int word) {
+    int at = word / Long.SIZE;
+    return before[at] + Long.bitCount(bits[at] & ((1L << word) - 1));
   }
 
   /** The coordinates of the occupied words, in row-major order. */

@@ -43,6 +43,10 @@ final class Law {
   private final @Nullable Places placed;
 
   private final boolean even;
+
+  /** Not a number until it is asked for: of an actual tensor, every word is looked at. */
+  private double share = Double.NaN;
+
   private final Map<Long, Double> emptyWords = new HashMap<>();
   private final Map<Place, Double> empty = new HashMap<>();
   private final IdentityHashMap<TensorFormat, Map<Long, Stored>> stored = new IdentityHashMap<>();
@@ -111,7 +115,10 @@ final class Law {
 
   /** The share of words that are occupied, as expected. */
   double share() {
-    return density.density();
+    if (Double.isNaN(share)) {
+      share = density.density();
+    }
+    return share;
   }
 
   /** The probability that so many words, alike in all places, are zero; of a uniform law. */
@@ -208,13 +215,16 @@ final class Law {
     if (places(values, one) > MOST_PLACES || Double.isNaN(words)) {
       return Stored.NONE;
     }
+    List<Box> boxes = boxes(values, one);
+    List<Size> expected = boxes.stream().map(b -> Occupancy.expected(format, density, b)).toList();
+    List<Size> worst = boxes.stream().map(b -> Occupancy.worst(format, density, b)).toList();
     return Stored.of(
         new Size(
-            mean(values, one, b -> Occupancy.expected(format, density, b).metadataBits()),
-            mean(values, one, b -> Occupancy.expected(format, density, b).words())),
+            expected.stream().mapToDouble(Size::metadataBits).average().orElseThrow(),
+            expected.stream().mapToDouble(Size::words).average().orElseThrow()),
         new Size(
-            most(values, one, b -> Occupancy.worst(format, density, b).metadataBits()),
-            most(values, one, b -> Occupancy.worst(format, density, b).words())),
+            worst.stream().mapToDouble(Size::metadataBits).max().orElseThrow(),
+            worst.stream().mapToDouble(Size::words).max().orElseThrow()),
         words);
   }
 
@@ -298,10 +308,6 @@ final class Law {
       return Double.NaN;
     }
     return boxes(values, first).stream().mapToDouble(figure).average().orElseThrow();
-  }
-
-  private double most(long[] values, long first, ToDoubleFunction<Box> figure) {
-    return boxes(values, first).stream().mapToDouble(figure).max().orElseThrow();
   }
 
   private double places(long[] values, long first) {
