@@ -104,9 +104,9 @@ public final class Pattern {
   }
 
   /** How many of the words before one are occupied. */
-  private int upTo(int word) {
+  private long upTo(int word) {
     int at = word / Long.SIZE;
-    return before[at] + Long.bitCount(bits[at] & ((1L << word) - 1));
+    return (long) before[at] + Long.bitCount(bits[at] & ((1L << word) - 1));
   }
 
   /** The coordinates of the occupied words, in row-major order. */
