@@ -189,6 +189,23 @@ final class Law {
         _ -> mean(values, all ? -1L : first, density::probabilityEmpty));
   }
 
+  /**
+   * The probability that a word is not zero.
+   *
+   * @param at values of variables
+   */
+  double occupiedAt(long[] at) {
+    long[] low = ranks.offset.clone();
+    for (int v = 0; v < at.length; v++) {
+      if (ranks.rankOf[v] >= 0) {
+        low[ranks.rankOf[v]] += ranks.factor[v] * at[v];
+      }
+    }
+    long[] one = new long[low.length];
+    Arrays.fill(one, 1);
+    return 1 - density.probabilityEmpty(new Box(list(low), list(one)));
+  }
+
   /** What a tile takes. */
   Stored stored(TensorFormat format, long[] values) {
     return stored

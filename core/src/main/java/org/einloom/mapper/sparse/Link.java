@@ -209,7 +209,7 @@ final class Link {
   }
 
   private void refuse(boolean no) {
-    if (problem.padded) {
+    if (problem.byPlace) {
       estimated |= no;
     } else {
       refused |= no;
@@ -384,7 +384,7 @@ final class Link {
 
   private double together(State s, Needs needs, long merged, int t, boolean bound) {
     double p = odds.any(s, needs, bound ? 0 : merged, t);
-    if (Double.isNaN(p) && problem.padded && !bound && merged != 0) {
+    if (Double.isNaN(p) && problem.byPlace && !bound && merged != 0) {
       estimated = true;
       return known(odds.any(s, needs, 0, t), true); // any of several at least as likely as one
     }

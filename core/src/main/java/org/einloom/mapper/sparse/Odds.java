@@ -13,6 +13,7 @@ final class Odds {
   private static final int MOST_REGIONS = 8;
 
   private final Problem problem;
+  private final CommonPoints points;
 
   /**
    * Whether the loops of a state may stand in any order, so that what is asked for is the least
@@ -25,6 +26,7 @@ final class Odds {
 
   Odds(Problem problem) {
     this.problem = problem;
+    points = new CommonPoints(problem);
   }
 
   /** The loops of a state that move a tensor. */
@@ -61,7 +63,7 @@ final class Odds {
       return Double.NaN; // several regions of one tensor
     }
     if (problem.someUneven && uneven(s, wider) > 1) {
-      return Double.NaN; // their means are not the mean of what they have in common
+      return loops == 0 && first == 0 ? atPoints(s, wider) : Double.NaN;
     }
     double p = 1;
     int shared = 0;
@@ -73,6 +75,28 @@ final class Odds {
       }
     }
     return shared == 0 ? p : p * together(s, wider, loops, shared, first);
+  }
+
+  /**
+   * The same of several leaders that differ by their place, whose means are not the mean of what
+   * they have in common, if what has to be there of each of them is a word; not a number otherwise.
+   */
+  private double atPoints(State s, Needs needs) {
+    int uneven = 0;
+    double p = 1;
+    for (int l = 0; l < problem.result; l++) {
+      if (needs.regions(l) > 0 && !problem.law[l].isEven()) {
+        if (problem.placed(l)
+            || needs.regions(l) > 1
+            || Arrays.stream(values(s, needs.region(l, 0), l)).anyMatch(n -> n > 1)) {
+          return Double.NaN;
+        }
+        uneven |= 1 << l;
+      } else if (needs.regions(l) > 0 && !certain(l)) {
+        p *= occupied(s, needs, l, 0);
+      }
+    }
+    return p * points.share(uneven);
   }
 
   /** A tensor without zeros never stands in the way, but for padding around it. */
@@ -330,6 +354,15 @@ final class Odds {
 
   private double words(State s, int leader, long region) {
     return problem.ranks[leader].words(values(s, region));
+  }
+
+  /** The same, of variables that index a leader; 1 for others. */
+  private long[] values(State s, long region, int leader) {
+    long[] values = values(s, region);
+    for (int v = 0; v < values.length; v++) {
+      values[v] = problem.relevant[leader][v] ? values[v] : 1;
+    }
+    return values;
   }
 
   /** By variable: how many values it takes while these loops are fixed. */

@@ -116,8 +116,8 @@ final class OperandPrice {
       List<Option> of) {
     if (place == formats.length) {
       boolean closed = counted(s, t, formats);
-      estimated |= !closed && problem.padded;
-      if (closed || problem.padded) {
+      estimated |= !closed && problem.byPlace;
+      if (closed || problem.byPlace) {
         var bill = new Bill(problem.tariff.ports);
         charge(s, t, formats, stored, closed, bill);
         of.add(new Option(formats.clone(), bits[0].clone(), bits[1].clone(), bill));

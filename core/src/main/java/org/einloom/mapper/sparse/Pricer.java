@@ -65,7 +65,7 @@ final class Pricer {
     if (!price(s)) {
       return new Selection.Best(Double.POSITIVE_INFINITY, new Option[0]);
     }
-    if (estimated || problem.padded) {
+    if (estimated || problem.byPlace) {
       throw new IllegalStateException("the model has to tell what this costs");
     }
     options.forEach(Option::undominated);
@@ -75,10 +75,10 @@ final class Pricer {
   /**
    * Whether it is not known exactly what a complete mapping costs, but only that it is no less. Of
    * padded tensors the model has the last word: instances that share a network there may do more
-   * than closed forms say.
+   * than closed forms say; so it has of several tensors that are not alike everywhere.
    */
   boolean estimated(State s) {
-    return price(s) && (estimated || problem.padded);
+    return price(s) && (estimated || problem.byPlace);
   }
 
   /**
@@ -89,7 +89,7 @@ final class Pricer {
     if (!price(s)) {
       return List.of();
     }
-    if (!estimated && !problem.padded) {
+    if (!estimated && !problem.byPlace) {
       options.forEach(Option::undominated);
     }
     return selection.all(s, options, total, than);
@@ -139,7 +139,7 @@ final class Pricer {
     double done = odds.any(s, point, 0, problem.result);
     double not = odds.any(s, pointNotSkipped, 0, problem.result);
     if (Double.isNaN(done) || Double.isNaN(not)) {
-      if (exact && !problem.padded) {
+      if (exact && !problem.byPlace) {
         return false;
       }
       estimated = true;

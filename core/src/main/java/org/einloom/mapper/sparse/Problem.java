@@ -63,6 +63,13 @@ final class Problem {
   /** Whether any operand is padded. */
   final boolean padded;
 
+  /**
+   * Whether the model has the last word on what a mapping costs, since there are no closed forms
+   * for all that it counts: it looks at place by place where operands are padded, or where several
+   * are more often zero at some places than at others.
+   */
+  final boolean byPlace;
+
   /** By tensor; where something is padded, of those whose tiles overlap. */
   private final @Nullable Places[] places;
 
@@ -125,6 +132,7 @@ final class Problem {
     }
     someShaped = !Arrays.stream(law).allMatch(Law::uniform);
     someUneven = Arrays.stream(law).anyMatch(l -> !l.isEven());
+    byPlace = padded || Arrays.stream(law, 0, result).filter(Law::uneven).limit(2).count() > 1;
     tariff = new Tariff(this);
     demands = new Demands(this, constraints);
     loopDemands = new LoopDemands(this, constraints);
@@ -208,7 +216,7 @@ final class Problem {
 
   /** The expected counts by the model. */
   SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
-    return padded
+    return byPlace
         ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
         : SparseModel.analyze(einsum, architecture, mapping, sparsity);
   }

@@ -49,10 +49,25 @@ record RandomSparse(
     Objective objective) {
   /** The expected counts of a mapping by the model that the search goes by. */
   SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
-    return einsum.tensors().stream()
-            .anyMatch(t -> t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r)))
+    return byPlace(einsum, choices)
         ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
         : SparseModel.analyze(einsum, architecture, mapping, sparsity);
+  }
+
+  /** Whether the model looks at place by place where it has no closed form. */
+  private static boolean byPlace(Einsum einsum, SparsityChoices choices) {
+    long uneven =
+        einsum.operands().stream()
+            .map(t -> choices.densities().get(t.name()))
+            .filter(
+                d ->
+                    d instanceof ActualDensity
+                        || d instanceof BandedDensity
+                        || d instanceof PowerLawDensity)
+            .count();
+    return uneven > 1
+        || einsum.tensors().stream()
+            .anyMatch(t -> t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r)));
   }
 
   private static final List<String> KINDS =
