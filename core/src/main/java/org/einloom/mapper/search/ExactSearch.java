@@ -37,7 +37,7 @@ final class ExactSearch {
   /** So many other dataflows are costed for those who ask why the winner won. */
   private static final int MOST_OTHERS = 4;
 
-  private static final long MOST_COSTING = 5_000;
+  private static final long MOST_COSTING = 50_000;
 
   private final Problem problem;
   private final Incumbents best;
@@ -433,10 +433,11 @@ final class ExactSearch {
       }
       Incumbents own = best.anew();
       long before = temporal.evaluated();
+      temporal.forgetUneven();
       Structure s = new Structure(problem, o.placement, o.spreads);
       TemporalSearch.End end =
           temporal.run(s, own, limited(before + MOST_COSTING), Double.NEGATIVE_INFINITY);
-      boolean exact = end == TemporalSearch.End.PROVEN && (s.halo == null || !s.halo.uneven);
+      boolean exact = end == TemporalSearch.End.PROVEN && temporal.nothingLost(own);
       double value = exact ? own.value : Math.max(o.value, Math.min(own.value, bound(end)));
       value = exact ? value : Math.max(value, lowerBound); // no mapping is better
       if (Double.isFinite(value)) {
@@ -447,7 +448,8 @@ final class ExactSearch {
   }
 
   private double bound(TemporalSearch.End end) {
-    return end == TemporalSearch.End.PROVEN ? 0 : temporal.openBound();
+    double bound = temporal.boundOfUneven();
+    return end == TemporalSearch.End.PROVEN ? bound : Math.min(bound, temporal.openBound());
   }
 
   /** What is spread over which fanout, and what is kept where, in words. */

@@ -341,6 +341,11 @@ final class TemporalSearch {
     return boundOfUneven;
   }
 
+  /** Begins to find that anew. */
+  void forgetUneven() {
+    boundOfUneven = Double.POSITIVE_INFINITY;
+  }
+
   /**
    * Whether nothing was lost by comparing labels by bounds of what their mappings cost: what such a
    * label stood for costs no less than its bound, and what is known is as good as that.
