@@ -11,7 +11,7 @@ import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.Tiling;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
-import org.einloom.model.sparse.SparseModel;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.sparsity.SparseLayer;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
@@ -59,7 +59,7 @@ public record MappingProblem(
       return evaluate(mapping);
     }
     Sparsity s = chosen.orElseThrow();
-    var counts = SparseModel.analyze(einsum, architecture, mapping, s);
+    var counts = SparseAnalysis.analyze(einsum, architecture, mapping, s);
     return SparseEvaluator.evaluate(einsum, architecture, s, sparse.get().nodes(), counts);
   }
 

@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class CommonPoints {
   /** More points than anybody waits for. */
-  private static final double MOST = 50_000_000;
+  private static final double MOST = 5_000_000;
 
   private final Problem problem;
 

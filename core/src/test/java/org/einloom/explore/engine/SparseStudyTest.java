@@ -17,6 +17,7 @@ import org.einloom.arch.Figure;
 import org.einloom.component.Value;
 import org.einloom.density.ActualDensity;
 import org.einloom.density.Density;
+import org.einloom.density.PowerLawDensity;
 import org.einloom.density.StructuredDensity;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
@@ -299,6 +300,48 @@ class SparseStudyTest {
             .isEqualTo(layer.name().equals("a"));
       }
     }
+  }
+
+  /** What two such operands have in common has no closed form: the model looks place by place. */
+  @Test
+  @DisplayName("operands that are denser at some places than at others are counted place by place")
+  void byPlace() {
+    PointBuilder builder =
+        p -> {
+          PointBuilder.Candidate c = builder(true).build(p);
+          PointBuilder.LayerSparsity uneven = layers -> sparse(uneven(layers), true);
+          return new PointBuilder.Candidate(
+              c.design(),
+              c.workloads(),
+              c.constraints(),
+              c.tiling(),
+              c.given(),
+              List.of(Optional.of(uneven)),
+              c.weights());
+        };
+    var kept = new Kept();
+    var explorer =
+        new Explorer(study(), builder, new ExactMapper(), kept, ExploreMonitor.NONE, false);
+    List<Point> one = List.of(study().space().point(0).orElseThrow());
+    assertThat(explorer.run(ListedPoints.of(one), 2).evaluated()).isEqualTo(1);
+    var evaluated = (Evaluated) kept.results.getFirst().outcome();
+    for (LayerFigures layer : evaluated.workloads().getFirst().layers()) {
+      double expected = value(kept.mapped.getFirst().sparse().get(layer.name()).problem());
+      assertThat(layer.value()).isCloseTo(expected, within(1e-9 * expected));
+    }
+  }
+
+  /**
+   * The first layer's operands only: those of the other have a closed form, so that this is quick.
+   */
+  private static List<Density> uneven(List<String> layers) {
+    return layers.contains("a")
+        ? List.of(
+            PowerLawDensity.ofShare(List.of(4L, 4L), 1, 0.5),
+            PowerLawDensity.ofShare(List.of(4L, 4L), 1, 0.5))
+        : List.of(
+            UniformDensity.ofShare(List.of(8L, 4L), 0.5),
+            UniformDensity.ofShare(List.of(4L, 2L), 0.5));
   }
 
   private static double value(MappingProblem p) {
