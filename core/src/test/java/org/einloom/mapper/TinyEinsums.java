@@ -29,6 +29,8 @@ public final class TinyEinsums {
           "p q r s: O[p,q] += I[p~r,q~s] * W[r,s]",
           "m n k: O[m,n] += A[m,n,k] * B[k]",
           "j k i: O[i] += A[i,j,k] * B[j,k]",
+          "p r: O[p] += I[p~r] * W[p,r]",
+          "p r c: O[c,p] += I[c,p~r] * W[c,p,r]",
           "p q r: O[p,q] += I[p~r,q] * W[r]",
           "p r q: O[p,q] += I[p~r,2*q] * W[r]",
           "i j: O[i,j] += A[i,j] * B[i,j]",

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the bounds of a structure depend on: two that agree in it have the same. Fanouts next to
- * each other often come to the same: if both merge what they serve, it makes no difference which of
- * them spreads a variable.
+ * What the bounds of a structure depend on, in pJ beyond what it costs whatever the loops: two that
+ * agree in it have the same. Fanouts next to each other often come to the same: if both merge what
+ * they serve, it makes no difference which of them spreads a variable. And whether one that every
+ * tensor depends on ({@link Structure#outermost}) is spread, and how often, makes none to the
+ * energy unless a node's children together hold tiles of several of its values.
  *
  * <p>{@link FillBound} and {@link SlideBound} know of fanouts only what is in the costs of rounds
  * and in the children below nodes, and where tiles overlap, for each variable on its own: the
@@ -23,14 +25,13 @@ record Alike(Placement placement, LongKey data) {
   /** What a structure's bounds depend on. */
   static Alike of(Structure s) {
     var data = new LongKey.Builder();
-    for (long x : s.temporal) {
-      data.add(x);
+    boolean[] outermost = s.outermost();
+    for (int v = 0; v < outermost.length; v++) {
+      data.add(outermost[v] ? 0 : s.temporal[v]);
     }
-    add(data, s.constant);
-    add(data, s.computeCycles);
     for (double[][] tensor : s.perRound) {
       for (double[] link : tensor) {
-        add(data, link);
+        data.add(link[0]);
       }
     }
     for (long[][] tensor : s.below) {
@@ -41,18 +42,22 @@ record Alike(Placement placement, LongKey data) {
       }
     }
     if (s.halo != null) {
-      overlapping(s, s.halo, data);
+      overlapping(s, s.halo, outermost, data);
     }
     return new Alike(s.placement, data.key());
   }
 
-  private static void overlapping(Structure s, Halo halo, LongKey.Builder data) {
+  private static void overlapping(
+      Structure s, Halo halo, boolean[] outermost, LongKey.Builder data) {
     for (Halo.Measure m : halo.measures) {
-      add(data, m.costPerWord());
-      add(data, m.least());
+      data.add(m.costPerWord()[0]);
+      data.add(m.least());
     }
     for (int v = 0; v < s.temporal.length; v++) {
       data.add(-1L);
+      if (outermost[v]) {
+        continue;
+      }
       Map<List<Long>, Long> products = new HashMap<>();
       for (int f = 0; f < s.spreads.length; f++) {
         long factor = s.spreads[f].factor()[v];
@@ -81,12 +86,6 @@ record Alike(Placement placement, LongKey data) {
                 e.getKey().forEach(data::add);
                 data.add(e.getValue());
               });
-    }
-  }
-
-  private static void add(LongKey.Builder data, double... xs) {
-    for (double x : xs) {
-      data.add(x);
     }
   }
 }

@@ -78,10 +78,10 @@ final class ExactSearch {
   private long number;
 
   /** What is known of structures that are alike: energy in pJ beyond the least, by positions. */
-  private final Map<Alike, Double> positions = new HashMap<>();
+  private final Map<Alike, Excess> positions = new HashMap<>();
 
   /** The same of the best of their stands. */
-  private final Map<Alike, Double> standing = new HashMap<>();
+  private final Map<Alike, Excess> standing = new HashMap<>();
 
   /** So many structures are bounded before one is searched instead. */
   private int until;
@@ -128,6 +128,23 @@ final class ExactSearch {
     leastCost = new LeastCost(problem, choices);
     extended = new LeastCost.Part[problem.tensors.size()];
     mirrored = mirrored();
+  }
+
+  /**
+   * What a structure costs at least beyond what is sure, found where no more was of interest than
+   * some room: more than that may be said to cost more than it does.
+   */
+  private record Excess(double pj, double roomPj) {
+    static final Excess NONE = new Excess(0, Double.POSITIVE_INFINITY);
+
+    /** The same where another structure is asked about, with room of its own. */
+    double within(double otherRoomPj) {
+      return otherRoomPj <= roomPj ? pj : Math.min(pj, roomPj);
+    }
+
+    static Excess higher(Excess a, Excess b) {
+      return b.pj >= a.within(b.roomPj) ? b : a;
+    }
   }
 
   /** A placement and the spreads of the outermost fanouts, and what they cost at least. */
@@ -336,13 +353,17 @@ final class ExactSearch {
     double[] stands = o.stands;
     int bounded = o.bounded;
     Alike alike = Alike.of(structure);
-    double firstPj =
-        bounded == Open.BY_STRUCTURE
-            ? positions.computeIfAbsent(alike, k -> first(structure))
-            : positions.getOrDefault(alike, 0.0);
-    double energy = least[0] + firstPj;
+    double roomPj = best.roomPj(least[0], least[1]);
+    Excess first = positions.getOrDefault(alike, Excess.NONE);
+    if (bounded == Open.BY_STRUCTURE && first.within(roomPj) <= 0) {
+      double found = this.first.excessPj(structure, Lattice.of(structure, true, true), roomPj);
+      first = new Excess(found, roomPj);
+      positions.put(alike, first);
+    }
+    double firstPj = first.within(roomPj);
+    double stood = standing.getOrDefault(alike, Excess.NONE).within(roomPj);
+    double energy = least[0] + Math.max(firstPj, stood);
     bounded = Math.max(bounded, Open.BY_POSITIONS);
-    energy = Math.max(energy, least[0] + standing.getOrDefault(alike, 0.0));
     if (best.prunes(energy, least[1])) {
       return null;
     }
@@ -351,7 +372,7 @@ final class ExactSearch {
         && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
       stands = temporal.bounds(structure).within(best).byStandPj(firstPj);
       bounded = Open.BY_STANDS;
-      energy = stood(alike, structure, stands, energy);
+      energy = stood(alike, structure, stands, roomPj, energy);
       if (best.prunes(energy, least[1])) {
         return null;
       }
@@ -371,7 +392,8 @@ final class ExactSearch {
           until = pause;
         }
         stands = temporal.bounds(structure).byTilePj(stands, best);
-        energy = stood(alike, structure, stands, energy);
+        roomPj = best.roomPj(least[0], least[1]);
+        energy = stood(alike, structure, stands, roomPj, energy);
         if (best.prunes(energy, least[1])) {
           return null;
         }
@@ -383,17 +405,11 @@ final class ExactSearch {
         value, tie, o.number, o.placement, o.spreads, o.parts, o.assigned, o.even, bounded, stands);
   }
 
-  /** What is known of a structure at first: energy in pJ beyond the least. */
-  private double first(Structure structure) {
-    double[] least = structure.least();
-    double roomPj = best.roomPj(least[0], least[1]);
-    return first.excessPj(structure, Lattice.of(structure, true), roomPj);
-  }
-
   /** What a structure costs at least by what is known of its stands. */
-  private double stood(Alike alike, Structure structure, double[] stands, double energyPj) {
+  private double stood(
+      Alike alike, Structure structure, double[] stands, double roomPj, double energyPj) {
     double stood = Arrays.stream(stands).min().orElse(0);
-    standing.merge(alike, stood, Math::max);
+    standing.merge(alike, new Excess(stood, roomPj), Excess::higher);
     return Math.max(energyPj, structure.least()[0] + stood);
   }
 

@@ -50,10 +50,16 @@ final class Lattice {
    * The positions of a structure.
    *
    * @param classes whether variables of one class count as one where tiles are regular
+   * @param separate whether loops that may all be outermost are left out: see {@link
+   *     Structure#outermost}
    */
-  static Lattice of(Structure s, boolean classes) {
+  static Lattice of(Structure s, boolean classes, boolean separate) {
     Problem p = s.problem;
     long[] iterations = s.temporal.clone();
+    boolean[] outermost = separate ? s.outermost() : new boolean[p.variables];
+    for (int v = 0; v < p.variables; v++) {
+      iterations[v] = outermost[v] ? 1 : iterations[v];
+    }
     if (s.halo == null && classes) {
       // of variables of one class only the product counts
       int[] classOf = p.classes();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Compute;
@@ -54,6 +55,8 @@ final class Problem {
   private final Map<Integer, Ports> ports = new HashMap<>();
   private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
+
+  private boolean @Nullable [] separate;
 
   /** What constraints ask of temporal loops; null if nothing. */
   final @Nullable LoopRules rules;
@@ -235,6 +238,40 @@ final class Problem {
       alike = extent[u] == extent[v] && classes[u] == classes[v];
     }
     return alike;
+  }
+
+  /**
+   * The variables that every tensor depends on, one value of which has no word in common with
+   * another, such as the groups of a depthwise convolution or the heads of an attention: what is
+   * done for each of their values is a problem of its own. With all of their temporal loops
+   * outermost every tile is as small as it can be, and nothing is moved more often. Empty where
+   * constraints say something of loops.
+   */
+  boolean[] separate() {
+    if (separate == null) {
+      separate = findSeparate();
+    }
+    return separate;
+  }
+
+  private boolean[] findSeparate() {
+    boolean[] separate = new boolean[variables];
+    for (int v = 0; v < variables && rules == null; v++) {
+      separate[v] = extent[v] > 1;
+      for (int t = 0; t < relevant.length; t++) {
+        separate[v] &= relevant[t][v];
+        if (!regular[t]) {
+          for (RankOverlap.Rank r : overlap(t).ranks) {
+            separate[v] &= r.apart() || Arrays.stream(r.variables()).noneMatch(isIt(v));
+          }
+        }
+      }
+    }
+    return separate;
+  }
+
+  private static IntPredicate isIt(int v) {
+    return u -> u == v;
   }
 
   /** Whether some constraint tells one variable from another. */

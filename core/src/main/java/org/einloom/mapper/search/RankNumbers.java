@@ -106,6 +106,7 @@ final class RankNumbers {
     var key = new LongKey.Builder();
     key.add(what);
     key.add((long) r);
+    key.add((long) count[r]); // there may be no steps for loops that are outermost
     for (int v : ranks.get(r).variables()) {
       key.add(s.temporal[v]);
       for (Spread f : s.spreads) {

@@ -199,6 +199,22 @@ final class Structure {
   private static final int WRITE = 1;
   private static final int UPDATE = 2;
 
+  /**
+   * The variables all of whose temporal loops may be outermost: those that are separate, where
+   * nothing costs less the more often it is moved.
+   */
+  boolean[] outermost() {
+    boolean more = false;
+    for (double[][] tensor : perRound) {
+      for (double[] link : tensor) {
+        for (double cost : link) {
+          more |= cost < 0;
+        }
+      }
+    }
+    return more ? new boolean[problem.variables] : problem.separate();
+  }
+
   /** The least energy in pJ, leakage included, and the least cycles of any loops. */
   double[] least() {
     double[] cost = leastByDimension();

@@ -62,6 +62,8 @@ final class TemporalSearch {
      * products over all variables that are relevant, or that are not.
      */
     VARIABLES_OF_A_CLASS,
+    /** Loops over {@link Structure#outermost} variables anywhere but outermost. */
+    SEPARATE_VARIABLES,
     /**
      * Ports to which nothing will be added, apart from the slowest of them. The latency is a
      * maximum, and these have come to what they are in it.
@@ -160,7 +162,10 @@ final class TemporalSearch {
     labels.comparing = !without.contains(Shortcut.DOMINANCE);
     latePlacement = !without.contains(Shortcut.LATE_PLACEMENT);
     loopOrder = !without.contains(Shortcut.LOOP_ORDER);
-    atlas = new Terrain.Atlas(!without.contains(Shortcut.VARIABLES_OF_A_CLASS));
+    atlas =
+        new Terrain.Atlas(
+            !without.contains(Shortcut.VARIABLES_OF_A_CLASS),
+            !without.contains(Shortcut.SEPARATE_VARIABLES));
     foldedPorts = !without.contains(Shortcut.FOLDED_PORTS);
     idlePorts = !without.contains(Shortcut.IDLE_PORTS);
     fillBound = !without.contains(Shortcut.FILL_BOUND);

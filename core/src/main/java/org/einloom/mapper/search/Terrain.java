@@ -65,10 +65,10 @@ final class Terrain {
   record Overlapping(
       RankNumbers ranks, double[] apart, int[] related, double[][] tile, double[][][] rank) {}
 
-  private Terrain(Structure s, boolean variablesOfAClass) {
+  private Terrain(Structure s, boolean variablesOfAClass, boolean separate) {
     Problem p = s.problem;
     tensors = p.tensors.size();
-    lattice = Lattice.of(s, variablesOfAClass);
+    lattice = Lattice.of(s, variablesOfAClass, separate);
     open = lattice.open();
     rounds = new double[tensors][];
     tile = new double[tensors][];
@@ -237,6 +237,7 @@ final class Terrain {
     private static final long MOST_POSITIONS = 1_000_000;
 
     private final boolean variablesOfAClass;
+    private final boolean separate;
     private final long most;
     private final Map<Key, Terrain> known = new LinkedHashMap<>(64, 0.75f, true);
     private long positions;
@@ -244,18 +245,24 @@ final class Terrain {
 
     private record Key(Placement placement, LongKey data) {}
 
+    Atlas() {
+      this(true, true, MOST_POSITIONS);
+    }
+
     /**
      * @param variablesOfAClass whether variables of one class count as one
+     * @param separate whether loops that may all be outermost are no steps
      */
-    Atlas(boolean variablesOfAClass) {
-      this(variablesOfAClass, MOST_POSITIONS);
+    Atlas(boolean variablesOfAClass, boolean separate) {
+      this(variablesOfAClass, separate, MOST_POSITIONS);
     }
 
     /**
      * @param most positions that are remembered
      */
-    Atlas(boolean variablesOfAClass, long most) {
+    Atlas(boolean variablesOfAClass, boolean separate, long most) {
       this.variablesOfAClass = variablesOfAClass;
+      this.separate = separate;
       this.most = most;
     }
 
@@ -274,7 +281,7 @@ final class Terrain {
     }
 
     private Terrain make(Structure s) {
-      var made = new Terrain(s, variablesOfAClass);
+      var made = new Terrain(s, variablesOfAClass, separate);
       positions += made.lattice.positions;
       return made;
     }

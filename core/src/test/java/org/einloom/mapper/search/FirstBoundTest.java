@@ -32,7 +32,7 @@ class FirstBoundTest {
       if (s.impossible) {
         continue;
       }
-      var prepared = new Prepared(s, new Terrain.Atlas(true).of(s), true, true);
+      var prepared = new Prepared(s, new Terrain.Atlas().of(s), true, true);
       double backwards = prepared.fill.toGo(0);
       double forwards = first.excessPj(s, prepared.lattice, Double.POSITIVE_INFINITY);
       if (Double.isInfinite(backwards)) {

@@ -34,15 +34,9 @@ class IdlePortsTest {
           var search = new TemporalSearch();
           search.beam(s, known);
           int ports =
-              new Prepared(s, new Terrain.Atlas(true).of(s), true, true)
-                  .forLabels(null)
-                  .dims
-                  .length;
+              new Prepared(s, new Terrain.Atlas().of(s), true, true).forLabels(null).dims.length;
           int fewer =
-              new Prepared(s, new Terrain.Atlas(true).of(s), true, true)
-                  .forLabels(known)
-                  .dims
-                  .length;
+              new Prepared(s, new Terrain.Atlas().of(s), true, true).forLabels(known).dims.length;
           var monitor = problem.options.monitor();
           search.run(s, known, monitor, Double.NEGATIVE_INFINITY);
           var all = known.anew();

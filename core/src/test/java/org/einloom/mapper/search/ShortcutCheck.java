@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapper.search.TemporalSearch.End;
 import org.einloom.mapper.search.TemporalSearch.Shortcut;
@@ -18,10 +19,15 @@ final class ShortcutCheck {
 
   /** Holds one shortcut to its word, on so many problems. */
   static void check(Shortcut shortcut, int usual) {
+    check(shortcut, usual, p -> true);
+  }
+
+  /** The same on problems of some kind. */
+  static void check(Shortcut shortcut, int usual, Predicate<Problem> wanted) {
     SmallProblems.check(
         "searches without " + shortcut.name().toLowerCase(Locale.ROOT),
         usual,
-        ShortcutCheck::draw,
+        random -> draw(random, wanted),
         (problem, random) -> {
           Structure s = RandomStructures.draw(problem, random);
           boolean front = s.halo == null || !s.halo.uneven;
@@ -57,10 +63,15 @@ final class ShortcutCheck {
   }
 
   static Problem draw(SplittableRandom random) {
+    return draw(random, p -> true);
+  }
+
+  private static Problem draw(SplittableRandom random, Predicate<Problem> wanted) {
     while (true) {
       Problem problem = SmallProblems.draw(random);
       long computes = problem.einsum.computes();
-      if (computes > 4
+      if (wanted.test(problem)
+          && computes > 4
           && computes < 100
           && SmallProblems.any(problem)
           && Searches.isCovered(problem)

@@ -24,8 +24,8 @@ class TerrainTest {
   }
 
   private static int compare(Problem problem, SplittableRandom random) {
-    var atlas = new Terrain.Atlas(true);
-    var small = new Terrain.Atlas(true, random.nextInt(1, 200));
+    var atlas = new Terrain.Atlas();
+    var small = new Terrain.Atlas(true, true, random.nextInt(1, 200));
     Map<Terrain, Structure> first = new LinkedHashMap<>();
     List<Structure> structures = structures(problem);
     int seen = 0;
@@ -34,7 +34,7 @@ class TerrainTest {
       Terrain of = atlas.of(s);
       Structure before = first.putIfAbsent(of, s);
       shared += before == null || before == s ? 0 : 1;
-      List<Double> own = bounds(s, new Terrain.Atlas(true).of(s));
+      List<Double> own = bounds(s, new Terrain.Atlas().of(s));
       assertThat(bounds(s, of)).as("bounds of %s", s.placement).isEqualTo(own);
       assertThat(bounds(s, small.of(s))).as("with little memory").isEqualTo(own);
       seen++;
