@@ -29,8 +29,6 @@ public final class TinyEinsums {
           "p q r s: O[p,q] += I[p~r,q~s] * W[r,s]",
           "m n k: O[m,n] += A[m,n,k] * B[k]",
           "j k i: O[i] += A[i,j,k] * B[j,k]",
-          "p r: O[p] += I[p~r] * W[p,r]",
-          "p r c: O[c,p] += I[c,p~r] * W[c,p,r]",
           "p q r: O[p,q] += I[p~r,q] * W[r]",
           "p r q: O[p,q] += I[p~r,2*q] * W[r]",
           "i j: O[i,j] += A[i,j] * B[i,j]",
@@ -47,10 +45,23 @@ public final class TinyEinsums {
           "p r c: O[p^r] += I[c,p] * W[c,r]",
           "i j: O[i] += A[i,i+j] * B[j]");
 
+  /** Convolutions each output of which has weights of its own. */
+  private static final List<String> LOCALLY_CONNECTED =
+      List.of("p r: O[p] += I[p~r] * W[p,r]", "p r c: O[c,p] += I[c,p~r] * W[c,p,r]");
+
   private TinyEinsums() {}
 
   public static Einsum draw(SplittableRandom random) {
-    String[] kind = KINDS.get(random.nextInt(KINDS.size())).split(": ");
+    return draw(random, KINDS);
+  }
+
+  /** Draws a convolution whose weights are not shared: not one of those above, whose seeds stay. */
+  public static Einsum locallyConnected(SplittableRandom random) {
+    return draw(random, LOCALLY_CONNECTED);
+  }
+
+  private static Einsum draw(SplittableRandom random, List<String> kinds) {
+    String[] kind = kinds.get(random.nextInt(kinds.size())).split(": ");
     var extents = new StringBuilder();
     // alike variables and ranks, which trade places freely
     boolean alike = random.nextInt(3) == 0;

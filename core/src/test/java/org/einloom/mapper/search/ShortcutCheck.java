@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapper.search.TemporalSearch.End;
 import org.einloom.mapper.search.TemporalSearch.Shortcut;
@@ -19,15 +19,19 @@ final class ShortcutCheck {
 
   /** Holds one shortcut to its word, on so many problems. */
   static void check(Shortcut shortcut, int usual) {
-    check(shortcut, usual, p -> true);
+    check(shortcut, usual, SmallProblems::draw);
   }
 
-  /** The same on problems of some kind. */
-  static void check(Shortcut shortcut, int usual, Predicate<Problem> wanted) {
+  /**
+   * The same on problems of some kind.
+   *
+   * @param any draws one that may not be fit for this
+   */
+  static void check(Shortcut shortcut, int usual, Function<SplittableRandom, Problem> any) {
     SmallProblems.check(
         "searches without " + shortcut.name().toLowerCase(Locale.ROOT),
         usual,
-        random -> draw(random, wanted),
+        random -> draw(random, any),
         (problem, random) -> {
           Structure s = RandomStructures.draw(problem, random);
           boolean front = s.halo == null || !s.halo.uneven;
@@ -63,15 +67,14 @@ final class ShortcutCheck {
   }
 
   static Problem draw(SplittableRandom random) {
-    return draw(random, p -> true);
+    return draw(random, SmallProblems::draw);
   }
 
-  private static Problem draw(SplittableRandom random, Predicate<Problem> wanted) {
+  private static Problem draw(SplittableRandom random, Function<SplittableRandom, Problem> any) {
     while (true) {
-      Problem problem = SmallProblems.draw(random);
+      Problem problem = any.apply(random);
       long computes = problem.einsum.computes();
-      if (wanted.test(problem)
-          && computes > 4
+      if (computes > 4
           && computes < 100
           && SmallProblems.any(problem)
           && Searches.isCovered(problem)

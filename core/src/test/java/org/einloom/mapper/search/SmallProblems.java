@@ -110,7 +110,10 @@ final class SmallProblems {
 
   /** Any problem, of any size. */
   static Problem draw(SplittableRandom random) {
-    Einsum einsum = TinyEinsums.draw(random);
+    return draw(random, TinyEinsums.draw(random));
+  }
+
+  static Problem draw(SplittableRandom random, Einsum einsum) {
     Architecture architecture = TinyArchitectures.draw(random, einsum);
     architecture = TinyExtras.add(random.nextLong(), einsum, architecture);
     if (random.nextInt(8) == 0) {
