@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fits {
   /** Shares of a memory that are told apart. */
-  private static final double[] SHARES = {0, 0.125, 0.25, 0.5, 0.75};
+  private static final double[] SHARES = {0, 0.25};
 
   /** {@code [tensor][node]}: its bits. */
   final int[][] bits;
