@@ -2,7 +2,9 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,19 @@ final class FillBound {
   private final double[] granted;
   private final HaloReach.@Nullable Fetched[] gone;
 
+  /** Of the operand whose tiles overlap; null if there is none. */
+  private final @Nullable HaloReach reach;
+
+  private final int halo;
+
+  /** The steps that are over variables irrelevant to it, as bits. */
+  private final int repeating;
+
+  /** By step, the share of the iterations in which its loop advances. */
+  private final double[] advances;
+
+  private final Map<Fits.Share, Again> agains = new IdentityHashMap<>();
+
   /** By nodes that have moved; empty if there are too many of these. */
   private final @Nullable Known[] tabled;
 
@@ -76,6 +91,15 @@ final class FillBound {
     tensor = new int[fits.n];
     perRound = new double[fits.n];
     gone = new HaloReach.@Nullable Fetched[fits.n];
+    this.reach = reach;
+    halo = s.halo == null ? -1 : s.halo.tensor;
+    int over = 0;
+    advances = new double[lattice.steps];
+    for (int i = 0; i < lattice.steps; i++) {
+      over |= halo >= 0 && !s.problem.relevant[halo][lattice.variable[i]] ? 1 << i : 0;
+      advances[i] = (lattice.prime[i] - 1.0) / lattice.prime[i];
+    }
+    repeating = over;
     granted = new double[fits.n];
     for (int t = 0; t < fits.bits.length; t++) {
       for (int j = 0; j < fits.bits[t].length && fits.bits[t][j] != 0; j++) {
@@ -110,6 +134,10 @@ final class FillBound {
     perRound = shared.perRound;
     granted = shared.granted;
     gone = shared.gone;
+    reach = shared.reach;
+    halo = shared.halo;
+    repeating = shared.repeating;
+    advances = shared.advances;
     open = shared.open;
     mostPj = shared.mostPj;
     tabled = new @Nullable Known[shared.tabled.length];
@@ -182,8 +210,9 @@ final class FillBound {
   /** The least energy in pJ on the way to where nothing that fits is left. */
   private double least(Fits.Share fit, double[] before) {
     double least = Double.POSITIVE_INFINITY;
+    int somewhere = fit.somewhere | again(fit).nodes;
     for (int x = 0; x < before.length; x++) {
-      if (before[x] < least && (open[x] == 0 || (fit.nodes[x] & fit.somewhere) == 0)) {
+      if (before[x] < least && (open[x] == 0 || (fit.nodes[x] & somewhere) == 0)) {
         least = before[x];
       }
     }
@@ -203,6 +232,60 @@ final class FillBound {
       }
     }
     return found;
+  }
+
+  /**
+   * What nodes of the operand whose tiles overlap have to fetch anew where loops repeat what was
+   * done.
+   */
+  private final class Again {
+    private final HaloReach.@Nullable Again[] of;
+
+    /** {@code [node][position]}: pJ for each iteration; no number if it is not known yet. */
+    private final double[][] known;
+
+    /** The nodes of which it is something somewhere, by the bit that says that they are near. */
+    final int nodes;
+
+    Again(Fits.Share fit) {
+      of = new HaloReach.@Nullable Again[fit.room.length];
+      known = new double[of.length][0];
+      int some = 0;
+      for (int j = 0; j < of.length; j++) {
+        if (reach != null && fits.bits[halo][j] != 0 && repeating != 0) {
+          HaloReach.Again found = reach.again(j + 1, fit.room[j]);
+          if (!found.isNothing()) {
+            of[j] = found;
+            known[j] = new double[lattice.positions];
+            Arrays.fill(known[j], Double.NaN);
+            some |= Integer.lowestOneBit(fits.bits[halo][j]);
+          }
+        }
+      }
+      nodes = some;
+    }
+
+    /** Energy in pJ of a loop that advances in all of its iterations. */
+    double of(int fitting, int x) {
+      double sum = 0;
+      for (int j = 0; j < of.length; j++) {
+        HaloReach.Again found = of[j];
+        if (found != null && reach != null && (fits.bits[halo][j] & nodes & fitting) != 0) {
+          int at = reach.related()[x];
+          double pj = known[j][at];
+          if (Double.isNaN(pj)) {
+            pj = found.pj(at);
+            known[j][at] = pj;
+          }
+          sum += pj;
+        }
+      }
+      return sum * rounds[x * tensors + halo];
+    }
+  }
+
+  private Again again(Fits.Share fit) {
+    return agains.computeIfAbsent(fit, Again::new);
   }
 
   /** Energy in pJ of some nodes' moving at a position, beyond one round. */
@@ -264,6 +347,7 @@ final class FillBound {
   double[] before(Fits.Share fit, int nodes) {
     int[] stride = lattice.stride;
     double most = mostPj;
+    Again again = again(fit);
     double[] least = new double[lattice.positions];
     Arrays.fill(least, 1, lattice.positions, Double.POSITIVE_INFINITY);
     for (int x = 0; x < least.length; x++) {
@@ -273,10 +357,14 @@ final class FillBound {
         continue;
       }
       int leaving = fit.nodes[x] & nodes & fit.somewhere;
+      int kept = fit.nodes[x] & nodes & again.nodes;
+      double more = kept == 0 ? 0 : again.of(kept, x);
       for (int left = open[x]; left != 0; left &= left - 1) {
-        int to = x + stride[Integer.numberOfTrailingZeros(left)];
+        int i = Integer.numberOfTrailingZeros(left);
+        int to = x + stride[i];
         if (here < least[to]) {
           double c = here + cost(leaving & ~fit.nodes[to], x);
+          c += more > 0 && (repeating >> i & 1) != 0 ? more * advances[i] : 0;
           least[to] = c < least[to] ? c : least[to];
         }
       }
@@ -284,9 +372,12 @@ final class FillBound {
     return least;
   }
 
-  /** Energy in pJ of nodes that fit at one position and not at the next. */
-  double leaving(Fits.Share fit, int x, int to, int nodes) {
-    return cost(fit.nodes[x] & ~fit.nodes[to] & nodes, x);
+  /** Energy in pJ of a step, of some nodes: those that fit before it and not after. */
+  double leaving(Fits.Share fit, int x, int step, int nodes) {
+    double pj = cost(fit.nodes[x] & ~fit.nodes[x + lattice.stride[step]] & nodes, x);
+    int kept = fit.nodes[x] & nodes & again(fit).nodes;
+    boolean more = kept != 0 && (repeating >> step & 1) != 0;
+    return more ? pj + again(fit).of(kept, x) * advances[step] : pj;
   }
 
   /**
@@ -349,7 +440,8 @@ final class FillBound {
       Fits.Share fit, int still, double @Nullable [] before, double[] least, int first, int last) {
     int[] stride = lattice.stride;
     int[] nodes = fit.nodes;
-    int leaving = still & fit.somewhere;
+    Again again = again(fit);
+    int leaving = still & (fit.somewhere | again.nodes);
     for (int x = last - 1; x >= first; x--) {
       if (before != null && before[x] == Double.POSITIVE_INFINITY) {
         least[x] = Double.POSITIVE_INFINITY;
@@ -361,16 +453,21 @@ final class FillBound {
         least[x] = 0;
         continue;
       }
+      int kept = here & again.nodes;
+      double more = kept == 0 ? 0 : again.of(kept, x);
+      int free = fit.staying[x] & (more > 0 ? ~repeating : -1);
       double best = Double.POSITIVE_INFINITY;
-      for (int left = todo & fit.staying[x]; left != 0; left &= left - 1) {
+      for (int left = todo & free; left != 0; left &= left - 1) {
         double c = least[x + stride[Integer.numberOfTrailingZeros(left)]];
         best = c < best ? c : best;
       }
-      for (int left = todo & ~fit.staying[x]; left != 0; left &= left - 1) {
-        int to = x + stride[Integer.numberOfTrailingZeros(left)];
+      for (int left = todo & ~free; left != 0; left &= left - 1) {
+        int i = Integer.numberOfTrailingZeros(left);
+        int to = x + stride[i];
         double c = least[to];
         if (c < best) {
           c += cost(here & ~nodes[to], x);
+          c += more > 0 && (repeating >> i & 1) != 0 ? more * advances[i] : 0;
           best = c < best ? c : best;
         }
       }

@@ -34,6 +34,12 @@ final class FirstBound {
   private final Node[] of = new Node[MOST_NODES + 2];
   private int[] numbers = {};
 
+  /** The steps that are over variables irrelevant to the operand whose tiles overlap, as bits. */
+  private int repeating;
+
+  /** The nodes that may have to fetch anew what such loops repeat, by their lower bit. */
+  private long again;
+
   /** By bit, what moving costs at the position that was visited then. */
   private final double[] moving = new double[MOST_NODES + 2];
 
@@ -70,9 +76,10 @@ final class FirstBound {
       double perRoundPj,
       double grantedPj,
       HaloReach.@Nullable Fewest fewest,
-      HaloReach.@Nullable Fetched fetched) {
+      HaloReach.@Nullable Fetched fetched,
+      HaloReach.@Nullable Again again) {
     static Node regular(int tensor, int bit, double roomBits, double bits, double perRoundPj) {
-      return new Node(tensor, bit, roomBits, bits, perRoundPj, perRoundPj, null, null);
+      return new Node(tensor, bit, roomBits, bits, perRoundPj, perRoundPj, null, null, null);
     }
   }
 
@@ -89,6 +96,11 @@ final class FirstBound {
       reach = new HaloReach(s.halo, ranks, lattice);
     }
     halves(s, lattice, ranks);
+    repeating = 0;
+    for (int i = 0; i < lattice.steps && s.halo != null; i++) {
+      boolean relevant = s.problem.relevant[s.halo.tensor][lattice.variable[i]];
+      repeating |= relevant ? 0 : 1 << i;
+    }
     long somewhere = nodes(s, reach);
     int positions = lattice.positions;
     if (least.length < positions) {
@@ -98,7 +110,7 @@ final class FirstBound {
     Arrays.fill(least, 1, positions, Double.POSITIVE_INFINITY);
     Arrays.fill(fitting, 0, positions, 0);
     least[0] = 0;
-    somewhere &= ~fitting(positions - 1);
+    somewhere &= ~fitting(positions - 1) | again;
     double found = Double.POSITIVE_INFINITY;
     for (int x = 0; x < positions; x++) {
       double here = least[x];
@@ -114,11 +126,16 @@ final class FirstBound {
         found = here;
         continue;
       }
+      double more = (fit & again) == 0 ? 0 : again(fit & again, l, h);
       for (int left = open; left != 0; left &= left - 1) {
-        int to = x + lattice.stride[Integer.numberOfTrailingZeros(left)];
+        int i = Integer.numberOfTrailingZeros(left);
+        int to = x + lattice.stride[i];
         if (here < least[to]) {
           long leaving = fit & ~fitting(to);
           double c = leaving == 0 ? here : here + cost(leaving, l, h);
+          if (more > 0 && (repeating >> i & 1) != 0) {
+            c += more * (lattice.prime[i] - 1) / lattice.prime[i];
+          }
           least[to] = Math.min(least[to], c);
         }
       }
@@ -178,6 +195,20 @@ final class FirstBound {
     return sum;
   }
 
+  /** Energy in pJ of what some nodes fetch anew, for a loop that advances in all iterations. */
+  private double again(long of, int l, int h) {
+    for (int r = 0; r < numbers.length; r++) {
+      numbers[r] = low.number[r][l] + high.number[r][h];
+    }
+    double sum = 0;
+    for (Node n : nodes) {
+      if (n.again != null && (of >> n.bit & 1) != 0) {
+        sum += low.rounds[n.tensor][l] * high.rounds[n.tensor][h] * n.again.pj(numbers);
+      }
+    }
+    return sum;
+  }
+
   private double moving(Node n, int bit, int l, int h) {
     double rounds = low.rounds[n.tensor][l] * high.rounds[n.tensor][h];
     if (bit == n.bit || n.fetched == null) {
@@ -192,6 +223,7 @@ final class FirstBound {
   /** Finds the nodes; their bits. */
   private long nodes(Structure s, @Nullable HaloReach reach) {
     Problem p = s.problem;
+    again = 0;
     Node[] found = new Node[MOST_NODES];
     int count = 0;
     int bit = 0;
@@ -210,7 +242,13 @@ final class FirstBound {
         } else if (reach != null) {
           HaloReach.Fetched f = reach.fetched(j + 1);
           double words = roomBits / p.architecture.widths().of(p.tensors.get(t));
-          n = new Node(t, bit, words, 0, f.allPj, f.grantedPj, reach.fewest(j + 1), f);
+          HaloReach.Again a =
+              capacity.isPresent() && repeating != 0 ? reach.again(j + 1, words) : null;
+          if (a != null && a.isNothing()) {
+            a = null;
+          }
+          again |= a != null ? 1L << bit : 0;
+          n = new Node(t, bit, words, 0, f.allPj, f.grantedPj, reach.fewest(j + 1), f, a);
           of[bit++] = n;
           of[bit++] = n;
         } else {

@@ -113,8 +113,10 @@ final class Fits {
       for (int k = 0; k < (shared < 0 ? 1 : SHARES.length); k++) {
         double most = k + 1 < SHARES.length ? SHARES[k + 1] : 1;
         int[] fit = shared < 0 ? base : with(most, 1 - SHARES[k]);
-        if (every.stream().noneMatch(other -> Arrays.equals(other.nodes, fit))) {
-          every.add(new Share(fit, lattice));
+        double others = 1 - SHARES[k];
+        double[] room = room(others);
+        if (every.stream().noneMatch(s -> Arrays.equals(s.nodes, fit) && s.hasAtLeast(room))) {
+          every.add(new Share(fit, room, lattice));
         }
       }
       this.every = every;
@@ -138,6 +140,21 @@ final class Fits {
       }
     }
     return fit;
+  }
+
+  /** By node of the operand whose tiles overlap, words that fit. */
+  private double[] room(double others) {
+    if (s.halo == null) {
+      return new double[0];
+    }
+    int t = s.halo.tensor;
+    int width = s.problem.architecture.widths().of(s.problem.tensors.get(t));
+    double[] room = new double[capacity[t].length];
+    for (int j = 0; j < room.length; j++) {
+      boolean some = shared >= 0 && sharing[t][j] == shared;
+      room[j] = capacity[t][j] * (some ? others : 1) * (1 + 1e-12) / width;
+    }
+    return room;
   }
 
   private void add(int t, int j, double roomBits, int[] fit) {
@@ -165,8 +182,12 @@ final class Fits {
     /** The nodes that do not fit everywhere. */
     final int somewhere;
 
-    private Share(int[] nodes, Lattice lattice) {
+    /** By node of the operand whose tiles overlap, words that fit. */
+    final double[] room;
+
+    private Share(int[] nodes, double[] room, Lattice lattice) {
       this.nodes = nodes;
+      this.room = room;
       int everywhere = -1;
       for (int fitting : nodes) {
         everywhere &= fitting;
@@ -180,6 +201,15 @@ final class Fits {
           staying[x] |= (~(leaving | -leaving) >>> 31) << i;
         }
       }
+    }
+
+    private boolean hasAtLeast(double[] other) {
+      for (int j = 0; j < room.length; j++) {
+        if (room[j] < other[j]) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 }

@@ -293,6 +293,97 @@ final class HaloReach {
     return touched;
   }
 
+  /**
+   * What is fetched at least when all loops up to a position are done once more, for each of the
+   * boxes of loops: all that a box touches, but for what there is room for. That is never the first
+   * time that a word is fetched for an iteration of loops further out, which {@link Fetched} is
+   * about, because the box was done just before.
+   */
+  final class Again {
+    private final List<Repeated> parts = new ArrayList<>();
+
+    /** A measure of the link, {@code [rank][number]}; words that there is room for. */
+    @SuppressWarnings("ArrayRecordComponent") // internal; never compared
+    private record Repeated(double pj, double[][] touched, double[][] boxes, double held) {}
+
+    private Again(int link, double room) {
+      for (Halo.Measure m : halo.measures) {
+        double held = room * together(m);
+        if (m.link() != link || m.costPerWord()[0] <= 0 || !(all(touched(m)) > held)) {
+          continue;
+        }
+        double[][] boxes = new double[ranks][];
+        for (int r = 0; r < ranks; r++) {
+          int of = r;
+          boxes[r] = table(RankNumbers.BOXES, r, link, m.united(), n -> boxes(m, of, n));
+        }
+        parts.add(new Repeated(m.costPerWord()[0] * separate(m), touched(m), boxes, held));
+      }
+    }
+
+    /** Whether it is nothing at any position. */
+    boolean isNothing() {
+      return parts.isEmpty();
+    }
+
+    /**
+     * Energy in pJ.
+     *
+     * @param at by rank, the number of the position
+     */
+    double pj(int[] at) {
+      double sum = 0;
+      for (Repeated p : parts) {
+        sum += p.pj * Math.max(0, product(p.touched, at) - product(p.boxes, at) * p.held);
+      }
+      return sum;
+    }
+
+    /** The same. */
+    double pj(int position) {
+      int[] at = new int[ranks];
+      for (int r = 0; r < ranks; r++) {
+        at[r] = numbers.of(r)[position];
+      }
+      return pj(at);
+    }
+  }
+
+  /**
+   * What is fetched anew at least.
+   *
+   * @param room words of the tensor that fit
+   */
+  Again again(int link, double room) {
+    return new Again(link, room);
+  }
+
+  /** How many instances hold different words, of those that are served together. */
+  private double together(Halo.Measure m) {
+    double product = 1;
+    for (int v = 0; v < s.problem.variables; v++) {
+      for (int f = 0; f < s.spreads.length; f++) {
+        if (s.problem.relevant[halo.tensor][v] && m.united()[f] && halo.above(m.link(), f)) {
+          product *= (double) s.spreads[f].factor()[v];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** How many boxes of loops there are, along a rank, of instances that are served separately. */
+  private double boxes(Halo.Measure m, int r, int n) {
+    long[] iterations = lattice.iterations(numbers.first[r][n]);
+    double boxes = 1;
+    for (int v : halo.overlap.ranks.get(r).variables()) {
+      boxes *= (double) s.temporal[v] / (double) iterations[v];
+      for (int f = 0; f < s.spreads.length; f++) {
+        boxes *= halo.above(m.link(), f) && !m.united()[f] ? s.spreads[f].factor()[v] : 1;
+      }
+    }
+    return boxes;
+  }
+
   private double touched(Halo.Measure m, int r, int n) {
     RankOverlap.Rank rank = halo.overlap.ranks.get(r);
     long[] below = s.below[halo.tensor][m.link() - 1];

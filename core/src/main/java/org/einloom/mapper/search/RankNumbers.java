@@ -14,6 +14,7 @@ final class RankNumbers {
   static final long TOUCHED = 2;
   static final long WORDS = 3;
   static final long ENDS = 4;
+  static final long BOXES = 5;
 
   /** {@code [rank][position]}; empty where it was not asked for. */
   private final int[][] number;

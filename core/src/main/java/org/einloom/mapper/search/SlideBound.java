@@ -312,7 +312,7 @@ final class SlideBound {
     int at = (x * lattice.steps + i) * shares + share;
     double found = leaving[at];
     if (Double.isNaN(found)) {
-      found = fill.leaving(fit.get(share), x, x + lattice.stride[i], others);
+      found = fill.leaving(fit.get(share), x, i, others);
       leaving[at] = found;
     }
     return found;
