@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +74,7 @@ final class FillBound {
   /** By step, the share of the iterations in which its loop advances. */
   private final double[] advances;
 
-  private final Map<Fits.Share, Again> agains = new IdentityHashMap<>();
+  private final IdentityHashMap<Fits.Share, Again> agains = new IdentityHashMap<>();
 
   /** By nodes that have moved; empty if there are too many of these. */
   private final @Nullable Known[] tabled;

@@ -2,6 +2,7 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -37,6 +38,9 @@ final class HaloReach {
   private final RankNumbers numbers;
   private final int ranks;
   private final RankReach reach;
+
+  /** By measure, which is told from others by what it is. */
+  private final IdentityHashMap<Halo.Measure, double[][]> touched = new IdentityHashMap<>();
 
   /** Where nothing is asked by position. */
   HaloReach(Halo halo, RankNumbers numbers, Lattice lattice) {
@@ -285,12 +289,16 @@ final class HaloReach {
    * loops up to the position, and over instances that are served separately.
    */
   private double[][] touched(Halo.Measure m) {
-    double[][] touched = new double[ranks][];
-    for (int r = 0; r < ranks; r++) {
-      int of = r;
-      touched[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
-    }
-    return touched;
+    return touched.computeIfAbsent(
+        m,
+        k -> {
+          double[][] found = new double[ranks][];
+          for (int r = 0; r < ranks; r++) {
+            int of = r;
+            found[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
+          }
+          return found;
+        });
   }
 
   /**
