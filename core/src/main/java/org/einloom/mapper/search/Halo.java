@@ -114,7 +114,7 @@ final class Halo {
       }
     }
     if (link > 0) {
-      add(link, child, new boolean[p.fanouts.length], action(child, "write"), t, child, parent);
+      add(link, child, new boolean[p.fanouts.length], action(child, Ports.WRITE), t, child, parent);
     }
     for (int f = p.fanouts.length - 1; f >= 0; f--) {
       if (p.fanouts[f] < child && p.fanouts[f] > parent) {
@@ -130,11 +130,11 @@ final class Halo {
         add(link, toll, united(toll, child), down, t, child, parent);
       }
     }
-    add(link, parent, united(parent, child), action(parent, "read"), t, child, parent);
+    add(link, parent, united(parent, child), action(parent, Ports.READ), t, child, parent);
   }
 
-  private Action action(int memory, String name) {
-    Action a = problem.memory(memory).actions().get(name);
+  private Action action(int memory, int action) {
+    Action a = problem.action(memory, action);
     return a == null ? MISSING : a;
   }
 

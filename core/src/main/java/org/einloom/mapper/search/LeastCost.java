@@ -93,7 +93,7 @@ final class LeastCost {
     open = new double[n + 1];
     open[n] = 1;
     for (int f = n - 1; f >= 0; f--) {
-      open[f] = open[f + 1] * (double) problem.fanout(problem.fanouts[f]).children();
+      open[f] = open[f + 1] * problem.children(f);
     }
     computes = (double) problem.einsum.computes();
     computePj = computes * problem.architecture.compute().compute().energyPj().value();

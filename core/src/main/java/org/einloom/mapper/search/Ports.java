@@ -19,6 +19,10 @@ import org.einloom.arch.Toll;
 record Ports(int[][] of, int dimensions) {
   static final List<String> ACTIONS = List.of("read", "write", "update");
 
+  static final int READ = 0;
+  static final int WRITE = 1;
+  static final int UPDATE = 2;
+
   /**
    * Those of nodes up to one.
    *

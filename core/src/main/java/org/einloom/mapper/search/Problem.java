@@ -52,7 +52,18 @@ final class Problem {
   final int[] fanouts;
   final int[] tolls;
 
-  private final Map<Integer, Ports> ports = new HashMap<>();
+  /** By the first open node. */
+  private final @Nullable Ports[] ports;
+
+  /** {@code [node][action]}: actions of memories by their number in {@link Ports#ACTIONS}. */
+  private final @Nullable Action[][] actions;
+
+  /** The same nodes. They are asked for again and again. */
+  private final Node[] nodeOf;
+
+  /** By fanout, its children; 0 if that was not asked yet. */
+  private final double[] children;
+
   private final Map<Integer, RankOverlap> overlaps = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
@@ -83,12 +94,20 @@ final class Problem {
       regular[t] = isRegular(t);
     }
     leakPjPerCycle = architecture.leakageUw() * 1e6 / architecture.clockHz();
+    nodeOf = nodes.toArray(new Node[0]);
+    ports = new @Nullable Ports[nodeOf.length + 1];
+    actions = new @Nullable Action[nodeOf.length][Ports.ACTIONS.size()];
     List<Integer> m = new ArrayList<>();
     List<Integer> f = new ArrayList<>();
     List<Integer> paid = new ArrayList<>();
     for (int n = 0; n < nodes.size(); n++) {
       switch (nodes.get(n)) {
-        case Memory memory -> m.add(n);
+        case Memory memory -> {
+          m.add(n);
+          for (int i = 0; i < actions[n].length; i++) {
+            actions[n][i] = memory.actions().get(Ports.ACTIONS.get(i));
+          }
+        }
         case Toll toll -> paid.add(n);
         case Fanout fanout -> f.add(n);
         case Compute compute -> {}
@@ -96,6 +115,7 @@ final class Problem {
     }
     memories = m.stream().mapToInt(Integer::intValue).toArray();
     fanouts = f.stream().mapToInt(Integer::intValue).toArray();
+    children = new double[fanouts.length];
     tolls = paid.stream().mapToInt(Integer::intValue).toArray();
     rules = LoopRules.of(this);
   }
@@ -109,11 +129,24 @@ final class Problem {
   }
 
   Memory memory(int node) {
-    return (Memory) nodes.get(node);
+    return (Memory) nodeOf[node];
   }
 
   Fanout fanout(int node) {
-    return (Fanout) nodes.get(node);
+    return (Fanout) nodeOf[node];
+  }
+
+  /** Children of each instance of a fanout, which is told by its number among fanouts. */
+  double children(int f) {
+    if (children[f] == 0) {
+      children[f] = (double) fanout(fanouts[f]).children();
+    }
+    return children[f];
+  }
+
+  /** An action of a memory; null if there is none such. */
+  @Nullable Action action(int node, int action) {
+    return actions[node][action];
   }
 
   /** What a toll charges for words of a tensor on one of the two ways, if anything. */
@@ -287,7 +320,12 @@ final class Problem {
 
   /** The dimensions of cost of structures in which nodes from some fanout on are open. */
   Ports ports(int openFrom) {
-    return ports.computeIfAbsent(openFrom, n -> Ports.upTo(this, n));
+    Ports found = ports[openFrom];
+    if (found == null) {
+      found = Ports.upTo(this, openFrom);
+      ports[openFrom] = found;
+    }
+    return found;
   }
 
   /** What tiles of an operand share. */

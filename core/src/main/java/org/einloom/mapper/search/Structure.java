@@ -130,7 +130,7 @@ final class Structure {
     double open = 1;
     for (int f = assigned; f < spreads.length; f++) {
       this.spreads[f] = none;
-      open *= (double) p.fanout(p.fanouts[f]).children();
+      open *= p.children(f);
     }
     openFrom = assigned < spreads.length ? p.fanouts[assigned] : p.nodes.size();
     temporal = p.extent.clone();
@@ -151,7 +151,7 @@ final class Structure {
     constant[0] = only == EVERY ? computes * compute.compute().energyPj().value() : 0;
     computeCycles = computes / ((double) used * open) / compute.compute().perCycle();
     leakPjPerCycle = p.leakPjPerCycle;
-    factors();
+    factors(only);
     int tensors = p.tensors.size();
     perRound = new double[tensors][][];
     parentReads = new double[tensors][];
@@ -173,7 +173,7 @@ final class Structure {
       below[t] = new long[chain.length][];
       cannotFill[t] = new boolean[chain.length];
       mayBeComplete[t] = new boolean[chain.length];
-      for (int j = 0; j < chain.length; j++) {
+      for (int j = 0; j < chain.length && only == EVERY; j++) {
         below[t][j] = new long[p.variables];
         Arrays.fill(below[t][j], 1);
         for (int f = 0; f < p.fanouts.length; f++) {
@@ -195,9 +195,9 @@ final class Structure {
   /** In place of a tensor. */
   static final int EVERY = -1;
 
-  private static final int READ = 0;
-  private static final int WRITE = 1;
-  private static final int UPDATE = 2;
+  private static final int READ = Ports.READ;
+  private static final int WRITE = Ports.WRITE;
+  private static final int UPDATE = Ports.UPDATE;
 
   /**
    * The variables all of whose temporal loops may be outermost: those that are separate, where
@@ -265,12 +265,12 @@ final class Structure {
   }
 
   /** Products of a fanout's factors by tensor: they are asked for again and again. */
-  private void factors() {
+  private void factors(int only) {
     int n = problem.fanouts.length;
     related = new double[problem.tensors.size() * n];
     unrelated = new double[related.length];
     for (int t = 0; t < problem.tensors.size(); t++) {
-      for (int f = 0; f < n; f++) {
+      for (int f = 0; f < n && (only == EVERY || t == only); f++) {
         double rel = 1;
         double irr = 1;
         if (spreads[f].used() > 1) {
@@ -384,7 +384,7 @@ final class Structure {
         mayBeComplete[t][link] =
             whole && (link > 0 || rounds == 1); // then this link's rounds decide
       }
-      int update = p.memory(parent).actions().containsKey("update") ? UPDATE : WRITE;
+      int update = p.action(parent, UPDATE) != null ? UPDATE : WRITE;
       sink.memory(
           parent, update, tensor, false, updates * parentInstances, -done, updates, -doneAt0);
       sink.memory(parent, update, tensor, true, 0, done, 0, doneAt0);
@@ -393,14 +393,14 @@ final class Structure {
       if (link >= 1) {
         parentReads[t][link - 1] = updates;
         parentReadsOff[t][link - 1] = emptyAt0;
-        parentCannotRead[t][link - 1] = !p.memory(parent).actions().containsKey("read");
+        parentCannotRead[t][link - 1] = p.action(parent, READ) == null;
       } else if (assigned == spreads.length
-          && !p.memory(parent).actions().containsKey("read")
+          && p.action(parent, READ) == null
           && updates * rounds > emptyAt0 * (1 + 1e-9)) {
         impossible = true;
       }
       boolean maybeEmpty = link == 0 && openFrom < p.nodes.size();
-      if (p.memory(parent).actions().containsKey("read") && !maybeEmpty) {
+      if (p.action(parent, READ) != null && !maybeEmpty) {
         double total = updates * parentInstances;
         double most = busiest(parent, READ);
         sink.memory( // also where G counts more than the words: see below
@@ -409,7 +409,7 @@ final class Structure {
       double perVisitPj = 0;
       if (link > 0) {
         // instance 0 finds the value of the last visit, and so is filled most
-        if (p.memory(child).actions().containsKey("write")) {
+        if (p.action(child, WRITE) != null) {
           double most = busiest(child, WRITE) * x;
           sink.memory(child, WRITE, tensor, false, visits, -words, most, -most);
         } else {
@@ -465,7 +465,7 @@ final class Structure {
     double product = 1;
     for (int f = assigned; f < spreads.length; f++) {
       if (problem.fanouts[f] > parent) {
-        product *= (double) problem.fanout(problem.fanouts[f]).children();
+        product *= problem.children(f);
       }
     }
     return product;
@@ -488,7 +488,7 @@ final class Structure {
   }
 
   private @Nullable Action action(int node, int action) {
-    return problem.memory(node).actions().get(Ports.ACTIONS.get(action));
+    return problem.action(node, action);
   }
 
   private double pjPerWord(int node, int action, TensorAccess tensor, boolean complete) {
