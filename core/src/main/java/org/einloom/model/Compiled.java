@@ -52,7 +52,12 @@ final class Compiled {
     }
 
     boolean usesVariable(int v) {
-      return Arrays.stream(irrelevant).noneMatch(u -> u == v);
+      for (int u : irrelevant) {
+        if (u == v) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

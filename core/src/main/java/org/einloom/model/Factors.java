@@ -12,7 +12,32 @@ import java.util.Map;
  * only through the indices of that group's loops.
  */
 final class Factors {
-  private record Key(int view, int tensor, int rank, List<Integer> split, int own, boolean held) {}
+  /** What a factor is told from others by, without boxes: it is looked up again and again. */
+  private static final class Key {
+    private final int[] parts;
+    private final int hash;
+
+    Key(int view, int tensor, int rank, int[] split, int own, boolean held) {
+      parts = new int[split.length + 5];
+      parts[0] = view;
+      parts[1] = tensor;
+      parts[2] = rank;
+      parts[3] = own;
+      parts[4] = held ? 1 : 0;
+      System.arraycopy(split, 0, parts, 5, split.length);
+      hash = Arrays.hashCode(parts);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Key k && hash == k.hash && Arrays.equals(parts, k.parts);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   /** What to evaluate. */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
@@ -56,14 +81,7 @@ final class Factors {
   }
 
   private int add(View view, int tensor, int rank, int[] split, int own, boolean held, int group) {
-    Key key =
-        new Key(
-            view.id(),
-            rank < 0 ? -1 : tensor,
-            rank,
-            Arrays.stream(split).boxed().toList(),
-            own,
-            held);
+    Key key = new Key(view.id(), rank < 0 ? -1 : tensor, rank, split, own, held);
     return index.computeIfAbsent(
         key,
         k -> {

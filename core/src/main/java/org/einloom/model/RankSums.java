@@ -126,6 +126,16 @@ final class RankSums {
       times = Arrays.stream(base).map(b -> positions.getOrDefault(b, 0L)).toArray();
     }
 
+    /** In one place, where nothing is cut off. */
+    Placed(List<RankTiles.Pair> pairs, long[] inside, long base, long times) {
+      this.pairs = pairs;
+      this.low = 0;
+      this.high = 0;
+      this.inside = inside;
+      this.base = new long[] {base};
+      this.times = new long[] {times};
+    }
+
     void add(long[] total, long shift) {
       long whole = 0;
       for (int i = 0; i < base.length; i++) {
@@ -195,7 +205,7 @@ final class RankSums {
     for (TileClass c : tuple) {
       times = Limits.multiply(times, c.count());
     }
-    return new Placed(pairs, 0, 0, inside, Map.of(rank.low, times));
+    return new Placed(pairs, inside, rank.low, times);
   }
 
   /**
