@@ -43,6 +43,9 @@ final class HaloWay {
 
   private final RankNumbers ranked;
 
+  /** {@code [measure][rank][where instances stand along it]}; no number if not known yet. */
+  private double[][][] starts = {};
+
   private final Interned numbers = new Interned();
   private Config[] configs = new Config[64];
   private final LongMap<RankWords.Tile> tiles = new LongMap<>();
@@ -229,11 +232,38 @@ final class HaloWay {
       Halo.Measure measure = halo.measures.get(m);
       double words = measure.least();
       if (measure.link() == 0) {
-        words = halo.count(measure, ones(), ones(), ones(), ones(), -1, 1, stands.of(stand));
+        words = ofComputes(m, stand);
       }
       cost += words * measure.costPerWord()[dims[d]];
     }
     return cost;
+  }
+
+  /** What a measure of the computes' link counts: {@link Halo#count} of all tiles. */
+  private double ofComputes(int m, int stand) {
+    int ranks = halo.overlap.ranks.size();
+    if (starts.length == 0) {
+      starts = new double[measures][ranks][0];
+    }
+    double words = separate[m] * halo.rounds(ones(), -1, 1);
+    for (int r = 0; r < ranks; r++) {
+      // of many stands few differ along one rank
+      Stands.Along along = stands.along(halo.overlap.ranks.get(r));
+      if (starts[m][r].length == 0) {
+        starts[m][r] = new double[along.example().length];
+        Arrays.fill(starts[m][r], Double.NaN);
+      }
+      int at = along.number()[stand + 1];
+      double found = starts[m][r][at];
+      if (Double.isNaN(found)) {
+        long[][] passed = stands.of(along.example()[at]);
+        Halo.Measure measure = halo.measures.get(m);
+        found = halo.rank(measure, r, ones(), ones(), ones(), ones(), -1, 1, passed);
+        starts[m][r][at] = found;
+      }
+      words *= found;
+    }
+    return words;
   }
 
   int startConfig(int stand) {
