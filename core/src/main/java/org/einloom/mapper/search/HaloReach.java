@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
 
 /**
  * How long a node of an operand whose tiles overlap can profit from what it holds, and what it
@@ -99,11 +100,24 @@ final class HaloReach {
       }
       int of = r;
       double[] words =
-          table(RankNumbers.NEAR, r, link, NONE, n -> fewest(rank, of, n, below, false));
+          table(
+              RankNumbers.NEAR,
+              r,
+              link,
+              NONE,
+              () -> leastFrom(of, n -> fewest(rank, of, n, below, false)));
       near[r] = words;
       over[r] =
           table(
-              RankNumbers.SLIDES, r, link, NONE, n -> words[n] / fewest(rank, of, n, below, true));
+              RankNumbers.SLIDES,
+              r,
+              link,
+              NONE,
+              () -> {
+                double[] slides = leastFrom(of, n -> fewest(rank, of, n, below, true));
+                Arrays.setAll(slides, n -> words[n] / slides[n]);
+                return slides;
+              });
     }
     return new Fewest(always, near, over);
   }
@@ -150,22 +164,42 @@ final class HaloReach {
 
   private static final boolean[] NONE = {};
 
-  /** A table by number of one rank, remembered where structures have it in common. */
+  /**
+   * By number of a rank, the least from there on. What padding cuts off is taken for more the more
+   * is covered, so that a larger tile may pass for a smaller one; but a node that is near now was
+   * near all the way here, and moves only once.
+   */
+  private double[] leastFrom(int r, IntToDoubleFunction entry) {
+    double[] made = each(r, entry);
+    for (int i = 0; i < lattice.steps; i++) {
+      int adds = numbers.adds[r][i];
+      for (int n = made.length - 1; n >= 0 && adds > 0; n--) {
+        if (n / adds % (lattice.exponent[i] + 1) < lattice.exponent[i]) {
+          made[n] = Math.min(made[n], made[n + adds]);
+        }
+      }
+    }
+    return made;
+  }
+
+  private double[] each(int r, IntToDoubleFunction entry) {
+    double[] made = new double[numbers.count[r]];
+    Arrays.setAll(made, entry);
+    return made;
+  }
+
   private double[] table(long what, int r, int link, boolean[] united, IntToDoubleFunction entry) {
+    return table(what, r, link, united, () -> each(r, entry));
+  }
+
+  /** A table by number of one rank, remembered where structures have it in common. */
+  private double[] table(long what, int r, int link, boolean[] united, Supplier<double[]> made) {
     LongKey.Builder key = numbers.key(what, r);
     for (int f = 0; f < s.spreads.length; f++) {
       key.add(halo.above(link, f));
       key.add(united.length > 0 && united[f]);
     }
-    return halo.overlap.table(
-        key.key(),
-        () -> {
-          double[] made = new double[numbers.count[r]];
-          for (int n = 0; n < made.length; n++) {
-            made[n] = entry.applyAsDouble(n);
-          }
-          return made;
-        });
+    return halo.overlap.table(key.key(), made);
   }
 
   private double fewest(RankOverlap.Rank rank, int r, int n, long[] below, boolean slides) {
