@@ -1,9 +1,9 @@
 package org.einloom.mapper.search;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +24,18 @@ record Alike(Placement placement, LongKey data) {
 
   /** What a structure's bounds depend on. */
   static Alike of(Structure s) {
+    return of(s, true);
+  }
+
+  /**
+   * What {@link FirstBound} depends on: it does not know which of several fanouts that treat a node
+   * alike spreads a variable.
+   */
+  static Alike byPositions(Structure s) {
+    return of(s, false);
+  }
+
+  private static Alike of(Structure s, boolean ordered) {
     var data = new LongKey.Builder();
     boolean[] outermost = s.outermost();
     for (int v = 0; v < outermost.length; v++) {
@@ -42,13 +54,13 @@ record Alike(Placement placement, LongKey data) {
       }
     }
     if (s.halo != null) {
-      overlapping(s, s.halo, outermost, data);
+      overlapping(s, s.halo, outermost, ordered, data);
     }
     return new Alike(s.placement, data.key());
   }
 
   private static void overlapping(
-      Structure s, Halo halo, boolean[] outermost, LongKey.Builder data) {
+      Structure s, Halo halo, boolean[] outermost, boolean ordered, LongKey.Builder data) {
     for (Halo.Measure m : halo.measures) {
       data.add(m.costPerWord()[0]);
       data.add(m.least());
@@ -58,7 +70,7 @@ record Alike(Placement placement, LongKey data) {
       if (outermost[v]) {
         continue;
       }
-      Map<List<Long>, Long> products = new HashMap<>();
+      Map<BitSet, Long> products = new LinkedHashMap<>();
       for (int f = 0; f < s.spreads.length; f++) {
         long factor = s.spreads[f].factor()[v];
         if (factor == 1) {
@@ -69,23 +81,26 @@ record Alike(Placement placement, LongKey data) {
           kind.set(2 * m, halo.measures.get(m).united()[f]);
           kind.set(2 * m + 1, halo.above(halo.measures.get(m).link(), f));
         }
-        List<Long> bits = Arrays.stream(kind.toLongArray()).boxed().toList();
-        if (halo.overlapping[v]) {
-          data.add((long) bits.size());
-          bits.forEach(data::add);
-          data.add(factor);
+        if (ordered && halo.overlapping[v]) {
+          add(kind, factor, data);
         } else {
-          products.merge(bits, factor, (a, b) -> a * b);
+          products.merge(kind, factor, (a, b) -> a * b);
         }
       }
-      products.entrySet().stream()
-          .sorted(Comparator.comparing(e -> e.getKey().toString()))
-          .forEach(
-              e -> {
-                data.add((long) e.getKey().size());
-                e.getKey().forEach(data::add);
-                data.add(e.getValue());
-              });
+      List<Map.Entry<BitSet, Long>> sorted = new ArrayList<>(products.entrySet());
+      if (sorted.size() > 1) {
+        sorted.sort(Comparator.comparing(e -> e.getKey().toString()));
+      }
+      sorted.forEach(e -> add(e.getKey(), e.getValue(), data));
     }
+  }
+
+  private static void add(BitSet kind, long factor, LongKey.Builder data) {
+    long[] bits = kind.toLongArray();
+    data.add((long) bits.length);
+    for (long b : bits) {
+      data.add(b);
+    }
+    data.add(factor);
   }
 }

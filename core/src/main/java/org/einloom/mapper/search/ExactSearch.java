@@ -31,6 +31,9 @@ final class ExactSearch {
   /** To look for a mapping long before a structure's turn, so many labels are made. */
   private static final long MOST_PROBING = 3_000;
 
+  /** When so many structures were bounded by positions, a promising one is looked for. */
+  private static final long SCOUTING_FROM = 128;
+
   /** While one label is made, about so many tiles are bounded. */
   private static final long TILES_PER_LABEL = 3;
 
@@ -59,7 +62,17 @@ final class ExactSearch {
   private long looked;
 
   private long nextProbe = 4;
-  private @Nullable Open candidate;
+  private long nextScouting = SCOUTING_FROM;
+
+  /** Structures whose bounds by positions are known, and that nobody has looked into. */
+  private final PriorityQueue<Open> promising = new PriorityQueue<>();
+
+  private final Set<LongKey> probed = new HashSet<>();
+  private final List<Placement> placements = new ArrayList<>();
+
+  /** By placement, where no fanout is spread yet. */
+  private final Map<Placement, Open> begun = new HashMap<>();
+
   private final List<Open> others = new ArrayList<>();
   private @Nullable Open winner;
   final List<SearchLog.Alternative> runnersUp = new ArrayList<>();
@@ -74,13 +87,11 @@ final class ExactSearch {
   private final int[][] mirrored;
 
   private final LeastCost leastCost;
-  private final FirstBound first = new FirstBound();
   private long number;
 
-  /** What is known of structures that are alike: energy in pJ beyond the least, by positions. */
-  private final Map<Alike, Excess> positions = new HashMap<>();
+  private final PositionBounds positions = new PositionBounds();
 
-  /** The same of the best of their stands. */
+  /** What the best of the stands of structures that are alike costs, in pJ beyond the least. */
   private final Map<Alike, Excess> standing = new HashMap<>();
 
   /** So many structures are bounded before one is searched instead. */
@@ -130,60 +141,6 @@ final class ExactSearch {
     mirrored = mirrored();
   }
 
-  /**
-   * What a structure costs at least beyond what is sure, found where no more was of interest than
-   * some room: more than that may be said to cost more than it does.
-   */
-  private record Excess(double pj, double roomPj) {
-    static final Excess NONE = new Excess(0, Double.POSITIVE_INFINITY);
-
-    /** The same where another structure is asked about, with room of its own. */
-    double within(double otherRoomPj) {
-      return otherRoomPj <= roomPj ? pj : Math.min(pj, roomPj);
-    }
-
-    static Excess higher(Excess a, Excess b) {
-      return b.pj >= a.within(b.roomPj) ? b : a;
-    }
-  }
-
-  /** A placement and the spreads of the outermost fanouts, and what they cost at least. */
-  @SuppressWarnings("ArrayRecordComponent") // internal
-  private record Open(
-      double value,
-      double tie,
-      long number,
-      Placement placement,
-      Spread[] spreads,
-      LeastCost.Part[] parts,
-      int assigned,
-      boolean even,
-      int bounded,
-      double @Nullable [] stands)
-      implements Comparable<Open> {
-    Open {
-      if (Double.isNaN(value)) {
-        throw new IllegalStateException("what is no number is neither searched nor left out");
-      }
-    }
-
-    @Override
-    public int compareTo(Open o) {
-      int c = Double.compare(value, o.value);
-      c = c != 0 ? c : Double.compare(tie, o.tie);
-      // the more is chosen, the sooner there is a mapping
-      c = c != 0 ? c : Integer.compare(o.assigned, assigned);
-      return c != 0 ? c : Long.compare(number, o.number);
-    }
-
-    /** What {@link #value} rests on: the structure; its positions; these, stand by stand; tiles. */
-    static final int BY_STRUCTURE = 0;
-
-    static final int BY_POSITIONS = 1;
-    static final int BY_STANDS = 2;
-    static final int BY_TILES = 3;
-  }
-
   long evaluated() {
     return temporal.evaluated() + structures;
   }
@@ -210,13 +167,13 @@ final class ExactSearch {
     }
     begin();
     if (!open.isEmpty() && !problem.options.monitor().stop()) {
-      improve(open.peek().placement);
+      improve(open.peek().placement());
     }
   }
 
   /** What all that is still in line costs at least. */
   double openBound() {
-    return open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value;
+    return open.isEmpty() ? Double.POSITIVE_INFINITY : open.peek().value();
   }
 
   /** Whether nothing in line can be better than what is known. */
@@ -239,8 +196,8 @@ final class ExactSearch {
         open.add(o);
         return false;
       }
-      if (o.assigned < fanouts) {
-        for (int choice = 0; choice < choices.get(o.assigned).size(); choice++) {
+      if (o.assigned() < fanouts) {
+        for (int choice = 0; choice < choices.get(o.assigned()).size(); choice++) {
           if ((++asked & 255) == 0 && monitor.stop()) {
             open.add(o);
             return false;
@@ -253,39 +210,42 @@ final class ExactSearch {
         }
         continue;
       }
-      Structure structure = new Structure(problem, o.placement, o.spreads);
+      Structure structure = new Structure(problem, o.placement(), o.spreads());
       if (structuresSearched == 0) {
         temporal.dive(structure, best);
         temporal.beam(structure, best);
       }
       double next = Math.min(openBound(), elsewhere);
-      if (structuresSearched > 0 && o.bounded < Open.BY_TILES) {
+      if (structuresSearched > 0 && o.bounded() < Open.BY_TILES) {
         o = bounded(o, structure, next);
         if (o == null) {
           hopeless++;
           continue;
         }
-        candidate = candidate == null || o.compareTo(candidate) < 0 ? o : candidate;
+        promising.add(o);
         if (++looked >= nextProbe) {
           nextProbe = 2 * looked;
-          probe(candidate);
-          candidate = null;
+          if (positions.found() >= nextScouting && !promising.isEmpty()) {
+            scout(promising.peek());
+            nextScouting = 4 * positions.found();
+          }
+          probe(unprobed());
         }
         // what may be best of all is searched at once: a good mapping early leaves out much
-        if (o.bounded < Open.BY_TILES || o.value > Math.max(next, promised)) {
+        if (o.bounded() < Open.BY_TILES || o.value() > Math.max(next, promised)) {
           open.add(o);
           continue;
         }
-        promised = Math.min(promised, o.value);
+        promised = Math.min(promised, o.value());
       }
       structuresSearched++;
       if (others.size() < MOST_OTHERS) {
         others.add(o);
       }
       double before = best.value;
-      if (temporal.run(structure, o.stands, Long.MAX_VALUE, best, monitor, next)
+      if (temporal.run(structure, o.stands(), Long.MAX_VALUE, best, monitor, next)
           == TemporalSearch.End.STOPPED) {
-        stoppedAt = Math.max(o.value, temporal.openBound());
+        stoppedAt = Math.max(o.value(), temporal.openBound());
         return false;
       }
       if (best.value < before) {
@@ -313,11 +273,11 @@ final class ExactSearch {
     long counted = structures;
     long leftOut = hopeless;
     @Nullable Open o = begun;
-    while (o != null && o.assigned < choices.size()) {
+    while (o != null && o.assigned() < choices.size()) {
       @Nullable Open next = null;
-      for (int choice = 0; choice < choices.get(o.assigned).size(); choice++) {
-        if (divides(o.spreads, o.assigned, choices.get(o.assigned).get(choice))) {
-          Open with = with(o, choice, o.even);
+      for (int choice = 0; choice < choices.get(o.assigned()).size(); choice++) {
+        if (divides(o.spreads(), o.assigned(), choices.get(o.assigned()).get(choice))) {
+          Open with = with(o, choice, o.even());
           next = with != null && (next == null || with.compareTo(next) < 0) ? with : next;
         }
       }
@@ -326,6 +286,75 @@ final class ExactSearch {
     structures = counted; // all of them have their turn, and are counted then
     hopeless = leftOut;
     return o;
+  }
+
+  /** A structure near to another of which more may be hoped. */
+  private void scout(Open from) {
+    long counted = structures;
+    long leftOut = hopeless;
+    int[] at = new int[choices.size()];
+    int[] counts = new int[at.length];
+    for (int f = 0; f < at.length; f++) {
+      at[f] = choices.get(f).indexOf(from.spreads()[f]);
+      counts[f] = choices.get(f).size();
+    }
+    new Scout(placements, counts, this::completed, this::promise).from(from, at);
+    structures = counted;
+    hopeless = leftOut;
+  }
+
+  /** The most promising structure that nobody has looked into. */
+  private @Nullable Open unprobed() {
+    while (!promising.isEmpty()) {
+      Open o = promising.remove();
+      var key = new LongKey.Builder();
+      key.add((long) placements.indexOf(o.placement()));
+      for (int f = 0; f < o.spreads().length; f++) {
+        key.add((long) choices.get(f).indexOf(o.spreads()[f]));
+      }
+      if (probed.add(key.key())) {
+        return o;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Open completed(Placement placement, int[] chosen) {
+    @Nullable Open o = begun.get(placement);
+    while (o != null && o.assigned() < chosen.length) {
+      int f = o.assigned();
+      boolean divides = divides(o.spreads(), f, choices.get(f).get(chosen[f]));
+      o = divides ? with(o, chosen[f], o.even()) : null;
+    }
+    return o;
+  }
+
+  /** What a structure costs at least by positions. */
+  private double promise(Open o) {
+    Structure s = new Structure(problem, o.placement(), o.spreads());
+    double[] least = s.least();
+    double roomPj = best.roomPj(least[0], least[1]);
+    if (s.impossible || roomPj < 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double energyPj = least[0] + positions.of(s, roomPj).within(roomPj);
+    if (best.prunes(energyPj, least[1])) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double value = best.value(energyPj, least[1]);
+    promising.add(
+        new Open(
+            value,
+            best.tie(energyPj, least[1]),
+            o.number(),
+            o.placement(),
+            o.spreads(),
+            o.parts(),
+            o.assigned(),
+            o.even(),
+            Open.BY_STRUCTURE,
+            null));
+    return value;
   }
 
   /**
@@ -337,11 +366,11 @@ final class ExactSearch {
       return;
     }
     double before = best.value;
-    Structure s = new Structure(problem, o.placement, o.spreads);
+    Structure s = new Structure(problem, o.placement(), o.spreads());
     if (s.impossible) {
       return;
     }
-    temporal.run(s, o.stands, MOST_PROBING, best, problem.options.monitor(), openBound());
+    temporal.run(s, o.stands(), MOST_PROBING, best, problem.options.monitor(), openBound());
     if (best.value < before) {
       winner = o;
     }
@@ -350,26 +379,25 @@ final class ExactSearch {
   /** The same with a better bound; null if nothing of it can be better than what is known. */
   private @Nullable Open bounded(Open o, Structure structure, double next) {
     double[] least = structure.least();
-    double[] stands = o.stands;
-    int bounded = o.bounded;
-    Alike alike = Alike.of(structure);
+    double[] stands = o.stands();
+    int bounded = o.bounded();
     double roomPj = best.roomPj(least[0], least[1]);
-    Excess first = positions.getOrDefault(alike, Excess.NONE);
-    if (bounded == Open.BY_STRUCTURE && first.within(roomPj) <= 0) {
-      double found = this.first.excessPj(structure, Lattice.of(structure, true, true), roomPj);
-      first = new Excess(found, roomPj);
-      positions.put(alike, first);
-    }
+    boolean ask = bounded == Open.BY_STRUCTURE;
+    Excess first = ask ? positions.of(structure, roomPj) : positions.known(structure);
     double firstPj = first.within(roomPj);
+    bounded = Math.max(bounded, Open.BY_POSITIONS);
+    if (best.prunes(least[0] + firstPj, least[1])) {
+      return null;
+    }
+    Alike alike = Alike.of(structure);
     double stood = standing.getOrDefault(alike, Excess.NONE).within(roomPj);
     double energy = least[0] + Math.max(firstPj, stood);
-    bounded = Math.max(bounded, Open.BY_POSITIONS);
     if (best.prunes(energy, least[1])) {
       return null;
     }
     // each of these takes longer than the one before: only what is next in line is worth it
     if (bounded == Open.BY_POSITIONS
-        && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
+        && (o.bounded() == bounded || best.value(energy, least[1]) <= next)) {
       stands = temporal.bounds(structure).within(best).byStandPj(firstPj);
       bounded = Open.BY_STANDS;
       energy = stood(alike, structure, stands, roomPj, energy);
@@ -379,7 +407,7 @@ final class ExactSearch {
     }
     if (bounded == Open.BY_STANDS
         && stands != null
-        && (o.bounded == bounded || best.value(energy, least[1]) <= next)) {
+        && (o.bounded() == bounded || best.value(energy, least[1]) <= next)) {
       bounded = Open.BY_TILES;
       long tiles = temporal.bounds(structure).tiles(stands, best);
       if (tiles > 0) {
@@ -399,10 +427,19 @@ final class ExactSearch {
         }
       }
     }
-    double value = Math.max(o.value, best.value(energy, least[1]));
-    double tie = Math.max(o.tie, best.tie(energy, least[1]));
+    double value = Math.max(o.value(), best.value(energy, least[1]));
+    double tie = Math.max(o.tie(), best.tie(energy, least[1]));
     return new Open(
-        value, tie, o.number, o.placement, o.spreads, o.parts, o.assigned, o.even, bounded, stands);
+        value,
+        tie,
+        o.number(),
+        o.placement(),
+        o.spreads(),
+        o.parts(),
+        o.assigned(),
+        o.even(),
+        bounded,
+        stands);
   }
 
   /** What a structure costs at least by what is known of its stands. */
@@ -418,7 +455,7 @@ final class ExactSearch {
     double before = best.value;
     long most = tiles / TILES_PER_LABEL + 16;
     TemporalSearch.End end =
-        temporal.run(structure, stands, most, best, problem.options.monitor(), o.value);
+        temporal.run(structure, stands, most, best, problem.options.monitor(), o.value());
     if (best.value < before) {
       winner = o;
     }
@@ -439,25 +476,26 @@ final class ExactSearch {
     }
     while (others.size() < MOST_OTHERS && !left.isEmpty()) {
       Open o = left.remove();
-      if (o.assigned == o.spreads.length) {
+      if (o.assigned() == o.spreads().length) {
         others.add(o);
       }
     }
     for (Open o : others) {
-      if (o.equals(winner) || runnersUp.size() == MOST_OTHERS - 1) {
+      if ((winner != null && o.isSame(winner)) || runnersUp.size() == MOST_OTHERS - 1) {
         continue;
       }
       Incumbents own = best.anew();
       long before = temporal.evaluated();
       temporal.forgetUneven();
-      Structure s = new Structure(problem, o.placement, o.spreads);
+      Structure s = new Structure(problem, o.placement(), o.spreads());
       TemporalSearch.End end =
           temporal.run(s, own, limited(before + MOST_COSTING), Double.NEGATIVE_INFINITY);
       boolean exact = end == TemporalSearch.End.PROVEN && temporal.nothingLost(own);
-      double value = exact ? own.value : Math.max(o.value, Math.min(own.value, bound(end)));
+      double value = exact ? own.value : Math.max(o.value(), Math.min(own.value, bound(end)));
       value = exact ? value : Math.max(value, lowerBound); // no mapping is better
       if (Double.isFinite(value)) {
-        runnersUp.add(new SearchLog.Alternative(describe(o.placement, o.spreads), value, exact));
+        runnersUp.add(
+            new SearchLog.Alternative(describe(o.placement(), o.spreads()), value, exact));
       }
     }
     runnersUp.sort(Comparator.comparingDouble(SearchLog.Alternative::value));
@@ -586,28 +624,31 @@ final class ExactSearch {
   private void start(PriorityQueue<Open> open, Placement placement, Spread[] none) {
     LeastCost.Part[] parts = leastCost.roots(placement);
     if (kept(parts, 0, 1)) {
-      open.add(open(placement, none, parts, 0, true));
+      Open o = open(placement, none, parts, 0, true);
+      open.add(o);
+      placements.add(placement);
+      begun.put(placement, o);
     }
   }
 
   /** One more fanout spread, unless nothing of it can be better than what is known. */
   private void extend(PriorityQueue<Open> open, Open o, int choice) {
-    int f = o.assigned;
+    int f = o.assigned();
     Spread spread = choices.get(f).get(choice);
-    if (!divides(o.spreads, f, spread)) {
+    if (!divides(o.spreads(), f, spread)) {
       return;
     }
-    if (o.even && mirrored[f][choice] > 0) {
+    if (o.even() && mirrored[f][choice] > 0) {
       twins++;
       return;
     }
-    Open with = with(o, choice, o.even && mirrored[f][choice] == 0);
+    Open with = with(o, choice, o.even() && mirrored[f][choice] == 0);
     if (with == null) {
       return;
     }
     if (regular
         && !problem.namesVariables()
-        && !seen.add(new Signature(o.placement, byClass(with.spreads, f + 1)))) {
+        && !seen.add(new Signature(o.placement(), byClass(with.spreads(), f + 1)))) {
       twins++;
       return;
     }
@@ -616,19 +657,19 @@ final class ExactSearch {
 
   /** The same with one more fanout spread; null if it cannot be better than what is known. */
   private @Nullable Open with(Open o, int choice, boolean even) {
-    int f = o.assigned;
+    int f = o.assigned();
     Spread spread = choices.get(f).get(choice);
     double used = (double) spread.used();
     for (int i = 0; i < f; i++) {
-      used *= (double) o.spreads[i].used();
+      used *= (double) o.spreads()[i].used();
     }
-    leastCost.next(o.parts, o.placement, o.spreads, f, choice, extended);
+    leastCost.next(o.parts(), o.placement(), o.spreads(), f, choice, extended);
     if (!kept(extended, f + 1, used)) {
       return null;
     }
-    Spread[] with = o.spreads.clone();
+    Spread[] with = o.spreads().clone();
     with[f] = spread;
-    return open(o.placement, with, extended.clone(), f + 1, even);
+    return open(o.placement(), with, extended.clone(), f + 1, even);
   }
 
   /** Bounds a structure; whether it may be better than what is known. */

@@ -21,6 +21,12 @@ final class FirstBound {
   private double[] least = {};
   private long[] fitting = {};
 
+  /** By number of iterations relevant to the operand whose tiles overlap: its nodes that fit. */
+  private long[] overlapping = {};
+
+  /** The same: what they fetch anew in pJ, for one irrelevant iteration; no number if not known. */
+  private double[] anew = {};
+
   // of the structure at hand
   @SuppressWarnings("NullAway.Init") // set before use
   private Half low;
@@ -32,6 +38,10 @@ final class FirstBound {
   private Node[] nodes;
 
   private final Node[] of = new Node[MOST_NODES + 2];
+
+  /** The operand whose tiles overlap; -1 if there is none. */
+  private int halo;
+
   private int[] numbers = {};
 
   /** The steps that are over variables irrelevant to the operand whose tiles overlap, as bits. */
@@ -55,10 +65,17 @@ final class FirstBound {
    * @param rounds {@code [tensor][position]}: irrelevant iterations outside, of these steps
    * @param apart by position, iterations of variables of ranks that stand apart
    * @param number {@code [rank][position]}: what the steps add to the number
+   * @param relevant by position, what they add to the number of relevant iterations
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   private record Half(
-      int size, int[] open, double[][] tile, double[][] rounds, double[] apart, int[][] number) {}
+      int size,
+      int[] open,
+      double[][] tile,
+      double[][] rounds,
+      double[] apart,
+      int[][] number,
+      int[] relevant) {}
 
   /**
    * A node, with one bit if its tensor is regular, and two otherwise; see {@link HaloReach}.
@@ -95,11 +112,11 @@ final class FirstBound {
       ranks = new RankNumbers(s.halo, lattice);
       reach = new HaloReach(s.halo, ranks, lattice);
     }
-    halves(s, lattice, ranks);
+    halo = s.halo == null ? -1 : s.halo.tensor;
+    int relevant = halves(s, lattice, ranks);
     repeating = 0;
     for (int i = 0; i < lattice.steps && s.halo != null; i++) {
-      boolean relevant = s.problem.relevant[s.halo.tensor][lattice.variable[i]];
-      repeating |= relevant ? 0 : 1 << i;
+      repeating |= s.problem.relevant[halo][lattice.variable[i]] ? 0 : 1 << i;
     }
     long somewhere = nodes(s, reach);
     int positions = lattice.positions;
@@ -109,8 +126,14 @@ final class FirstBound {
     }
     Arrays.fill(least, 1, positions, Double.POSITIVE_INFINITY);
     Arrays.fill(fitting, 0, positions, 0);
+    if (overlapping.length < relevant) {
+      overlapping = new long[relevant];
+      anew = new double[relevant];
+    }
+    Arrays.fill(overlapping, 0, relevant, 0);
+    Arrays.fill(anew, 0, relevant, Double.NaN);
     least[0] = 0;
-    somewhere &= ~fitting(positions - 1) | again;
+    somewhere &= ~fitting(positions - 1, -1) | again;
     double found = Double.POSITIVE_INFINITY;
     for (int x = 0; x < positions; x++) {
       double here = least[x];
@@ -121,7 +144,8 @@ final class FirstBound {
       int l = x % low.size;
       int h = x / low.size;
       int open = low.open[l] | high.open[h];
-      long fit = fitting(x) & somewhere;
+      long fits = fitting(x, -1);
+      long fit = fits & somewhere;
       if (open == 0 || fit == 0) {
         found = here;
         continue;
@@ -131,7 +155,7 @@ final class FirstBound {
         int i = Integer.numberOfTrailingZeros(left);
         int to = x + lattice.stride[i];
         if (here < least[to]) {
-          long leaving = fit & ~fitting(to);
+          long leaving = fit & ~fitting(to, fits);
           double c = leaving == 0 ? here : here + cost(leaving, l, h);
           if (more > 0 && (repeating >> i & 1) != 0) {
             c += more * (lattice.prime[i] - 1) / lattice.prime[i];
@@ -143,22 +167,44 @@ final class FirstBound {
     return found;
   }
 
-  /** The bits of nodes that would fit at a position. */
-  private long fitting(int x) {
+  /**
+   * The bits of nodes that would fit at a position.
+   *
+   * @param before those that fit at one before; others do not fit any more
+   */
+  private long fitting(int x, long before) {
     long fit = fitting[x];
     if (fit == 0) {
-      fit = KNOWN | findFitting(x % low.size, x / low.size);
+      fit = KNOWN | findFitting(x % low.size, x / low.size, before);
       fitting[x] = fit;
     }
     return fit;
   }
 
-  private long findFitting(int l, int h) {
+  private long findFitting(int l, int h, long before) {
+    long fit = 0;
+    for (Node n : nodes) {
+      if (n.fewest == null && (before >> n.bit & 1) != 0) {
+        boolean fits = low.tile[n.tensor][l] * high.tile[n.tensor][h] * n.bits <= n.room;
+        fit |= fits ? 1L << n.bit : 0;
+      }
+    }
+    if (halo < 0) {
+      return fit;
+    }
+    int relevant = low.relevant[l] + high.relevant[h];
+    long known = overlapping[relevant];
+    if (known == 0) {
+      known = KNOWN | findOverlapping(l, h);
+      overlapping[relevant] = known;
+    }
+    return fit | known;
+  }
+
+  private long findOverlapping(int l, int h) {
     long fit = 0;
     for (Node n : nodes) {
       if (n.fewest == null) {
-        boolean fits = low.tile[n.tensor][l] * high.tile[n.tensor][h] * n.bits <= n.room;
-        fit |= fits ? 1L << n.bit : 0;
         continue;
       }
       double words = low.apart[l] * high.apart[h];
@@ -195,18 +241,27 @@ final class FirstBound {
     return sum;
   }
 
-  /** Energy in pJ of what some nodes fetch anew, for a loop that advances in all iterations. */
+  /**
+   * Energy in pJ of what nodes fetch anew, for a loop that advances in all iterations.
+   *
+   * @param of those that may be near here
+   */
   private double again(long of, int l, int h) {
-    for (int r = 0; r < numbers.length; r++) {
-      numbers[r] = low.number[r][l] + high.number[r][h];
-    }
-    double sum = 0;
-    for (Node n : nodes) {
-      if (n.again != null && (of >> n.bit & 1) != 0) {
-        sum += low.rounds[n.tensor][l] * high.rounds[n.tensor][h] * n.again.pj(numbers);
+    int relevant = low.relevant[l] + high.relevant[h];
+    double sum = anew[relevant];
+    if (Double.isNaN(sum)) {
+      for (int r = 0; r < numbers.length; r++) {
+        numbers[r] = low.number[r][l] + high.number[r][h];
       }
+      sum = 0;
+      for (Node n : nodes) {
+        if (n.again != null && (of >> n.bit & 1) != 0) {
+          sum += n.again.pj(numbers);
+        }
+      }
+      anew[relevant] = sum;
     }
-    return sum;
+    return sum == 0 ? 0 : sum * low.rounds[halo][l] * high.rounds[halo][h];
   }
 
   private double moving(Node n, int bit, int l, int h) {
@@ -261,19 +316,29 @@ final class FirstBound {
     return (1L << bit) - 1;
   }
 
-  private void halves(Structure s, Lattice lattice, @Nullable RankNumbers ranks) {
+  /** Makes the halves; how many numbers of relevant iterations there are. */
+  private int halves(Structure s, Lattice lattice, @Nullable RankNumbers ranks) {
     int middle = 0;
     long size = 1;
     while (middle < lattice.steps && size * size < lattice.positions) {
       size *= lattice.exponent[middle++] + 1;
     }
     numbers = new int[ranks == null ? 0 : ranks.count.length];
-    low = half(s, lattice, ranks, 0, middle);
-    high = half(s, lattice, ranks, middle, lattice.steps);
+    int[] adds = new int[lattice.steps];
+    int relevant = 1;
+    for (int i = 0; i < adds.length && halo >= 0; i++) {
+      if (s.problem.relevant[halo][lattice.variable[i]]) {
+        adds[i] = relevant;
+        relevant *= lattice.exponent[i] + 1;
+      }
+    }
+    low = half(s, lattice, ranks, adds, 0, middle);
+    high = half(s, lattice, ranks, adds, middle, lattice.steps);
+    return relevant;
   }
 
   private static Half half(
-      Structure s, Lattice lattice, @Nullable RankNumbers ranks, int from, int to) {
+      Structure s, Lattice lattice, @Nullable RankNumbers ranks, int[] adds, int from, int to) {
     Problem p = s.problem;
     int size = 1;
     int steps = 0;
@@ -286,6 +351,7 @@ final class FirstBound {
     double[][] rounds = new double[tensors][size];
     double[] apart = new double[size];
     int[] open = new int[size];
+    int[] relevant = new int[size];
     int[][] number = new int[ranks == null ? 0 : ranks.count.length][size];
     boolean[] inApart = s.halo == null ? new boolean[p.variables] : s.halo.overlap.inApart();
     for (int t = 0; t < tensors; t++) {
@@ -309,6 +375,7 @@ final class FirstBound {
           tile[t][x] = tile[t][x - filled] * (p.relevant[t][v] ? prime : 1);
           rounds[t][x] = rounds[t][x - filled] / (p.relevant[t][v] ? 1 : prime);
         }
+        relevant[x] = relevant[x - filled] + adds[i];
         apart[x] = apart[x - filled] * (inApart[v] ? prime : 1);
         for (int r = 0; r < number.length && ranks != null; r++) {
           number[r][x] = number[r][x - filled] + ranks.adds[r][i];
@@ -319,6 +386,6 @@ final class FirstBound {
       }
       filled = end;
     }
-    return new Half(size, open, tile, rounds, apart, number);
+    return new Half(size, open, tile, rounds, apart, number, relevant);
   }
 }

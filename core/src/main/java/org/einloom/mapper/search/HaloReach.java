@@ -165,12 +165,13 @@ final class HaloReach {
   private static final boolean[] NONE = {};
 
   /**
-   * By number of a rank, the least from there on. What padding cuts off is taken for more the more
-   * is covered, so that a larger tile may pass for a smaller one; but a node that is near now was
-   * near all the way here, and moves only once.
+   * By number of a rank, the least from there on, but not less than one iteration takes. What
+   * padding cuts off is taken for more the more is covered, so that a larger tile may pass for a
+   * smaller one; but a node that is near now was near all the way here, and moves only once.
    */
   private double[] leastFrom(int r, IntToDoubleFunction entry) {
     double[] made = each(r, entry);
+    double one = made[0];
     for (int i = 0; i < lattice.steps; i++) {
       int adds = numbers.adds[r][i];
       for (int n = made.length - 1; n >= 0 && adds > 0; n--) {
@@ -178,6 +179,9 @@ final class HaloReach {
           made[n] = Math.min(made[n], made[n + adds]);
         }
       }
+    }
+    for (int n = 0; n < made.length; n++) {
+      made[n] = Math.max(made[n], one);
     }
     return made;
   }

@@ -9,11 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Structures that are alike have the same bounds, worked out for each on its own. */
 class AlikeTest {
   private static int overlapping;
+  private static int unordered;
 
   @Test
   void boundsAreTheSame() {
@@ -21,7 +25,37 @@ class AlikeTest {
     assertThat(overlapping).as("pairs with tiles that overlap").isGreaterThan(50);
   }
 
+  @Test
+  void boundsByPositionsAreTheSame() {
+    unordered = 0;
+    SmallProblems.check("alike", 100, r -> FillBoundTest.draw(r, true), AlikeTest::byPositions);
+    assertThat(unordered).as("pairs that are not alike otherwise").isGreaterThan(50);
+  }
+
+  private static int byPositions(Problem problem, SplittableRandom random) {
+    return compare(
+        problem,
+        random,
+        Alike::byPositions,
+        s -> 1 + new TemporalSearch().bounds(s).excessPj(),
+        (one, other) -> unordered += Alike.of(one).equals(Alike.of(other)) ? 0 : 1);
+  }
+
   private static int compare(Problem problem, SplittableRandom random) {
+    return compare(
+        problem,
+        random,
+        Alike::of,
+        AlikeTest::leastPj,
+        (one, other) -> overlapping += one.halo != null ? 1 : 0);
+  }
+
+  private static int compare(
+      Problem problem,
+      SplittableRandom random,
+      Function<Structure, Alike> key,
+      ToDoubleFunction<Structure> bound,
+      BiConsumer<Structure, Structure> count) {
     Map<Alike, List<Structure>> groups = new LinkedHashMap<>();
     for (Placement placement : Placement.all(problem)) {
       for (Spread outer : Spread.all(problem, problem.fanouts[0])) {
@@ -29,7 +63,7 @@ class AlikeTest {
           if (divides(problem, outer, inner)) {
             var s = new Structure(problem, placement, new Spread[] {outer, inner});
             if (!s.impossible) {
-              groups.computeIfAbsent(Alike.of(s), k -> new ArrayList<>()).add(s);
+              groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s);
             }
           }
         }
@@ -40,11 +74,11 @@ class AlikeTest {
       if (group.size() > 1 && seen < 6) {
         Structure one = group.getFirst();
         Structure other = group.get(1 + random.nextInt(group.size() - 1));
-        assertThat(leastPj(other))
+        assertThat(bound.applyAsDouble(other))
             .as("%s of %s and %s", one.placement, spread(one), spread(other))
-            .isCloseTo(leastPj(one), withPercentage(1e-7));
+            .isCloseTo(bound.applyAsDouble(one), withPercentage(1e-7));
         seen++;
-        overlapping += one.halo != null ? 1 : 0;
+        count.accept(one, other);
       }
     }
     return seen;
