@@ -36,6 +36,7 @@ class AlikeTest {
     return compare(
         problem,
         random,
+        Integer.MAX_VALUE,
         Alike::byPositions,
         s -> 1 + new TemporalSearch().bounds(s).excessPj(),
         (one, other) -> unordered += Alike.of(one).equals(Alike.of(other)) ? 0 : 1);
@@ -45,6 +46,7 @@ class AlikeTest {
     return compare(
         problem,
         random,
+        6,
         Alike::of,
         AlikeTest::leastPj,
         (one, other) -> overlapping += one.halo != null ? 1 : 0);
@@ -53,6 +55,7 @@ class AlikeTest {
   private static int compare(
       Problem problem,
       SplittableRandom random,
+      int most,
       Function<Structure, Alike> key,
       ToDoubleFunction<Structure> bound,
       BiConsumer<Structure, Structure> count) {
@@ -71,7 +74,7 @@ class AlikeTest {
     }
     int seen = 0;
     for (List<Structure> group : groups.values()) {
-      if (group.size() > 1 && seen < 6) {
+      if (group.size() > 1 && seen < most) {
         Structure one = group.getFirst();
         Structure other = group.get(1 + random.nextInt(group.size() - 1));
         assertThat(bound.applyAsDouble(other))
