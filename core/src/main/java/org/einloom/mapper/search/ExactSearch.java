@@ -31,6 +31,9 @@ final class ExactSearch {
   /** To look for a mapping long before a structure's turn, so many labels are made. */
   private static final long MOST_PROBING = 3_000;
 
+  /** So many structures are remembered to be looked into. */
+  private static final int MOST_REMEMBERED = 1_000;
+
   /** When so many structures were bounded by positions, a promising one is looked for. */
   private static final long SCOUTING_FROM = 128;
 
@@ -222,7 +225,7 @@ final class ExactSearch {
           hopeless++;
           continue;
         }
-        promising.add(o);
+        remember(o);
         if (++looked >= nextProbe) {
           nextProbe = 2 * looked;
           if (positions.found() >= nextScouting && !promising.isEmpty()) {
@@ -303,6 +306,19 @@ final class ExactSearch {
     hopeless = leftOut;
   }
 
+  /** Remembers a structure to look into; of many, those that promise most. */
+  private void remember(Open o) {
+    promising.add(o);
+    if (promising.size() > MOST_REMEMBERED) {
+      List<Open> left = new ArrayList<>();
+      while (left.size() < MOST_REMEMBERED / 4) {
+        left.add(promising.remove());
+      }
+      promising.clear();
+      promising.addAll(left);
+    }
+  }
+
   /** The most promising structure that nobody has looked into. */
   private @Nullable Open unprobed() {
     while (!promising.isEmpty()) {
@@ -342,7 +358,7 @@ final class ExactSearch {
       return Double.POSITIVE_INFINITY;
     }
     double value = best.value(energyPj, least[1]);
-    promising.add(
+    remember(
         new Open(
             value,
             best.tie(energyPj, least[1]),
