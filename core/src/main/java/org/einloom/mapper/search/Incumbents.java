@@ -86,7 +86,7 @@ class Incumbents {
         return true;
       }
       for (Point p : points) {
-        if (p.energyPj <= energyPj * (1 + SAME) && p.cycles <= cycles * (1 + SAME)) {
+        if (beats(p, energyPj, cycles)) {
           return true;
         }
       }
@@ -97,6 +97,10 @@ class Incumbents {
       return true;
     }
     return v >= value * (1 - SAME) && tie(energyPj, cycles) >= tie * (1 - SAME);
+  }
+
+  private static boolean beats(Point p, double energyPj, double cycles) {
+    return p.energyPj <= energyPj * (1 + SAME) && p.cycles <= cycles * (1 + SAME);
   }
 
   /**
@@ -124,7 +128,10 @@ class Incumbents {
     return Double.longBitsToDouble(room);
   }
 
-  /** Takes a mapping that is not pruned. */
+  /**
+   * Takes a mapping if it improves what is known. Who offers several at once, as {@link Beam} does,
+   * may come with ones that the first of them beat.
+   */
   void offer(double energyPj, double cycles, LoopTree found) {
     double v = value(energyPj, cycles);
     double t = tie(energyPj, cycles);
@@ -133,7 +140,7 @@ class Incumbents {
       tie = t;
       mapping = found;
     }
-    if (front) {
+    if (front && points.stream().noneMatch(p -> beats(p, energyPj, cycles))) {
       points.removeIf(p -> energyPj <= p.energyPj * (1 + SAME) && cycles <= p.cycles * (1 + SAME));
       points.add(new Point(energyPj, cycles, found));
     }
