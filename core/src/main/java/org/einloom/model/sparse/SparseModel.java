@@ -178,7 +178,9 @@ public final class SparseModel {
         }
       }
     }
-    distinct(t, memories, k, inside, data);
+    if (placed || !data.done().regions().isEmpty()) {
+      distinct(t, memories, k, inside);
+    }
     reads(t, parent, parent, k, placed, data, metadata, merged);
     if (k < memories.size()) {
       fills(t, memories.get(k), placed, data);
@@ -252,7 +254,9 @@ public final class SparseModel {
         inside.or(loops.spread(f.name()));
       }
     }
-    distinct(t, memories, k, inside, link);
+    if (!link.done().regions().isEmpty()) {
+      distinct(t, memories, k, inside);
+    }
     BitSet merged = irrelevant(t, inside);
     if (sparsity.format(parent, t).compresses()) {
       if (dense(parent, t).reads() > 0) {
@@ -376,15 +380,17 @@ public final class SparseModel {
     return t.ranks().stream().anyMatch(r -> r.expression().terms().size() > 1);
   }
 
-  /** Words that only some of several instances share have no common fate. */
-  private void distinct(TensorAccess t, List<String> memories, int k, BitSet inside, Link link) {
+  /**
+   * Words that only some of several instances share have no common fate, nor are they in the mean
+   * what each instance asks for.
+   */
+  private void distinct(TensorAccess t, List<String> memories, int k, BitSet inside) {
     BitSet fixed = k < memories.size() ? loops.above(memories.get(k), t) : loops.all();
     var spread = (BitSet) inside.clone();
     spread.and(loops.relevant(t));
     var together = (BitSet) fixed.clone();
     together.andNot(spread);
-    if (!link.done().regions().isEmpty()
-        && windows(t)
+    if (windows(t)
         && loops.words(t, together) != loops.words(t, fixed) * loops.iterations(spread)) {
       throw chances.refuse("instances share some words of '" + t.name() + "' and not others");
     }
