@@ -136,7 +136,7 @@ public final class Occupancy {
     if (of.ranks().size() > 1) {
       // a stretch of words that crosses rows is no tile
       throw new InvalidSpecException(
-          "format '%s' has runs through several ranks, which are counted for uniform densities, not for %s; expected runs along one rank"
+          "format '%s' has runs through several ranks, which is not modelled for %s, for uniform densities alone; expected runs along one rank"
               .formatted(format.name(), density.label()));
     }
     int rank = of.ranks().getFirst();
