@@ -151,6 +151,7 @@ final class Link {
     boolean byWord = shared && !bound && problem.placed(t);
     refuse(shared && !byWord);
     boolean apart = bound || shared;
+    boolean uneven = shared && !odds.alike(s, done);
     entries = windows ? asked(s, t, place, 0, held, bound) : entering;
     long inside = 0;
     long merged = 0;
@@ -161,8 +162,9 @@ final class Link {
       words[i] = windows ? asked(s, t, place, merged, held, bound) : entries / share;
       busiest[i] = words[i] / st.instances[node];
       odds(s, i, merged, t, apart);
-      if (byWord) {
-        shared(s, i, merged, t);
+      boolean told = byWord && shared(s, i, merged, t);
+      if (uneven && merged != 0 && !told) {
+        nothing(i); // words that few instances share may be all that is done
       }
       if (i < between.length && problem.node(node) instanceof Fanout) {
         inside |= 1L << node;
@@ -174,38 +176,42 @@ final class Link {
     }
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
-    if (problem.ranks[t].padded && !estimated && odds.goesWithPadding(s, done, t)) {
+    if (problem.ranks[t].padded && odds.goesWithPadding(s, done, t)) {
       estimated = true;
-      nothing(between.length);
+      for (int i = 0; i <= between.length; i++) {
+        nothing(i);
+      }
+      ownDone = 0;
+      ownNotSkipped = 0;
     }
   }
 
-  /** Of words that instances may have in common, once it is known what one of them does. */
-  private void shared(State s, int i, long merged, int t) {
+  /**
+   * Of words that instances may have in common, once it is known what one of them does; whether
+   * that can be told.
+   */
+  private boolean shared(State s, int i, long merged, int t) {
     double ofDone = sharedWords.any(s, done, merged, t, odds.least);
     double ofNotSkipped = sharedWords.any(s, notSkipped, merged, t, odds.least);
     double ofMetaDone = sharedWords.any(s, metaDone, merged, t, odds.least);
     double ofMetaNotSkipped = sharedWords.any(s, metaNotSkipped, merged, t, odds.least);
     if (Double.isNaN(ofDone + ofNotSkipped + ofMetaDone + ofMetaNotSkipped)) {
       estimated = true;
-      return;
+      return false;
     }
     sureDone[i] = ofDone;
     sureNotSkipped[i] = ofNotSkipped;
     metaSureDone[i] = ofMetaDone;
     metaSureNotSkipped[i] = ofMetaNotSkipped;
+    return true;
   }
 
   /** As if nothing were done. */
-  private void nothing(int ways) {
-    for (int i = 0; i <= ways; i++) {
-      sureDone[i] = 0;
-      sureNotSkipped[i] = 0;
-      metaSureDone[i] = 0;
-      metaSureNotSkipped[i] = 0;
-    }
-    ownDone = 0;
-    ownNotSkipped = 0;
+  private void nothing(int i) {
+    sureDone[i] = 0;
+    sureNotSkipped[i] = 0;
+    metaSureDone[i] = 0;
+    metaSureNotSkipped[i] = 0;
   }
 
   private void refuse(boolean no) {

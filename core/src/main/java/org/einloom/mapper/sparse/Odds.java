@@ -183,11 +183,28 @@ final class Odds {
 
   private boolean alike(State s, int leader, long region) {
     if (!problem.placed(leader)) {
-      return problem.law[leader].alike(values(s, region));
+      return problem.law[leader].alike(tile(s, leader, region));
     }
     boolean alike = problem.law[leader].uniform();
     for (RankPlaces.Lengths l : problem.places(leader).lengths(s, region, 0, 0)) {
       alike &= l.alike();
+    }
+    return alike;
+  }
+
+  /** Whether it is as likely at all places that leaders have what is needed. */
+  boolean alike(State s, Needs needs) {
+    boolean alike = true;
+    for (int l = 0; l < problem.result; l++) {
+      alike &= alike(s, needs, l);
+    }
+    return alike;
+  }
+
+  private boolean alike(State s, Needs needs, int leader) {
+    boolean alike = true;
+    for (int i = 0; i < needs.regions(leader); i++) {
+      alike &= problem.law[leader].isEven() || alike(s, leader, needs.region(leader, i));
     }
     return alike;
   }
@@ -198,10 +215,7 @@ final class Odds {
    */
   boolean goesWithPadding(State s, Needs needs, int tensor) {
     for (int l = 0; l < problem.result; l++) {
-      boolean alike = true;
-      for (int i = 0; i < needs.regions(l); i++) {
-        alike &= problem.law[l].isEven() || alike(s, l, needs.region(l, i));
-      }
+      boolean alike = alike(s, needs, l);
       for (int v = 0; v < problem.variables && !alike; v++) {
         int r = problem.ranks[tensor].rankOf[v];
         if (r >= 0 && problem.ranks[tensor].pads[r] && problem.relevant[l][v]) {
@@ -230,7 +244,7 @@ final class Odds {
       return 1 - empty(s, leader, needs.region(leader, 0), first);
     }
     if (n == 1) {
-      return 1 - problem.law[leader].empty(values(s, needs.region(leader, 0)), first);
+      return 1 - problem.law[leader].empty(tile(s, leader, needs.region(leader, 0)), first);
     }
     if (n > MOST_REGIONS || !problem.law[leader].uniform() || problem.ranks[leader].windows) {
       return Double.NaN;
@@ -361,6 +375,30 @@ final class Odds {
     long[] values = values(s, region);
     for (int v = 0; v < values.length; v++) {
       values[v] = problem.relevant[leader][v] ? values[v] : 1;
+    }
+    return values;
+  }
+
+  /**
+   * By variable: a tile of which all is in the region, if not all of the region. A loop over
+   * children that stands outside of others cuts what they cover into pieces; where regions are
+   * looked at word by word, there is something in one of the pieces at most as often as in all.
+   */
+  private long[] tile(State s, int leader, long region) {
+    long[] values = values(s, region);
+    if (!problem.byPlace || problem.law[leader].uniform() || region == Needs.POINT) {
+      return values;
+    }
+    boolean[] cut = new boolean[values.length];
+    long[] tile = new long[values.length];
+    Arrays.fill(tile, 1);
+    for (int i = s.variable.length - 1; i >= 0; i--) {
+      int v = s.variable[i];
+      cut[v] |= (region >> i & 1) == 1 && s.count[i] > 1;
+      tile[v] *= cut[v] || s.fanout[i] >= 0 ? 1 : s.count[i];
+    }
+    for (int v = 0; v < values.length; v++) {
+      values[v] = cut[v] ? Math.min(values[v], tile[v]) : values[v];
     }
     return values;
   }
