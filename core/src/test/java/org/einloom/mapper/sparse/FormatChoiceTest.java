@@ -36,12 +36,12 @@ class FormatChoiceTest {
         continue;
       }
       double found = Explored.best(p, new Pricer(problem), s);
-      for (LoopTree tree : Realized.mappings(s)) {
-        double least = least(p, s, tree);
-        if (least < Double.POSITIVE_INFINITY) {
-          assertThat(found).as("seed " + seed + " " + tree).isCloseTo(least, within(1e-9 * least));
-          compared++;
-        }
+      // ways to write a mapping can differ where it matters which words an instance has
+      List<LoopTree> trees = Realized.mappings(s);
+      double least = trees.stream().mapToDouble(tree -> least(p, s, tree)).min().orElseThrow();
+      if (least < Double.POSITIVE_INFINITY) {
+        assertThat(found).as("seed " + seed + " " + trees).isCloseTo(least, within(1e-9 * least));
+        compared++;
       }
     }
     assertThat(compared).as("mappings that are counted").isGreaterThan(MAPPINGS / 20);
