@@ -304,6 +304,11 @@ final class Link {
     }
     merged = entries / share;
     starts = Double.isNaN(empties) ? 0 : Math.max(0, merged - empties);
+    for (int i = 0; i <= between.length && st.unequal; i++) {
+      // it may have less of what is padded than others have
+      int node = i < between.length ? between[i] : parent;
+      startsBusiest[i] = Math.min(startsBusiest[i], starts / st.instances[node]);
+    }
     begun(s, place, inside, between.length, bound);
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);

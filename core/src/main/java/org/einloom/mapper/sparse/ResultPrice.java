@@ -179,10 +179,12 @@ final class ResultPrice {
   private double fillsBusiest(State s, Link link, int k) {
     int t = problem.result;
     int node = s.structure.chain[t][k];
-    return Math.max(
-        0,
-        link.entries / s.structure.instances[node]
-            - problem.words[t] / s.structure.relevantAbove[t][node]);
+    double instances = s.structure.instances[node];
+    double busiest =
+        Math.max(
+            0, link.entries / instances - problem.words[t] / s.structure.relevantAbove[t][node]);
+    // where it has less than others of what is padded, it may not be the busiest
+    return s.structure.unequal ? Math.min(busiest, link.starts / instances) : busiest;
   }
 
   /** All but what arrives at the outermost memory, which depends on how that stores it. */
