@@ -76,10 +76,7 @@ final class MapCommand implements Callable<Integer> {
     int layers = task.selection().entries().size();
     Mapper mapper = sparse == null ? new ExactMapper() : sparse;
     boolean ofNetwork =
-        sparse == null
-            && !how.pareto()
-            && task.objective().kind() == Objective.Kind.EDP
-            && layers > 1;
+        !how.pareto() && task.objective().kind() == Objective.Kind.EDP && layers > 1;
     int searches = ofNetwork ? 2 * layers : layers;
     double shares = ofNetwork ? layers * (1 + NetworkSearch.FRONT_WEIGHT) : layers;
     var budget = new Budget(limit, shares, threads, System::nanoTime);
@@ -103,7 +100,7 @@ final class MapCommand implements Callable<Integer> {
             how.pareto(),
             output.explains(),
             task.measured().use(),
-            sparse == null ? new LinkedHashMap<>() : sparse.outcomes(found)),
+            sparse == null ? new LinkedHashMap<>() : sparse.outcomes(result.layers())),
         made,
         spec.commandLine().getOut());
     return budget.interrupted() ? Interrupts.EXIT_CODE : ExitCode.OK;

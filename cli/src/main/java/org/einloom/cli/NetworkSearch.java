@@ -118,7 +118,8 @@ final class NetworkSearch {
             OptionalLong.of(a.evaluated().orElse(0) + b.evaluated().orElse(0)),
             OptionalDouble.of(a.cpuS().orElse(0) + b.cpuS().orElse(0))),
         front.front(),
-        own.log());
+        own.log(),
+        better.sparsity());
   }
 
   private List<LayerResult> inParallel(
@@ -212,7 +213,8 @@ final class NetworkSearch {
                 f.evaluation(),
                 f.optimality(),
                 f.front(),
-                f.log()));
+                f.log(),
+                f.sparsity()));
       }
       case MappingResult.None _ -> {
         if (again) {

@@ -15,21 +15,16 @@ import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.sparse.SparseMapper;
-import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
-import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 
-/** Maps layers with sparse tensors, and remembers what was chosen for each mapping. */
+/** Maps layers with sparse tensors, and says what became of their zeros. */
 final class SparseLayers implements Mapper {
   private final CostArguments.Task task;
   private final SparsityFile file;
   private final Map<Einsum, SparsityChoices> choices = new ConcurrentHashMap<>();
-  private final Map<Found, Sparsity> chosen = new ConcurrentHashMap<>();
-
-  private record Found(Einsum einsum, LoopTree mapping) {}
 
   /**
    * Reads a file of sparsity.
@@ -39,11 +34,6 @@ final class SparseLayers implements Mapper {
   SparseLayers(String file, CostArguments.Task of, MapperOptions options) {
     this.file = SparsityYaml.read(OutputArguments.path(file), of.workload(), of.design());
     this.task = of.apart(this.file::layer);
-    if (options.front()) {
-      throw new InvalidSpecException(
-          "--pareto with --sparsity: fronts of sparse mappings are not searched; leave one out, or"
-              + " give a weighted --objective");
-    }
     for (Selection.Entry e : task.selection().entries()) {
       Einsum einsum = e.layer().einsum();
       einsum.variables().stream()
@@ -67,19 +57,14 @@ final class SparseLayers implements Mapper {
   @Override
   public MappingResult map(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
-    SparseMapper.Answer answer =
-        SparseMapper.map(
+    return SparseMapper.map(
             einsum,
             architecture,
             Objects.requireNonNull(choices.get(einsum)),
             file.nodes(),
             objective,
-            options.constraints(),
-            options.monitor());
-    if (answer.result() instanceof MappingResult.Found f) {
-      answer.chosen().ifPresent(s -> chosen.put(new Found(einsum, f.mapping()), s));
-    }
-    return answer.result();
+            options)
+        .result();
   }
 
   /** What became of zeros, by layer. */
@@ -97,9 +82,9 @@ final class SparseLayers implements Mapper {
               .filter(p -> p.compute().name().equals(l.evaluation().compute()))
               .findFirst()
               .orElseThrow();
-      Sparsity sparsity = Objects.requireNonNull(chosen.get(new Found(einsum, l.mapping())));
       outcomes.put(
-          l.layer().name(), SparseOutcome.of(einsum, path, l.mapping(), sparsity, file.nodes()));
+          l.layer().name(),
+          SparseOutcome.of(einsum, path, l.mapping(), l.sparsity().orElseThrow(), file.nodes()));
     }
     return outcomes;
   }

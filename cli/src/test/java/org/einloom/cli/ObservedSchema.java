@@ -20,7 +20,7 @@ final class ObservedSchema {
 
   /** What has a definition of its own, since it may contain itself or stands in many places. */
   private static final Map<String, String> DEFINED =
-      Map.of("steps", "chain", "design", "architecture");
+      Map.of("steps", "chain", "design", "architecture", "choice", "sparse_layer");
 
   /** What is always there beside another key, and elsewhere only in all documents here. */
   private static final Map<String, String> OPTIONAL = Map.of("toggle", "scale");

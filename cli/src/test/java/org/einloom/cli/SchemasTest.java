@@ -93,6 +93,7 @@ class SchemasTest {
       }
       if (e.getKey().equals("result")) {
         definitions.putAll(FileSchemas.definitions("architecture", Catalog.installed()));
+        definitions.putAll(FileSchemas.definitions("sparse_layer", Catalog.installed()));
       }
       // a sweep is a document of its own kind
       Map<Boolean, List<JsonNode>> sweeps =

@@ -291,7 +291,6 @@ class SparseMapCommandTest {
   @Test
   @DisplayName("what is not searched is refused with the reason")
   void refused() throws IOException {
-    assertThat(map(OPEN, "--pareto").err()).contains("--pareto with --sparsity");
     assertThat(map(OPEN, "--tiling", "imperfect").err()).contains("imperfect tiles of");
     assertThat(map(OPEN.replace("[bitmask, csr, coo]", "[bitmask, {level: bitmask}]")).err())
         .contains("a level of a format among formats");

@@ -54,6 +54,10 @@ final class WrittenFiles {
     for (String sparse : List.of("sp_csr", "sp_decompress", "sp_gate_compute")) {
       results.add(file("evaluate --accounting timeloop --timeloop " + timeloop(sparse)));
     }
+    results.add(
+        file(
+            "map ../examples/sparse/matmul.yaml --arch ../examples/sparse/accelerator.yaml"
+                + " --sparsity ../examples/sparse/sparsity.yaml --pareto --time-limit 100ms"));
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(

@@ -34,7 +34,12 @@ public final class Alternatives {
       best = f.optimality().value() < best.optimality().value() ? f : best;
     }
     return new Found(
-        best.mapping(), best.evaluation(), optimality(best, found, none), front(found), best.log());
+        best.mapping(),
+        best.evaluation(),
+        optimality(best, found, none),
+        front(found),
+        best.log(),
+        best.sparsity());
   }
 
   private static Optimality optimality(Found best, List<Found> found, List<None> none) {

@@ -1,11 +1,13 @@
 package org.einloom.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapping.LoopTree;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Layer;
 
 /**
@@ -19,6 +21,7 @@ import org.einloom.workload.Layer;
  * @param front the mappings that no other beats in both energy and latency, by falling energy; the
  *     whole front if {@code optimality} is proven, empty if it was not asked for
  * @param log what the search did
+ * @param sparsity the formats and optimisations that were chosen with the mapping, if any were
  */
 public record LayerResult(
     Layer layer,
@@ -27,9 +30,22 @@ public record LayerResult(
     Evaluation evaluation,
     Optimality optimality,
     List<ParetoPoint> front,
-    SearchLog log) {
+    SearchLog log,
+    Optional<Sparsity> sparsity) {
   public LayerResult {
     front = List.copyOf(front);
+  }
+
+  /** A mapping with which nothing about zeros was chosen. */
+  public LayerResult(
+      Layer layer,
+      long repeats,
+      LoopTree mapping,
+      Evaluation evaluation,
+      Optimality optimality,
+      List<ParetoPoint> front,
+      SearchLog log) {
+    this(layer, repeats, mapping, evaluation, optimality, front, log, Optional.empty());
   }
 
   /** A mapping without a front, and with nothing to tell of a search. */
@@ -40,6 +56,12 @@ public record LayerResult(
 
   /** The same layer run in another way. */
   LayerResult with(ParetoPoint point, Optimality how) {
-    return new LayerResult(layer, repeats, point.mapping(), point.evaluation(), how, front, log);
+    return new LayerResult(
+        layer, repeats, point.mapping(), point.evaluation(), how, front, log, point.sparsity());
+  }
+
+  /** Whether a point of the front is what is reported. */
+  public boolean is(ParetoPoint point) {
+    return point.mapping().equals(mapping) && point.sparsity().equals(sparsity);
   }
 }

@@ -95,7 +95,7 @@ final class NetworkEdp {
   private static List<ParetoPoint> choices(LayerResult l) {
     List<ParetoPoint> choices = new ArrayList<>(l.front());
     if (!whole(l)) {
-      choices.add(new ParetoPoint(l.mapping(), l.evaluation()));
+      choices.add(new ParetoPoint(l.mapping(), l.evaluation(), l.sparsity()));
     }
     return choices;
   }

@@ -30,4 +30,11 @@ public record Saving(
               .formatted(tensor, memory));
     }
   }
+
+  /** As a file would say it, with its memory. */
+  public String label() {
+    return "%s: %s %s on %s%s"
+        .formatted(
+            memory, kind.label(), tensor, String.join(", ", leaders), mutual ? " (mutual)" : "");
+  }
 }

@@ -1,7 +1,9 @@
 package org.einloom.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.Optimality;
@@ -19,16 +21,16 @@ final class FrontTable {
 
   private FrontTable() {}
 
-  static List<String> lines(NetworkResult result) {
+  static List<String> lines(NetworkResult result, int width) {
     List<String> lines = new ArrayList<>();
     for (LayerResult l : result.layers()) {
       lines.add("");
-      lines.addAll(lines(l));
+      lines.addAll(lines(l, result, width));
     }
     return lines;
   }
 
-  private static List<String> lines(LayerResult l) {
+  private static List<String> lines(LayerResult l, NetworkResult result, int width) {
     List<ParetoPoint> front = l.front();
     if (front.isEmpty()) {
       return List.of("front of " + l.layer().name() + ": not known, this mapper finds none");
@@ -44,19 +46,53 @@ final class FrontTable {
     var table =
         new TextTable(
             List.of("", "energy", "latency", "energy x latency", "cycles", "bound by"), BOUND_BY);
-    int shown = 0;
+    List<ParetoPoint> shown = new ArrayList<>();
     for (int i = 0; i < front.size(); i++) {
-      boolean chosen = front.get(i).mapping().equals(l.mapping());
+      boolean chosen = l.is(front.get(i));
       if (chosen || isShown(i, front.size())) {
         table.row(row(front.get(i).evaluation(), chosen));
-        shown++;
+        shown.add(front.get(i));
       }
     }
     lines.addAll(table.lines());
-    if (shown < front.size()) {
-      lines.add("(%d of %d, all of them with --json)".formatted(shown, front.size()));
+    if (shown.size() < front.size()) {
+      lines.add("(%d of %d, all of them with --json)".formatted(shown.size(), front.size()));
     }
+    lines.addAll(Wrap.lines(choices(l, shown, result), width));
     return lines;
+  }
+
+  /** Of sparse tensors, what is stored or left undone at some points and not at all. */
+  private static List<String> choices(
+      LayerResult l, List<ParetoPoint> shown, NetworkResult result) {
+    List<Set<String>> chosen = new ArrayList<>();
+    for (ParetoPoint p : shown) {
+      p.sparsity()
+          .map(s -> SparseChoice.words(l.layer().einsum(), result.path(p.evaluation()), s))
+          .ifPresent(chosen::add);
+    }
+    if (chosen.size() < 2) {
+      return List.of();
+    }
+    Set<String> common = new LinkedHashSet<>(chosen.getFirst());
+    chosen.forEach(common::retainAll);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      Set<String> own = new LinkedHashSet<>(chosen.get(i));
+      own.removeAll(common);
+      lines.add(
+          "front of %s, %s, %s cycles: %s"
+              .formatted(
+                  l.layer().name(),
+                  ObjectiveText.of(Objective.ENERGY, shown.get(i).evaluation().energyPj()),
+                  Si.count(shown.get(i).evaluation().cycles()),
+                  own.isEmpty() ? "nothing besides what all have" : String.join("; ", own)));
+    }
+    return chosen.stream().distinct().count() == 1
+        ? List.of(
+            "front of %s: the same formats and optimisations at all points"
+                .formatted(l.layer().name()))
+        : lines;
   }
 
   /** The ends, and as many between, evenly. */

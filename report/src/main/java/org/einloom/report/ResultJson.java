@@ -15,6 +15,7 @@ import org.einloom.network.LayerResult;
 import org.einloom.network.NetworkResult;
 import org.einloom.network.OutermostTraffic;
 import org.einloom.network.Rates;
+import org.einloom.workload.Einsum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,13 +108,12 @@ public final class ResultJson {
         .ifPresent(d -> json.put("data", DataLines.json(d)));
     SparseOutcome sparse = detail.sparse().get(l.layer().name());
     if (sparse != null) {
-      json.put("sparsity", SparseJson.of(sparse));
+      json.put("sparsity", SparseJson.of(sparse, result.path(e)));
     }
     detail.zeros().ifPresent(z -> json.put("zeros", ZerosJson.of(z)));
     if (detail.fronts()) {
       List<Object> front = new ArrayList<>();
-      l.front()
-          .forEach(p -> front.add(point(p, mapping(l, p.mapping(), p.evaluation(), result, text))));
+      l.front().forEach(p -> front.add(point(l, p, result, text)));
       json.put("front", front);
     }
     if (detail.explanations()) {
@@ -127,12 +127,20 @@ public final class ResultJson {
     return text.of(l.layer().name(), l.layer().einsum(), result.path(e), mapping);
   }
 
-  private static Map<String, Object> point(ParetoPoint p, String mapping) {
+  private static Map<String, Object> point(
+      LayerResult l, ParetoPoint p, NetworkResult result, MappingText text) {
     var json = new LinkedHashMap<String, Object>();
     json.put("energyPj", p.evaluation().energyPj());
     json.put("cycles", p.evaluation().cycles());
     json.put("latencyS", p.evaluation().latencyS());
-    json.put("mapping", mapping);
+    json.put("mapping", mapping(l, p.mapping(), p.evaluation(), result, text));
+    Einsum einsum = l.layer().einsum();
+    p.sparsity()
+        .ifPresent(
+            s ->
+                json.put(
+                    "sparsity",
+                    Map.of("choice", SparseChoice.json(einsum, result.path(p.evaluation()), s))));
     return json;
   }
 

@@ -48,7 +48,7 @@ public final class ResultTable {
     List<String> below = Wrap.lines(lines, width);
     detail.zeros().ifPresent(z -> below.addAll(ZerosTable.lines(z)));
     if (detail.fronts()) {
-      below.addAll(FrontTable.lines(result));
+      below.addAll(FrontTable.lines(result, width));
     }
     if (detail.explanations()) {
       below.addAll(ExplanationText.lines(result, detail, width));

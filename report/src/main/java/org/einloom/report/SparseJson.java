@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.arch.Architecture;
 import org.einloom.counts.SparseCounts;
 import org.einloom.counts.SparseFlow;
 import org.einloom.evaluation.Evaluation;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SparseJson {
   private SparseJson() {}
 
-  static Map<String, @Nullable Object> of(SparseOutcome o) {
+  static Map<String, @Nullable Object> of(SparseOutcome o, Architecture path) {
     var json = new LinkedHashMap<String, @Nullable Object>();
     SparseCounts counts = o.counts().sparse();
     var densities = new LinkedHashMap<String, Object>();
@@ -53,6 +54,7 @@ final class SparseJson {
         flow(flows, component.component(), t, "drains", of.drains());
       }
     }
+    json.put("choice", SparseChoice.json(o.einsum(), path, o.sparsity()));
     json.put("tiles", tiles);
     json.put("flows", flows);
     List<Object> savings = new ArrayList<>();

@@ -74,7 +74,7 @@ public record SparseOutcome(
       others.remove(s);
       var without =
           new Sparsity(sparsity.densities(), sparsity.formats(), others, sparsity.compute());
-      savings.add(saved(label(s), all, evaluate(einsum, architecture, analysis, without, nodes)));
+      savings.add(saved(s.label(), all, evaluate(einsum, architecture, analysis, without, nodes)));
     }
     sparsity
         .compute()
@@ -101,16 +101,6 @@ public record SparseOutcome(
         Evaluator.fits(einsum, architecture, counts.dense()),
         nodes,
         savings);
-  }
-
-  private static String label(Saving s) {
-    return "%s: %s %s on %s%s"
-        .formatted(
-            s.memory(),
-            s.kind().label(),
-            s.tensor(),
-            String.join(", ", s.leaders()),
-            s.mutual() ? " (mutual)" : "");
   }
 
   private static Saved saved(String what, Evaluation with, Evaluation without) {

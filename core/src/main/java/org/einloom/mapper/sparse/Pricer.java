@@ -43,11 +43,13 @@ final class Pricer {
 
   /**
    * A value that no mapping that begins so is below; positive infinity if there is none that fits
-   * and is counted.
+   * and is counted. The state remembers it, with the energy and the cycles that it comes from:
+   * neither is more than that of any such mapping.
    */
   double bound(State s) {
+    s.bound = Double.POSITIVE_INFINITY;
     if (!price(s)) {
-      return Double.POSITIVE_INFINITY;
+      return s.bound;
     }
     for (List<Option> of : options) {
       least.set(of.getFirst().bill());
@@ -56,14 +58,18 @@ final class Pricer {
       }
       total.add(least);
     }
-    boolean none = total.impossible || !problem.demands.mayAfford(total);
-    return none ? Double.POSITIVE_INFINITY : problem.tariff.value(total);
+    if (!total.impossible && problem.demands.mayAfford(total)) {
+      s.energyPj = problem.tariff.energyPj(total);
+      s.cycles = total.slowest();
+      s.bound = problem.tariff.value(s.energyPj, s.cycles);
+    }
+    return s.bound;
   }
 
   /** The best formats of a complete mapping, if they are better than a value. */
   Selection.Best best(State s, double than) {
     if (!price(s)) {
-      return new Selection.Best(Double.POSITIVE_INFINITY, new Option[0]);
+      return Selection.Best.none(than);
     }
     if (estimated || problem.byPlace) {
       throw new IllegalStateException("the model has to tell what this costs");
@@ -82,17 +88,17 @@ final class Pricer {
   }
 
   /**
-   * All formats of a complete mapping that may be better than a value, the most promising first; if
-   * it is known exactly what it costs, without those that others are no worse than in any figure.
+   * All formats of a complete mapping that may cost what is wanted, the most promising first; if it
+   * is known exactly what it costs, without those that others are no worse than in any figure.
    */
-  List<Selection.Best> promising(State s, double than) {
+  List<Selection.Best> promising(State s, Selection.Wanted wanted) {
     if (!price(s)) {
       return List.of();
     }
     if (!estimated && !problem.byPlace) {
       options.forEach(Option::undominated);
     }
-    return selection.all(s, options, total, than);
+    return selection.all(s, options, total, wanted);
   }
 
   /** Whether what is placed fits in the formats that take least. */

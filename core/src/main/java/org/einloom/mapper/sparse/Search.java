@@ -1,6 +1,7 @@
 package org.einloom.mapper.sparse;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.einloom.evaluation.Evaluation;
@@ -15,28 +16,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * Best bound first, with dives for first answers. Where too many states wait, what comes of the
  * best of them is searched depth first.
+ *
+ * <p>For the front of energy and latency the same states are searched: one is left out if a mapping
+ * is known that costs neither more energy nor more time than anything that comes of it. As no value
+ * falls when energy or latency rises, such a mapping comes first where the best bound does, but for
+ * dives; so what is searched is little more than what has to be.
  */
 final class Search {
   private static final int MOST_WAITING = 400_000;
   private static final int DIVE_EVERY = 32;
   private static final int REPORT_EVERY = 256;
-  private static final double ROUNDING = 1e-11;
+  private static final int SWEEP_EVERY = 4096;
+
+  /** Between what is added up here and by the model, in other orders. */
+  private static final double DIFFERENT = 1e-8;
 
   private final Problem problem;
   private final SearchMonitor monitor;
   private final Pricer pricer;
   private final Steps.Judge judge;
-  private final PriorityQueue<State> waiting = new PriorityQueue<>();
-  private double value = Double.POSITIVE_INFINITY;
+  private final Comparator<State> order;
+  private final PriorityQueue<State> waiting;
   private long pruned;
   private long uncounted;
+  private long nextSweep;
   private boolean stopped;
 
   /** The best, if any. */
-  @Nullable LoopTree mapping;
-
-  @Nullable Evaluation evaluation;
-  @Nullable Sparsity chosen;
+  final Known known;
 
   /** Whether nothing is left. */
   boolean proven;
@@ -47,9 +54,16 @@ final class Search {
   /** States that were bounded, mappings among them. */
   long evaluated;
 
-  Search(Problem problem, SearchMonitor monitor) {
+  Search(Problem problem, Known known, SearchMonitor monitor) {
     this.problem = problem;
+    this.known = known;
     this.monitor = monitor;
+    Comparator<State> ofFront =
+        Comparator.comparingDouble((State s) -> s.bound)
+            .thenComparingDouble(s -> s.energyPj * s.cycles)
+            .thenComparing(Comparator.naturalOrder());
+    order = known.front ? ofFront : Comparator.naturalOrder();
+    waiting = new PriorityQueue<>(order);
     this.pricer = new Pricer(problem);
     judge =
         new Steps.Judge() {
@@ -61,11 +75,7 @@ final class Search {
           @Override
           public boolean promising(State s) {
             stopIfOver();
-            evaluated++;
-            double bound = pricer.bound(s);
-            boolean worse = isWorse(bound);
-            pruned += worse && bound < Double.POSITIVE_INFINITY ? 1 : 0;
-            return !worse;
+            return mayLead(s);
           }
         };
   }
@@ -83,21 +93,24 @@ final class Search {
     long rounds = 0;
     while (!waiting.isEmpty() && !stopped) {
       State best = waiting.remove();
-      lowerBound = Math.max(lowerBound, Math.min(best.bound, value));
-      if (isWorse(best.bound)) {
-        pruned += waiting.size() + 1;
-        waiting.clear();
-        break;
+      lowerBound = Math.max(lowerBound, Math.min(best.bound, known.value));
+      if (known.prunes(best)) {
+        pruned++;
+        if (!known.front) {
+          pruned += waiting.size();
+          waiting.clear();
+        }
+        continue;
       }
       if (stops(rounds++)) {
         waiting.add(best);
         break;
       }
       try {
-        if (waiting.size() > MOST_WAITING) {
+        if (waiting.size() > MOST_WAITING && !sweeps(rounds)) {
           deep(best);
-        } else if (rounds % DIVE_EVERY == 1 || mapping == null) {
-          dive(best);
+        } else if (rounds % DIVE_EVERY == 1 || known.value == Double.POSITIVE_INFINITY) {
+          dive(best, along(rounds / DIVE_EVERY));
         } else {
           Steps.visit(best, judge, s -> meet(s, waiting::add));
         }
@@ -110,10 +123,34 @@ final class Search {
     }
     proven = waiting.isEmpty();
     if (proven) {
-      lowerBound = value;
+      lowerBound = known.value;
     } else {
-      lowerBound = Math.min(value, Math.max(lowerBound, waiting.peek().bound));
+      lowerBound = Math.min(known.value, Math.max(lowerBound, waiting.peek().bound));
     }
+  }
+
+  /**
+   * Leaves out, now and then, what waits and is worse than points of the front found since; without
+   * a front it is at the end of the queue.
+   */
+  private boolean sweeps(long round) {
+    if (!known.front || round < nextSweep) {
+      return false;
+    }
+    nextSweep = round + SWEEP_EVERY;
+    int before = waiting.size();
+    waiting.removeIf(known::prunes);
+    pruned += before - waiting.size();
+    return waiting.size() <= MOST_WAITING;
+  }
+
+  /** What dives go by: one that looks for the front looks for its ends, too. */
+  private Comparator<State> along(long dive) {
+    return switch (known.front ? (int) (dive % 3) : 0) {
+      case 1 -> Comparator.comparingDouble((State s) -> s.energyPj).thenComparing(order);
+      case 2 -> Comparator.comparingDouble((State s) -> s.cycles).thenComparing(order);
+      default -> order;
+    };
   }
 
   private void begin(Structure structure) {
@@ -129,7 +166,7 @@ final class Search {
     if (monitor.stop()) {
       stopped = true;
     } else if (round % REPORT_EVERY == 0) {
-      monitor.report(value, lowerBound, evaluated);
+      monitor.report(known.value, lowerBound, evaluated);
     }
     return stopped;
   }
@@ -150,12 +187,17 @@ final class Search {
     }
   }
 
-  private boolean isWorse(double bound) {
-    return bound >= value * (1 - ROUNDING);
+  /** Whether something that is asked for may come of a state. */
+  private boolean mayLead(State s) {
+    evaluated++;
+    pricer.bound(s);
+    boolean worse = known.prunes(s);
+    pruned += worse && s.bound < Double.POSITIVE_INFINITY ? 1 : 0;
+    return !worse;
   }
 
   /** Follows the most promising step to a mapping; the others wait. */
-  private void dive(State from) {
+  private void dive(State from, Comparator<State> by) {
     State at = from;
     while (true) {
       List<State> next = new ArrayList<>();
@@ -165,11 +207,11 @@ final class Search {
       }
       int first = 0;
       for (int i = 1; i < next.size(); i++) {
-        first = next.get(i).compareTo(next.get(first)) < 0 ? i : first;
+        first = by.compare(next.get(i), next.get(first)) < 0 ? i : first;
       }
       State best = next.remove(first);
       waiting.addAll(next);
-      if (stops(1) || isWorse(best.bound)) {
+      if (stops(1) || known.prunes(best)) {
         waiting.add(best);
         return;
       }
@@ -185,10 +227,10 @@ final class Search {
       if (stops(evaluated)) {
         return; // the state where it began stands for what is left
       }
-      if (!isWorse(at.bound)) {
+      if (!known.prunes(at)) {
         List<State> next = new ArrayList<>();
         Steps.visit(at, judge, s -> meet(s, next::add));
-        next.sort(java.util.Comparator.reverseOrder());
+        next.sort(order.reversed());
         stack.addAll(next);
       }
     }
@@ -200,10 +242,7 @@ final class Search {
     if (!problem.loopDemands.mayHold(s, true)) {
       return;
     }
-    evaluated++;
-    s.bound = pricer.bound(s);
-    if (isWorse(s.bound)) {
-      pruned += s.bound < Double.POSITIVE_INFINITY ? 1 : 0;
+    if (!mayLead(s)) {
       return;
     }
     if (!s.complete()) {
@@ -212,22 +251,29 @@ final class Search {
     }
     boolean estimated = pricer.estimated(s);
     // what is no worse in its value can be beyond a limit
-    if (estimated || problem.demands.limitsCost()) {
+    boolean asks = estimated || problem.demands.limitsCost();
+    if (asks || known.front) {
       List<LoopTree> trees = Realized.mappings(s);
       if (trees.isEmpty()) {
         return;
       }
-      for (Selection.Best b : pricer.promising(s, value * (1 - ROUNDING))) {
+      Selection.Wanted wanted = (value, energyPj, cycles) -> !known.prunes(value, energyPj, cycles);
+      for (Selection.Best b : pricer.promising(s, wanted)) {
         stopIfOver(); // to ask the model may take seconds
-        if (!isWorse(b.value())) {
+        if (known.prunes(b)) {
+          continue;
+        }
+        if (asks) {
           ask(s, trees, b, estimated);
+        } else {
+          accept(s, trees, b);
         }
       }
       return;
     }
-    Selection.Best best = pricer.best(s, value * (1 - ROUNDING));
+    Selection.Best best = pricer.best(s, known.atMost());
     if (best.options().length > 0) {
-      accept(s, best);
+      accept(s, Realized.mappings(s), best);
     }
   }
 
@@ -243,13 +289,12 @@ final class Search {
         continue;
       }
       counted = true;
-      double exact = problem.objective.value(found);
-      boolean more = exact > best.value() * (1 + 1e-8);
-      if (exact < best.value() * (1 - 1e-8) || (more && !estimated)) {
-        throw different(best, exact, tree, sparsity);
+      Known.Point exact = known.point(tree, found, sparsity);
+      if (isLess(exact, best) || (isMore(exact, best) && !estimated)) {
+        throw different(best, exact);
       }
-      if (!isWorse(exact) && problem.demands.affords(found)) {
-        take(exact, tree, found, sparsity);
+      if (!known.prunes(exact) && problem.demands.affords(found)) {
+        take(exact);
       }
     }
     uncounted += counted ? 0 : 1;
@@ -268,35 +313,57 @@ final class Search {
     }
   }
 
-  private static IllegalStateException different(
-      Selection.Best best, double exact, LoopTree tree, Sparsity sparsity) {
-    return new IllegalStateException(
-        "search says %s, model says %s of %s with %s"
-            .formatted(best.value(), exact, tree, sparsity));
+  /** Whether the model says less than is known; of a front, of energy or latency alone. */
+  private boolean isLess(Known.Point exact, Selection.Best best) {
+    return isLess(exact.value(), best.value())
+        || (known.front
+            && (isLess(exact.energyPj(), best.energyPj())
+                || isLess(exact.cycles(), best.cycles())));
   }
 
-  private void take(double exact, LoopTree tree, Evaluation found, Sparsity sparsity) {
-    value = exact;
-    mapping = tree;
-    evaluation = found;
-    chosen = sparsity;
-    monitor.report(value, Math.min(value, lowerBound), evaluated);
+  private boolean isMore(Known.Point exact, Selection.Best best) {
+    return isLess(best.value(), exact.value())
+        || (known.front
+            && (isLess(best.energyPj(), exact.energyPj())
+                || isLess(best.cycles(), exact.cycles())));
+  }
+
+  private static boolean isLess(double a, double b) {
+    return b - a > DIFFERENT * Math.abs(b);
+  }
+
+  private static IllegalStateException different(Selection.Best best, Known.Point exact) {
+    return new IllegalStateException(
+        "search says %s, %s pJ, %s cycles, model says %s, %s pJ, %s cycles of %s with %s"
+            .formatted(
+                best.value(),
+                best.energyPj(),
+                best.cycles(),
+                exact.value(),
+                exact.energyPj(),
+                exact.cycles(),
+                exact.mapping(),
+                exact.sparsity()));
+  }
+
+  private void take(Known.Point exact) {
+    known.take(exact);
+    monitor.report(known.value, Math.min(known.value, lowerBound), evaluated);
   }
 
   /** Counts a mapping by the model; one that this refuses is none. */
-  private void accept(State s, Selection.Best best) {
+  private void accept(State s, List<LoopTree> trees, Selection.Best best) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
-    List<LoopTree> trees = Realized.mappings(s);
     for (LoopTree tree : trees) {
       Evaluation found = count(tree, sparsity);
       if (found == null) {
         continue;
       }
-      double exact = problem.objective.value(found);
-      if (Math.abs(exact - best.value()) > 1e-8 * Math.abs(exact)) {
-        throw different(best, exact, tree, sparsity);
+      Known.Point exact = known.point(tree, found, sparsity);
+      if (isLess(exact, best) || isMore(exact, best)) {
+        throw different(best, exact);
       }
-      take(exact, tree, found, sparsity);
+      take(exact);
       return;
     }
     uncounted += trees.isEmpty() ? 0 : 1;

@@ -12,7 +12,18 @@ final class Selection {
 
   /** The best formats for a mapping. */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  record Best(double value, Option[] options) {}
+  record Best(double value, double energyPj, double cycles, Option[] options) {
+    /** Nothing of a lower value. */
+    static Best none(double value) {
+      return new Best(value, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, new Option[0]);
+    }
+  }
+
+  /** What is asked for. */
+  interface Wanted {
+    /** Whether something that costs so much is. */
+    boolean wants(double value, double energyPj, double cycles);
+  }
 
   Selection(Problem problem, Stock stock) {
     this.problem = problem;
@@ -25,17 +36,19 @@ final class Selection {
    * @return without options if there is none
    */
   Best best(State s, List<List<Option>> options, Bill total, double than) {
-    return choose(
-        s, options, 0, new Option[options.size()], total.copy(), new Best(than, new Option[0]));
+    return choose(s, options, 0, new Option[options.size()], total.copy(), Best.none(than));
   }
 
   /**
-   * All that are no worse than a value, the best first; formats that others are no worse than, too.
+   * All that are wanted, the best first, and of equal value what costs less of the rest; formats
+   * that others are no worse than, too.
    */
-  List<Best> all(State s, List<List<Option>> options, Bill total, double than) {
+  List<Best> all(State s, List<List<Option>> options, Bill total, Wanted wanted) {
     var found = new ArrayList<Best>();
-    all(s, options, new Option[options.size()], 0, total.copy(), than, found);
-    found.sort(Comparator.comparingDouble(Best::value));
+    all(s, options, new Option[options.size()], 0, total.copy(), wanted, found);
+    found.sort(
+        Comparator.comparingDouble(Best::value)
+            .thenComparingDouble(b -> b.energyPj() * b.cycles()));
     return found;
   }
 
@@ -45,12 +58,14 @@ final class Selection {
       Option[] chosen,
       int t,
       Bill sum,
-      double than,
+      Wanted wanted,
       List<Best> found) {
     if (t == options.size()) {
       double value = value(sum);
-      if (value < than && fits(s, chosen)) {
-        found.add(new Best(value, chosen.clone()));
+      double energyPj = problem.tariff.energyPj(sum);
+      double cycles = sum.slowest();
+      if (wanted.wants(value, energyPj, cycles) && fits(s, chosen)) {
+        found.add(new Best(value, energyPj, cycles, chosen.clone()));
       }
       return;
     }
@@ -58,7 +73,7 @@ final class Selection {
       Bill with = sum.copy();
       with.add(o.bill());
       chosen[t] = o;
-      all(s, options, chosen, t + 1, with, than, found);
+      all(s, options, chosen, t + 1, with, wanted, found);
     }
   }
 
@@ -66,7 +81,9 @@ final class Selection {
       State s, List<List<Option>> options, int t, Option[] chosen, Bill sum, Best best) {
     if (t == options.size()) {
       double value = value(sum);
-      return value < best.value && fits(s, chosen) ? new Best(value, chosen.clone()) : best;
+      return value < best.value && fits(s, chosen)
+          ? new Best(value, problem.tariff.energyPj(sum), sum.slowest(), chosen.clone())
+          : best;
     }
     Best found = best;
     for (Option o : options.get(t)) {

@@ -9,14 +9,14 @@ import org.einloom.arch.Architecture;
 import org.einloom.arch.Memory;
 import org.einloom.constraint.Constraint;
 import org.einloom.constraint.Constraints;
-import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
 import org.einloom.format.TensorFormat;
+import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
-import org.einloom.mapping.LoopTree;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
@@ -34,10 +34,15 @@ public final class SparseMapper {
   /**
    * An answer.
    *
-   * @param result what was found, and how sure it is that nothing is better
-   * @param chosen the formats and optimisations that belong to the mapping; empty if there is none
+   * @param result what was found, with its formats and optimisations, and how sure it is that
+   *     nothing is better
    */
-  public record Answer(MappingResult result, Optional<Sparsity> chosen) {}
+  public record Answer(MappingResult result) {
+    /** The formats and optimisations that belong to the mapping; empty if there is none. */
+    public Optional<Sparsity> chosen() {
+      return result instanceof MappingResult.Found f ? f.sparsity() : Optional.empty();
+    }
+  }
 
   /**
    * Returns if a problem is among those that are searched.
@@ -77,6 +82,27 @@ public final class SparseMapper {
       Objective objective,
       Constraints constraints,
       SearchMonitor monitor) {
+    var options =
+        new MapperOptions(Policy.DEFAULT, 1).withConstraints(constraints).withMonitor(monitor);
+    return map(einsum, architecture, choices, nodes, objective, options);
+  }
+
+  /**
+   * Looks for the least value of an objective, or for the whole front of energy and latency, each
+   * point of which comes with the formats and optimisations that suit it.
+   *
+   * @param options of these the constraints, about what the architecture has, the front and the
+   *     monitor; tiles divide, and there is one thread
+   * @throws InvalidSpecException if the problem is not among those that are searched
+   */
+  public static Answer map(
+      Einsum einsum,
+      Architecture architecture,
+      SparsityChoices choices,
+      Map<String, SparseNode> nodes,
+      Objective objective,
+      MapperOptions options) {
+    Constraints constraints = options.constraints();
     Coverage.check(einsum, architecture, choices);
     Optional<Constraint> area = constraints.violatedBy(architecture);
     if (area.isPresent()) {
@@ -84,25 +110,24 @@ public final class SparseMapper {
           new MappingResult.None(
               "'%s' takes more area than %s allows"
                   .formatted(architecture.name(), area.get().origin()),
-              true),
-          Optional.empty());
+              true));
     }
     long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     var problem = new Problem(einsum, architecture, choices, nodes, objective, constraints);
-    var search = new Search(problem, monitor);
+    var search =
+        new Search(
+            problem, new Known(problem, options.front(), options.frontWithin()), options.monitor());
     search.run();
     double cpuS = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) * 1e-9;
-    LoopTree mapping = search.mapping;
-    Evaluation evaluation = search.evaluation;
-    Sparsity chosen = search.chosen;
-    if (mapping == null || evaluation == null || chosen == null) {
-      return new Answer(none(problem, constraints, search), Optional.empty());
+    Known.Point best = search.known.best();
+    if (best == null) {
+      return new Answer(none(problem, constraints, search));
     }
-    double value = objective.value(evaluation);
+    double value = best.value();
     return new Answer(
         new MappingResult.Found(
-            mapping,
-            evaluation,
+            best.mapping(),
+            best.evaluation(),
             new Optimality(
                 search.proven ? Optimality.Status.OPTIMAL : Optimality.Status.BOUNDED,
                 objective,
@@ -110,9 +135,9 @@ public final class SparseMapper {
                 OptionalDouble.of(search.proven ? value : Math.min(value, search.lowerBound)),
                 OptionalLong.of(search.evaluated),
                 OptionalDouble.of(cpuS)),
-            java.util.List.of(),
-            search.log()),
-        Optional.of(chosen));
+            search.known.points(),
+            search.log(),
+            Optional.of(best.sparsity())));
   }
 
   private static MappingResult none(Problem p, Constraints constraints, Search search) {

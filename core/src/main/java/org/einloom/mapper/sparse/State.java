@@ -32,8 +32,11 @@ final class State implements Comparable<State> {
 
   final int looseTo;
 
-  /** No mapping that begins so has a lower value. */
+  /** No mapping that begins so has a lower value, or costs less energy, or fewer cycles. */
   double bound;
+
+  double energyPj;
+  double cycles;
 
   State(
       Structure structure,

@@ -288,6 +288,11 @@ final class Tariff {
   }
 
   double value(Bill bill) {
-    return problem.objective.value(energyPj(bill), bill.slowest() / problem.architecture.clockHz());
+    return value(energyPj(bill), bill.slowest());
+  }
+
+  /** The objective of so much energy, with what leaks, and so many cycles. */
+  double value(double energyPj, double cycles) {
+    return problem.objective.value(energyPj, cycles / problem.architecture.clockHz());
   }
 }

@@ -61,7 +61,8 @@ class ConstrainedSparseTest {
     }
   }
 
-  private static Constraints constraints(RandomSparse p) {
+  /** Some that a mapping of the problem may satisfy. */
+  static Constraints constraints(RandomSparse p) {
     var random = new SplittableRandom(p.seed());
     List<Sparsity> choices = new ArrayList<>(EverySparse.choices(p));
     Sparsity any = choices.get(random.nextInt(choices.size()));
@@ -80,7 +81,7 @@ class ConstrainedSparseTest {
     return c instanceof Constraint.TemporalFactor || c instanceof Constraint.LoopOrder;
   }
 
-  private static Optional<Evaluation> evaluate(RandomSparse p, LoopTree tree, Sparsity chosen) {
+  static Optional<Evaluation> evaluate(RandomSparse p, LoopTree tree, Sparsity chosen) {
     try {
       return Optional.of(
           SparseEvaluator.evaluate(

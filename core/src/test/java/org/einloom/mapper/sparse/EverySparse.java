@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.einloom.constraint.Constraints;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.format.TensorFormat;
@@ -24,6 +26,9 @@ final class EverySparse {
   private final RandomSparse problem;
   private final ConstraintOracle asked;
   private double least = Double.POSITIVE_INFINITY;
+
+  /** By energy, the fewest cycles of any mapping that costs exactly that. */
+  private final NavigableMap<Double, Double> cycles = new TreeMap<>();
 
   private EverySparse(RandomSparse problem, Constraints constraints) {
     this.problem = problem;
@@ -54,6 +59,30 @@ final class EverySparse {
 
   /** Of those mappings that satisfy constraints. */
   static OptionalDouble least(RandomSparse p, Constraints constraints) {
+    EverySparse every = every(p, constraints);
+    return every.least < Double.POSITIVE_INFINITY
+        ? OptionalDouble.of(every.least)
+        : OptionalDouble.empty();
+  }
+
+  /** Energy, and latency in cycles. */
+  record Cost(double energyPj, double cycles) {}
+
+  /** What no other such mapping beats in both energy and latency, by rising energy. */
+  static List<Cost> front(RandomSparse p, Constraints constraints) {
+    var front = new ArrayList<Cost>();
+    every(p, constraints)
+        .cycles
+        .forEach(
+            (energyPj, fewest) -> {
+              if (front.isEmpty() || fewest < front.getLast().cycles()) {
+                front.add(new Cost(energyPj, fewest));
+              }
+            });
+    return front;
+  }
+
+  private static EverySparse every(RandomSparse p, Constraints constraints) {
     var every = new EverySparse(p, constraints);
     List<Sparsity> choices = choices(p);
     EveryMapping.visit(
@@ -64,9 +93,7 @@ final class EverySparse {
           every.asked.anyOrder(tree).ifPresent(m -> choices.forEach(s -> every.meet(m, s)));
           return true;
         });
-    return every.least < Double.POSITIVE_INFINITY
-        ? OptionalDouble.of(every.least)
-        : OptionalDouble.empty();
+    return every;
   }
 
   private void meet(LoopTree tree, Sparsity sparsity) {
@@ -77,6 +104,7 @@ final class EverySparse {
               problem.einsum(), problem.architecture(), sparsity, problem.nodes(), counts);
       if (asked.limitsHold(evaluation)) {
         least = Math.min(least, problem.objective().value(evaluation));
+        cycles.merge(evaluation.energyPj(), evaluation.latencyCycles(), Math::min);
       }
     } catch (InvalidSpecException e) {
       // does not fit, needs an action that is not there, or is not counted

@@ -95,7 +95,7 @@ final class Explored {
       return pricer.best(s, Double.POSITIVE_INFINITY).value();
     }
     double least = Double.POSITIVE_INFINITY;
-    for (Selection.Best b : pricer.promising(s, Double.POSITIVE_INFINITY)) {
+    for (Selection.Best b : pricer.promising(s, (_, _, _) -> true)) {
       for (LoopTree tree : Realized.mappings(s)) {
         double value = value(p, tree, Realized.sparsity(s, b.options()));
         if (!Double.isNaN(value)) {

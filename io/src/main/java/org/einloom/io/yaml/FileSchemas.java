@@ -212,7 +212,8 @@ public final class FileSchemas {
     define("sparse_memories", map(SparsityYaml.MEMORY.schema()));
     Schema format = anyOf(ref("name"), list(FormatReader.LEVEL.schema()));
     define("formats", map(anyOf(ref("name"), list(FormatReader.LEVEL.schema()), someOf(format))));
-    define("sparse_layers", map(SparsityYaml.LAYER.schema()));
+    define("sparse_layers", map(ref("sparse_layer")));
+    define("sparse_layer", SparsityYaml.LAYER.schema());
     define("sparse_layer_memories", map(SparsityYaml.LAYER_MEMORY.schema()));
     define("level_format", oneOf(FormatReader.LEVELS.toArray()));
     define("optimizations", list(Optimization.KEYS.schema()));
