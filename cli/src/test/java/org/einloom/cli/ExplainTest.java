@@ -83,6 +83,20 @@ class ExplainTest {
   }
 
   @Test
+  void aSearchTellsHowMuchTileShapesMatter() throws IOException {
+    String out = map(ARCHITECTURE, "--explain", "--json", "-");
+    JsonNode shapes = parse(out).at("/layers/0/explanation/tileShapes");
+    long fitting = shapes.get("fitting").asLong();
+    assertThat(fitting).isBetween(1L, shapes.get("count").asLong());
+    assertThat(shapes.get("within1Percent").asLong()).isBetween(1L, fitting);
+    assertThat(shapes.get("withinTwice").asLong())
+        .isBetween(shapes.get("within10Percent").asLong(), fitting);
+    assertThat(shapes.get("median").asDouble())
+        .isGreaterThanOrEqualTo(parse(out).at("/layers/0/optimality/value").asDouble());
+    assertThat(map(ARCHITECTURE, "--explain")).contains("tile shapes: of ");
+  }
+
+  @Test
   void aFrontHasThePointsThatNoneBeats() throws IOException {
     String out = map(ARCHITECTURE, "--pareto", "--json", "-", "--objective", "energy");
     JsonNode layer = parse(out).at("/layers/0");

@@ -46,6 +46,7 @@ final class ExplanationJson {
       runnersUp.add(entry);
     }
     json.put("runnersUp", runnersUp);
+    json.put("tileShapes", l.log().shapes().map(ExplanationJson::shapes).orElse(null));
     List<Object> pruned = new ArrayList<>();
     for (SearchLog.Pruned p : l.log().pruned()) {
       var entry = new LinkedHashMap<String, @Nullable Object>();
@@ -54,6 +55,17 @@ final class ExplanationJson {
       pruned.add(entry);
     }
     json.put("pruned", pruned);
+    return json;
+  }
+
+  private static Map<String, @Nullable Object> shapes(SearchLog.Shapes shapes) {
+    var json = new LinkedHashMap<String, @Nullable Object>();
+    json.put("count", shapes.count());
+    json.put("fitting", shapes.fitting());
+    json.put("within1Percent", shapes.within1Percent());
+    json.put("within10Percent", shapes.within10Percent());
+    json.put("withinTwice", shapes.withinTwice());
+    json.put("median", shapes.median());
     return json;
   }
 }

@@ -123,6 +123,25 @@ final class ExplanationText {
                   value > 0 ? String.format(Locale.ROOT, " (x %.3g)", a.value() / value) : "",
                   a.dataflow()));
     }
+    l.log()
+        .shapes()
+        .ifPresent(
+            s ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "  tile shapes: of %,d for these loops in their order %,d fit; %,d of them"
+                            + " within 1 %% of this one, %,d within 10 %%, %,d within twice; half"
+                            + " of them %s or more%s",
+                        s.count(),
+                        s.fitting(),
+                        s.within1Percent(),
+                        s.within10Percent(),
+                        s.withinTwice(),
+                        ObjectiveText.of(result.objective(), s.median()),
+                        value > 0
+                            ? String.format(Locale.ROOT, " (x %.3g)", s.median() / value)
+                            : "")));
     for (SearchLog.Pruned p : left(l.log())) {
       lines.add(String.format(Locale.ROOT, "  left out: %,d %s", p.count(), p.argument()));
     }

@@ -96,7 +96,8 @@ final class Example {
                       new SearchLog.Pruned("by symmetry", 0)),
                   List.of(
                       new SearchLog.Alternative("A spread over x", 2 * value, true),
-                      new SearchLog.Alternative("O spread over x", 4 * value, false)))));
+                      new SearchLog.Alternative("O spread over x", 4 * value, false)),
+                  Optional.of(new SearchLog.Shapes(90, 42, 1, 3, 7, 3 * value)))));
     }
     return NetworkResult.of(
         WORKLOAD, Design.of(architecture()), "default", Objective.ENERGY, layers);

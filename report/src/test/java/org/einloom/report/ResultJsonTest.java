@@ -208,11 +208,19 @@ class ResultJsonTest {
         parse(ResultJson.write(Example.bounded(), "", (l, e, a, m) -> "", new Detail(true, true)))
             .at("/layers/0");
     assertKeys(layer.at("/front/0"), "energyPj", "cycles", "latencyS", "mapping");
-    assertKeys(layer.get("explanation"), "time", "traffic", "runnersUp", "pruned");
+    assertKeys(layer.get("explanation"), "time", "traffic", "runnersUp", "tileShapes", "pruned");
     assertKeys(layer.at("/explanation/time/0"), "component", "latencyCycles");
     assertThat(layer.at("/explanation/time/0/component").asString()).isEqualTo("OffChipMemory");
     assertKeys(layer.at("/explanation/runnersUp/1"), "dataflow", "value", "exact");
     assertKeys(layer.at("/explanation/pruned/0"), "argument", "count");
+    assertKeys(
+        layer.at("/explanation/tileShapes"),
+        "count",
+        "fitting",
+        "within1Percent",
+        "within10Percent",
+        "withinTwice",
+        "median");
   }
 
   @Test

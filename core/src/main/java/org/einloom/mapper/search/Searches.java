@@ -258,7 +258,50 @@ public final class Searches {
             OptionalLong.of(end.evaluated),
             OptionalDouble.of(cpuS)),
         front,
-        end.log);
+        p.options.alternatives() ? end.log.with(TileShapes.around(p, mapping)) : end.log);
+  }
+
+  /**
+   * What came of costing every tile shape.
+   *
+   * @param shapes how many there are
+   * @param fitting how many of them fit into all memories
+   * @param leastValue of the objective, of those that fit
+   * @param least the mapping that has it
+   */
+  public record Swept(long shapes, long fitting, double leastValue, LoopTree least) {}
+
+  /**
+   * Costs every tile shape, none left out, that has the storage nodes of a mapping, its spatial
+   * loops, and between storage nodes where it has temporal loops one over every variable: its own
+   * in their order, those that it lacks outside of them.
+   *
+   * @param most so many at most
+   * @return empty where there are more, where none fits, or where rounds alone do not say what
+   *     mappings cost: tiles that overlap, imperfect tiles, constraints on loops
+   */
+  public static Optional<Swept> everyTileShape(
+      Einsum einsum,
+      Architecture architecture,
+      Objective objective,
+      MapperOptions options,
+      LoopTree mapping,
+      double most) {
+    var p = new Problem(einsum, architecture, objective, options);
+    return TileShapes.withEveryLoop(p, mapping)
+        .filter(sweep -> sweep.count() <= most)
+        .flatMap(
+            sweep -> {
+              sweep.run(objective, architecture.clockHz(), new double[0]);
+              return sweep.fitting() == 0
+                  ? Optional.empty()
+                  : Optional.of(
+                      new Swept(
+                          sweep.evaluated(),
+                          sweep.fitting(),
+                          sweep.least(),
+                          sweep.mapping(sweep.leastAt())));
+            });
   }
 
   private static void assertSatisfied(Problem p, LoopTree mapping) {

@@ -16,7 +16,7 @@ function layerPanel() {
         h('div', {}, h('h3', {}, 'Mapping'), nestDrawing(layer), legendOfNest(),
           h('details', { class: 'as-table' }, h('summary', {}, 'Show as text'), copyButton(layer.mapping ?? '', 'the mapping'), mappingText(layer.mapping))),
         h('div', {}, arrays(layer), h('h3', {}, 'Components'), componentTable(layer), energyNote(layer))),
-      trafficTable(layer), runnersUp(layer), frontChart(layer));
+      trafficTable(layer), runnersUp(layer), tileShapes(layer), frontChart(layer));
     charts.get('front')?.draw();
   };
   return panel;
@@ -110,6 +110,15 @@ function runnersUp(layer) {
   const value = valueOf(layer);
   return [h('h3', {}, 'The best of other dataflows'), h('ul', { class: 'plain' }, list.map((r) => h('li', {},
     h('b', { class: 'number' }, value > 0 ? `${r.exact ? '' : '≥ '}${figure(r.value / value, 4)} times this one` : `${r.exact ? '' : '≥ '}${plain(r.value)}`), ', ', r.dataflow)))];
+}
+
+function tileShapes(layer) {
+  const shapes = layer.explanation?.tileShapes;
+  if (!shapes) return null;
+  const value = valueOf(layer);
+  return [h('h3', {}, 'Other tile shapes'), h('p', {}, `Of ${plain(shapes.count)} for these loops in their order ${plain(shapes.fitting)} fit into the memories. `
+    + `${plain(shapes.within1Percent)} of them are within 1 % of this one, ${plain(shapes.within10Percent)} within 10 %, ${plain(shapes.withinTwice)} within twice`
+    + (value > 0 ? `; half of them have at least ${figure(shapes.median / value, 3)} times its value.` : '.'))];
 }
 
 function frontChart(layer) {
