@@ -390,20 +390,20 @@ final class TileSweep {
   }
 
   /** {@link Objective#value(double, double)} of all of the last variable's ways. */
-  private double[] value(Objective objective, double cycleS) {
+  private double[] value(Objective objective, double secondsPerCycle) {
     double energyWeight = objective.energyWeight();
-    double latencyWeight = objective.latencyWeight() * cycleS;
+    double latencyWeight = objective.latencyWeight() * secondsPerCycle;
     double[] energyPj = cost[0];
     switch (objective.kind()) {
       case ENERGY -> System.arraycopy(energyPj, 0, value, 0, all);
       case LATENCY -> {
         for (int k = 0; k < value.length; k++) {
-          value[k] = cycles[k] * cycleS;
+          value[k] = cycles[k] * secondsPerCycle;
         }
       }
       case EDP -> {
         for (int k = 0; k < value.length; k++) {
-          value[k] = energyPj[k] * cycles[k] * cycleS;
+          value[k] = energyPj[k] * cycles[k] * secondsPerCycle;
         }
       }
       case WEIGHTED -> {
