@@ -32,7 +32,18 @@ final class StartUpTraining {
               "-",
               "--explain",
               "--time-limit",
-              "2"));
+              "2"),
+          List.of(
+              "map",
+              "resnet50",
+              "--layer",
+              "/layer1/layer1.0/conv2/Conv",
+              "--arch",
+              "eyeriss",
+              "--threads",
+              "1",
+              "--json",
+              "-"));
 
   private StartUpTraining() {}
 

@@ -21,10 +21,10 @@ final class FirstBound {
   private double[] least = {};
   private long[] fitting = {};
 
-  /** By number of iterations relevant to the operand whose tiles overlap: its nodes that fit. */
-  private long[] overlapping = {};
-
-  /** The same: what they fetch anew in pJ, for one irrelevant iteration; no number if not known. */
+  /**
+   * By number for all ranks of the operand whose tiles overlap: what its nodes fetch anew in pJ,
+   * for one irrelevant iteration; no number if that is not known.
+   */
   private double[] anew = {};
 
   // of the structure at hand
@@ -41,8 +41,6 @@ final class FirstBound {
 
   /** The operand whose tiles overlap; -1 if there is none. */
   private int halo;
-
-  private int[] numbers = {};
 
   /** The steps that are over variables irrelevant to the operand whose tiles overlap, as bits. */
   private int repeating;
@@ -63,19 +61,10 @@ final class FirstBound {
    * @param open by position, those of the steps that are not done, as bits
    * @param tile {@code [tensor][position]}: relevant iterations below
    * @param rounds {@code [tensor][position]}: irrelevant iterations outside, of these steps
-   * @param apart by position, iterations of variables of ranks that stand apart
-   * @param number {@code [rank][position]}: what the steps add to the number
-   * @param relevant by position, what they add to the number of relevant iterations
+   * @param relevant by position, what they add to the number for all ranks together
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  private record Half(
-      int size,
-      int[] open,
-      double[][] tile,
-      double[][] rounds,
-      double[] apart,
-      int[][] number,
-      int[] relevant) {}
+  private record Half(int size, int[] open, double[][] tile, double[][] rounds, int[] relevant) {}
 
   /**
    * A node, with one bit if its tensor is regular, and two otherwise; see {@link HaloReach}.
@@ -113,7 +102,8 @@ final class FirstBound {
       reach = new HaloReach(s.halo, ranks, lattice);
     }
     halo = s.halo == null ? -1 : s.halo.tensor;
-    int relevant = halves(s, lattice, ranks);
+    int relevant = ranks == null ? 1 : ranks.relevantCount;
+    halves(s, lattice, ranks);
     repeating = 0;
     for (int i = 0; i < lattice.steps && s.halo != null; i++) {
       repeating |= s.problem.relevant[halo][lattice.variable[i]] ? 0 : 1 << i;
@@ -126,11 +116,9 @@ final class FirstBound {
     }
     Arrays.fill(least, 1, positions, Double.POSITIVE_INFINITY);
     Arrays.fill(fitting, 0, positions, 0);
-    if (overlapping.length < relevant) {
-      overlapping = new long[relevant];
+    if (anew.length < relevant) {
       anew = new double[relevant];
     }
-    Arrays.fill(overlapping, 0, relevant, 0);
     Arrays.fill(anew, 0, relevant, Double.NaN);
     least[0] = 0;
     somewhere &= ~fitting(positions - 1, -1) | again;
@@ -189,39 +177,19 @@ final class FirstBound {
         fit |= fits ? 1L << n.bit : 0;
       }
     }
-    if (halo < 0) {
-      return fit;
-    }
-    int relevant = low.relevant[l] + high.relevant[h];
-    long known = overlapping[relevant];
-    if (known == 0) {
-      known = KNOWN | findOverlapping(l, h);
-      overlapping[relevant] = known;
-    }
-    return fit | known;
+    return halo < 0 ? fit : fit | findOverlapping(low.relevant[l] + high.relevant[h]);
   }
 
-  private long findOverlapping(int l, int h) {
+  private long findOverlapping(int relevant) {
     long fit = 0;
     for (Node n : nodes) {
-      if (n.fewest == null) {
-        continue;
-      }
-      double words = low.apart[l] * high.apart[h];
-      double over = 1;
-      for (int r = 0; r < numbers.length; r++) {
-        double[] near = n.fewest.near()[r];
-        if (near.length > 0) {
-          int at = low.number[r][l] + high.number[r][h];
-          words *= near[at];
-          over = Math.max(over, n.fewest.over()[r][at]);
+      if (n.fewest != null) {
+        double words = n.fewest.near()[relevant];
+        if (HaloReach.isNear(words, n.room)) {
+          fit |= 3L << n.bit;
+        } else if (HaloReach.slides(words, n.fewest.over()[relevant], n.room)) {
+          fit |= 2L << n.bit;
         }
-      }
-      words *= n.fewest.always();
-      if (HaloReach.isNear(words, n.room)) {
-        fit |= 3L << n.bit;
-      } else if (HaloReach.slides(words, over, n.room)) {
-        fit |= 2L << n.bit;
       }
     }
     return fit;
@@ -250,13 +218,10 @@ final class FirstBound {
     int relevant = low.relevant[l] + high.relevant[h];
     double sum = anew[relevant];
     if (Double.isNaN(sum)) {
-      for (int r = 0; r < numbers.length; r++) {
-        numbers[r] = low.number[r][l] + high.number[r][h];
-      }
       sum = 0;
       for (Node n : nodes) {
         if (n.again != null && (of >> n.bit & 1) != 0) {
-          sum += n.again.pj(numbers);
+          sum += n.again.pjOf(relevant);
         }
       }
       anew[relevant] = sum;
@@ -269,10 +234,7 @@ final class FirstBound {
     if (bit == n.bit || n.fetched == null) {
       return rounds * n.perRoundPj - n.grantedPj;
     }
-    for (int r = 0; r < numbers.length; r++) {
-      numbers[r] = low.number[r][l] + high.number[r][h];
-    }
-    return rounds * n.fetched.gonePj(numbers);
+    return rounds * n.fetched.gonePjOf(low.relevant[l] + high.relevant[h]);
   }
 
   /** Finds the nodes; their bits. */
@@ -316,29 +278,18 @@ final class FirstBound {
     return (1L << bit) - 1;
   }
 
-  /** Makes the halves; how many numbers of relevant iterations there are. */
-  private int halves(Structure s, Lattice lattice, @Nullable RankNumbers ranks) {
+  private void halves(Structure s, Lattice lattice, @Nullable RankNumbers ranks) {
     int middle = 0;
     long size = 1;
     while (middle < lattice.steps && size * size < lattice.positions) {
       size *= lattice.exponent[middle++] + 1;
     }
-    numbers = new int[ranks == null ? 0 : ranks.count.length];
-    int[] adds = new int[lattice.steps];
-    int relevant = 1;
-    for (int i = 0; i < adds.length && halo >= 0; i++) {
-      if (s.problem.relevant[halo][lattice.variable[i]]) {
-        adds[i] = relevant;
-        relevant *= lattice.exponent[i] + 1;
-      }
-    }
-    low = half(s, lattice, ranks, adds, 0, middle);
-    high = half(s, lattice, ranks, adds, middle, lattice.steps);
-    return relevant;
+    int[] adds = ranks == null ? new int[lattice.steps] : ranks.relevantAdds;
+    low = half(s, lattice, adds, 0, middle);
+    high = half(s, lattice, adds, middle, lattice.steps);
   }
 
-  private static Half half(
-      Structure s, Lattice lattice, @Nullable RankNumbers ranks, int[] adds, int from, int to) {
+  private static Half half(Structure s, Lattice lattice, int[] adds, int from, int to) {
     Problem p = s.problem;
     int size = 1;
     int steps = 0;
@@ -349,11 +300,8 @@ final class FirstBound {
     int tensors = p.tensors.size();
     double[][] tile = new double[tensors][size];
     double[][] rounds = new double[tensors][size];
-    double[] apart = new double[size];
     int[] open = new int[size];
     int[] relevant = new int[size];
-    int[][] number = new int[ranks == null ? 0 : ranks.count.length][size];
-    boolean[] inApart = s.halo == null ? new boolean[p.variables] : s.halo.overlap.inApart();
     for (int t = 0; t < tensors; t++) {
       tile[t][0] = 1;
       rounds[t][0] = 1;
@@ -363,7 +311,6 @@ final class FirstBound {
         }
       }
     }
-    apart[0] = 1;
     open[0] = steps;
     int filled = 1;
     for (int i = from; i < to; i++) {
@@ -376,16 +323,12 @@ final class FirstBound {
           rounds[t][x] = rounds[t][x - filled] / (p.relevant[t][v] ? 1 : prime);
         }
         relevant[x] = relevant[x - filled] + adds[i];
-        apart[x] = apart[x - filled] * (inApart[v] ? prime : 1);
-        for (int r = 0; r < number.length && ranks != null; r++) {
-          number[r][x] = number[r][x - filled] + ranks.adds[r][i];
-        }
       }
       for (int x = filled; x < end; x++) {
         open[x] = open[x - filled] & ~(x >= end - filled ? 1 << i : 0);
       }
       filled = end;
     }
-    return new Half(size, open, tile, rounds, apart, number, relevant);
+    return new Half(size, open, tile, rounds, relevant);
   }
 }

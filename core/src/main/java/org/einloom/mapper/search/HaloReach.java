@@ -2,7 +2,6 @@ package org.einloom.mapper.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
@@ -32,32 +31,34 @@ final class HaloReach {
   private final Halo halo;
   private final Structure s;
   private final Lattice lattice;
-  private final double[] apart;
+
+  /** By position, its number for all ranks together. */
+  private final int[] relevant;
 
   private final int[] related;
+
+  /** Of the loops over variables of all ranks, and how these are spread; -1 if not known yet. */
+  private long number = -1;
 
   private final RankNumbers numbers;
   private final int ranks;
   private final RankReach reach;
 
-  /** By measure, which is told from others by what it is. */
-  private final IdentityHashMap<Halo.Measure, double[][]> touched = new IdentityHashMap<>();
-
   /** Where nothing is asked by position. */
   HaloReach(Halo halo, RankNumbers numbers, Lattice lattice) {
-    this(halo, numbers, lattice, new double[0], new int[0]);
+    this(halo, numbers, lattice, new int[0], new int[0]);
   }
 
   /**
-   * @param apart by position, the product of the iterations of variables of ranks that stand apart
+   * @param relevant by position, its number for all ranks together: see {@link RankNumbers}
    * @param related by position, the least one with the same iterations of relevant variables
    */
-  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice, double[] apart, int[] related) {
+  HaloReach(Halo halo, RankNumbers numbers, Lattice lattice, int[] relevant, int[] related) {
     this.halo = halo;
     this.s = halo.structure;
     this.lattice = lattice;
     this.numbers = numbers;
-    this.apart = apart;
+    this.relevant = relevant;
     this.related = related;
     ranks = halo.overlap.ranks.size();
     boolean[] spread = new boolean[s.problem.variables];
@@ -75,51 +76,73 @@ final class HaloReach {
   }
 
   /**
-   * The fewest words of a tile of a node: a product over the ranks.
+   * The fewest words of a tile of a node.
    *
-   * @param always words of ranks that stand apart, whatever the position, of one iteration
-   * @param near {@code [rank][number]}: words of one that leaves the rank near; empty for ranks
-   *     apart
-   * @param over {@code [rank][number]}: by how much it has more words than one that may slide
+   * @param near by number for all ranks together: words of one that leaves all of them near
+   * @param over the same: by how much it has more words than one that may slide
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-  record Fewest(double always, double[][] near, double[][] over) {}
+  record Fewest(double[] near, double[] over) {}
 
   Fewest fewest(int link) {
     long[] below = s.below[halo.tensor][link - 1];
-    double always = 1;
-    double[][] near = new double[ranks][0];
+    return new Fewest(
+        combined(RankNumbers.NEAR, link, NONE, () -> numbers.product(near(link, below))),
+        combined(RankNumbers.SLIDES, link, NONE, () -> numbers.largest(over(link, below))));
+  }
+
+  /** {@code [rank][number]}: words of a tile that leaves the rank near. */
+  private double[][] near(int link, long[] below) {
+    double[][] near = new double[ranks][];
+    for (int r = 0; r < ranks; r++) {
+      RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+      near[r] = rank.apart() ? apart(r, below) : near(r, link, below);
+    }
+    return near;
+  }
+
+  private double[] near(int r, int link, long[] below) {
+    RankOverlap.Rank rank = halo.overlap.ranks.get(r);
+    return table(
+        RankNumbers.NEAR, r, link, NONE, () -> leastFrom(r, n -> fewest(rank, r, n, below, false)));
+  }
+
+  /** Words of a rank that stands apart: as many as its variables have values. */
+  private double[] apart(int r, long[] below) {
+    return each(
+        r,
+        n -> {
+          long[] iterations = lattice.iterations(numbers.first[r][n]);
+          double words = 1;
+          for (int v : halo.overlap.ranks.get(r).variables()) {
+            words *= (double) (iterations[v] * below[v]);
+          }
+          return words;
+        });
+  }
+
+  /** {@code [rank][number]}: by how much it has more words than one that may slide. */
+  private double[][] over(int link, long[] below) {
     double[][] over = new double[ranks][0];
     for (int r = 0; r < ranks; r++) {
       RankOverlap.Rank rank = halo.overlap.ranks.get(r);
-      if (rank.apart()) {
-        for (int v : rank.variables()) {
-          always *= (double) below[v];
-        }
-        continue;
+      if (!rank.apart()) {
+        int of = r;
+        double[] words = near(r, link, below);
+        over[r] =
+            table(
+                RankNumbers.SLIDES,
+                r,
+                link,
+                NONE,
+                () -> {
+                  double[] slides = leastFrom(of, n -> fewest(rank, of, n, below, true));
+                  Arrays.setAll(slides, n -> words[n] / slides[n]);
+                  return slides;
+                });
       }
-      int of = r;
-      double[] words =
-          table(
-              RankNumbers.NEAR,
-              r,
-              link,
-              NONE,
-              () -> leastFrom(of, n -> fewest(rank, of, n, below, false)));
-      near[r] = words;
-      over[r] =
-          table(
-              RankNumbers.SLIDES,
-              r,
-              link,
-              NONE,
-              () -> {
-                double[] slides = leastFrom(of, n -> fewest(rank, of, n, below, true));
-                Arrays.setAll(slides, n -> words[n] / slides[n]);
-                return slides;
-              });
     }
-    return new Fewest(always, near, over);
+    return over;
   }
 
   /**
@@ -131,24 +154,14 @@ final class HaloReach {
    */
   void regions(int link, double room, int bits, int[] to) {
     Fewest fewest = fewest(link);
-    double[] all = apart.clone();
-    double[] most = new double[lattice.positions];
-    Arrays.fill(most, 1);
-    for (int r = 0; r < ranks; r++) {
-      double[] words = fewest.near[r];
-      double[] over = fewest.over[r];
-      if (words.length > 0) {
-        int[] at = numbers.of(r);
-        for (int x = 0; x < all.length; x++) {
-          all[x] *= words[at[x]];
-          most[x] = Math.max(most[x], over[at[x]]);
-        }
-      }
+    int[] fitting = new int[fewest.near.length];
+    for (int n = 0; n < fitting.length; n++) {
+      int near = isNear(fewest.near[n], room) ? Integer.lowestOneBit(bits) : 0;
+      boolean slides = slides(fewest.near[n], fewest.over[n], room);
+      fitting[n] = slides ? near | Integer.highestOneBit(bits) : near;
     }
-    for (int x = 0; x < all.length; x++) {
-      double words = all[x] * fewest.always;
-      to[x] |= isNear(words, room) ? Integer.lowestOneBit(bits) : 0;
-      to[x] |= slides(words, most[x], room) ? Integer.highestOneBit(bits) : 0;
+    for (int x = 0; x < to.length; x++) {
+      to[x] |= fitting[relevant[x]];
     }
   }
 
@@ -206,6 +219,18 @@ final class HaloReach {
     return halo.overlap.table(key.key(), made);
   }
 
+  /** A table by number for all ranks together, remembered the same way. */
+  private double[] combined(long what, int link, boolean[] united, Supplier<double[]> made) {
+    if (number < 0) {
+      number = halo.overlap.number(numbers.key());
+    }
+    long key = number << 3 | what;
+    for (int f = 0; f < s.spreads.length; f++) {
+      key = key << 2 | (halo.above(link, f) ? 2 : 0) | (united.length > 0 && united[f] ? 1 : 0);
+    }
+    return halo.overlap.combined(key, made);
+  }
+
   private double fewest(RankOverlap.Rank rank, int r, int n, long[] below, boolean slides) {
     return reach.fewest(rank, lattice.iterations(numbers.first[r][n]), below, slides);
   }
@@ -222,11 +247,10 @@ final class HaloReach {
     final double grantedPj;
 
     private final List<Part> parts = new ArrayList<>();
-    private double[] gone = {};
 
-    /** A measure of the link, {@code [rank][number]}. */
+    /** A measure of the link; words by number for all ranks together. */
     @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-    private record Part(double pj, double[][] touched, double separate, double all) {}
+    private record Part(double pj, double[] touched, double separate, double all) {}
 
     private Fetched(int link) {
       double sum = 0;
@@ -236,9 +260,9 @@ final class HaloReach {
         if (m.link() != link || pj <= 0) {
           continue;
         }
-        double[][] touched = touched(m);
+        double[] touched = touched(m);
         double separate = separate(m);
-        double all = all(touched) * separate;
+        double all = touched[touched.length - 1] * separate;
         sum += pj * all;
         granted += pj * m.least();
         parts.add(new Part(pj, touched, separate, all));
@@ -252,32 +276,18 @@ final class HaloReach {
      * boxes of loops.
      */
     double gonePj(int position) {
-      if (gone.length == 0) {
-        gone = new double[lattice.positions];
-        Arrays.fill(gone, -1);
-      }
-      int x = related[position];
-      double found = gone[x];
-      if (found < 0) {
-        int[] at = new int[ranks];
-        for (int r = 0; r < ranks; r++) {
-          at[r] = numbers.of(r)[x];
-        }
-        found = gonePj(at);
-        gone[x] = found;
-      }
-      return found;
+      return gonePjOf(relevant[position]);
     }
 
     /**
      * The same.
      *
-     * @param at by rank, the number of the position
+     * @param n the number of the position for all ranks together
      */
-    double gonePj(int[] at) {
+    double gonePjOf(int n) {
       double sum = 0;
       for (Part p : parts) {
-        sum += p.pj * Math.max(0, product(p.touched, at) * p.separate - p.all);
+        sum += p.pj * Math.max(0, p.touched[n] * p.separate - p.all);
       }
       return sum;
     }
@@ -290,23 +300,11 @@ final class HaloReach {
 
   /** Words that instances need at least, each counted once for all that are served together. */
   double needed(Halo.Measure m) {
-    return m.link() == 0 ? 0 : all(touched(m)) * separate(m);
-  }
-
-  private double all(double[][] touched) {
-    int[] last = new int[ranks];
-    for (int r = 0; r < ranks; r++) {
-      last[r] = numbers.count[r] - 1;
+    if (m.link() == 0) {
+      return 0;
     }
-    return product(touched, last);
-  }
-
-  private double product(double[][] touched, int[] at) {
-    double product = 1;
-    for (int r = 0; r < ranks; r++) {
-      product *= touched[r][at[r]];
-    }
-    return product;
+    double[] touched = touched(m);
+    return touched[touched.length - 1] * separate(m);
   }
 
   /** How often a word is asked for that instances are served with separately, each once. */
@@ -323,19 +321,21 @@ final class HaloReach {
   }
 
   /**
-   * {@code [rank][position]}: at least so many coordinates are touched, added up over all boxes of
-   * loops up to the position, and over instances that are served separately.
+   * By number for all ranks together: at least so many words are touched, added up over all boxes
+   * of loops up to the position, and over instances that are served separately.
    */
-  private double[][] touched(Halo.Measure m) {
-    return touched.computeIfAbsent(
-        m,
-        k -> {
+  private double[] touched(Halo.Measure m) {
+    return combined(
+        RankNumbers.TOUCHED,
+        m.link(),
+        m.united(),
+        () -> {
           double[][] found = new double[ranks][];
           for (int r = 0; r < ranks; r++) {
             int of = r;
             found[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
           }
-          return found;
+          return numbers.product(found);
         });
   }
 
@@ -348,22 +348,20 @@ final class HaloReach {
   final class Again {
     private final List<Repeated> parts = new ArrayList<>();
 
-    /** A measure of the link, {@code [rank][number]}; words that there is room for. */
+    /** A measure of the link, by number for all ranks together; words that there is room for. */
     @SuppressWarnings("ArrayRecordComponent") // internal; never compared
-    private record Repeated(double pj, double[][] touched, double[][] boxes, double held) {}
+    private record Repeated(double pj, double[] touched, double[] boxes, double held) {}
 
     private Again(int link, double room) {
       for (Halo.Measure m : halo.measures) {
-        double held = room * together(m);
-        if (m.link() != link || m.costPerWord()[0] <= 0 || !(all(touched(m)) > held)) {
-          continue;
+        if (m.link() == link && m.costPerWord()[0] > 0) {
+          double held = room * together(m);
+          double[] touched = touched(m);
+          if (touched[touched.length - 1] > held) {
+            double pj = m.costPerWord()[0] * separate(m);
+            parts.add(new Repeated(pj, touched, boxes(m), held));
+          }
         }
-        double[][] boxes = new double[ranks][];
-        for (int r = 0; r < ranks; r++) {
-          int of = r;
-          boxes[r] = table(RankNumbers.BOXES, r, link, m.united(), n -> boxes(m, of, n));
-        }
-        parts.add(new Repeated(m.costPerWord()[0] * separate(m), touched(m), boxes, held));
       }
     }
 
@@ -375,23 +373,19 @@ final class HaloReach {
     /**
      * Energy in pJ.
      *
-     * @param at by rank, the number of the position
+     * @param n the number of the position for all ranks together
      */
-    double pj(int[] at) {
+    double pjOf(int n) {
       double sum = 0;
       for (Repeated p : parts) {
-        sum += p.pj * Math.max(0, product(p.touched, at) - product(p.boxes, at) * p.held);
+        sum += p.pj * Math.max(0, p.touched[n] - p.boxes[n] * p.held);
       }
       return sum;
     }
 
     /** The same. */
     double pj(int position) {
-      int[] at = new int[ranks];
-      for (int r = 0; r < ranks; r++) {
-        at[r] = numbers.of(r)[position];
-      }
-      return pj(at);
+      return pjOf(relevant[position]);
     }
   }
 
@@ -415,6 +409,22 @@ final class HaloReach {
       }
     }
     return product;
+  }
+
+  /** How many boxes of loops there are, by number for all ranks together. */
+  private double[] boxes(Halo.Measure m) {
+    return combined(
+        RankNumbers.BOXES,
+        m.link(),
+        m.united(),
+        () -> {
+          double[][] found = new double[ranks][];
+          for (int r = 0; r < ranks; r++) {
+            int of = r;
+            found[r] = table(RankNumbers.BOXES, r, m.link(), m.united(), n -> boxes(m, of, n));
+          }
+          return numbers.product(found);
+        });
   }
 
   /** How many boxes of loops there are, along a rank, of instances that are served separately. */

@@ -1,5 +1,6 @@
 package org.einloom.mapper.search;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,6 +35,15 @@ final class RankNumbers {
   /** By rank, how many steps are its own. */
   final int[] owns;
 
+  /** By step: what it adds to the number for all ranks together. */
+  final int[] relevantAdds;
+
+  /** How many numbers for all ranks together there are. */
+  final int relevantCount;
+
+  /** {@code [rank][number for all]}: the number for the rank. */
+  private final int[][] parts;
+
   private final List<RankOverlap.Rank> ranks;
   private final Structure s;
   private final Lattice lattice;
@@ -48,6 +58,16 @@ final class RankNumbers {
     first = new int[number.length][];
     own = new int[number.length][lattice.steps];
     owns = new int[number.length];
+    parts = new int[number.length][0];
+    relevantAdds = new int[lattice.steps];
+    int all = 1;
+    for (int i = 0; i < lattice.steps; i++) {
+      if (s.problem.relevant[halo.tensor][lattice.variable[i]]) {
+        relevantAdds[i] = all;
+        all *= lattice.exponent[i] + 1;
+      }
+    }
+    relevantCount = all;
     for (int r = 0; r < number.length; r++) {
       boolean[] of = new boolean[lattice.variables];
       for (int v : ranks.get(r).variables()) {
@@ -83,6 +103,77 @@ final class RankNumbers {
     first = shared.first;
     own = shared.own;
     owns = shared.owns;
+    relevantAdds = shared.relevantAdds;
+    relevantCount = shared.relevantCount;
+    parts = shared.parts;
+  }
+
+  /** By number for all ranks together, the number for one. */
+  private int[] parts(int r) {
+    if (parts[r].length == 0) {
+      int[] part = new int[relevantCount];
+      int filled = 1;
+      for (int i = 0; i < lattice.steps; i++) {
+        if (relevantAdds[i] > 0) {
+          int end = filled * (lattice.exponent[i] + 1);
+          for (int n = filled; n < end; n++) {
+            part[n] = part[n - filled] + adds[r][i];
+          }
+          filled = end;
+        }
+      }
+      parts[r] = part;
+    }
+    return parts[r];
+  }
+
+  /**
+   * By number for all ranks together, the product of what tables by rank have.
+   *
+   * @param tables {@code [rank][number]}; empty for 1
+   */
+  double[] product(double[][] tables) {
+    double[] product = new double[relevantCount];
+    Arrays.fill(product, 1);
+    for (int r = 0; r < tables.length; r++) {
+      if (tables[r].length > 0) {
+        int[] part = parts(r);
+        for (int n = 0; n < product.length; n++) {
+          product[n] *= tables[r][part[n]];
+        }
+      }
+    }
+    return product;
+  }
+
+  /** The same with the largest, but at least 1. */
+  double[] largest(double[][] tables) {
+    double[] largest = new double[relevantCount];
+    Arrays.fill(largest, 1);
+    for (int r = 0; r < tables.length; r++) {
+      if (tables[r].length > 0) {
+        int[] part = parts(r);
+        for (int n = 0; n < largest.length; n++) {
+          largest[n] = Math.max(largest[n], tables[r][part[n]]);
+        }
+      }
+    }
+    return largest;
+  }
+
+  /** A key of what depends on all ranks, on the loops over their variables, and their spread. */
+  LongKey key() {
+    var key = new LongKey.Builder();
+    for (int r = 0; r < count.length; r++) {
+      key.add((long) count[r]);
+      for (int v : ranks.get(r).variables()) {
+        key.add(s.temporal[v]);
+        for (Spread f : s.spreads) {
+          key.add(f.factor()[v]);
+        }
+      }
+    }
+    return key.key();
   }
 
   /** By position, the number for a rank. */

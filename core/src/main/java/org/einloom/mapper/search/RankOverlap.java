@@ -47,6 +47,13 @@ final class RankOverlap {
 
   private long inTables;
 
+  private static final int MOST_NUMBERS = 200_000;
+
+  private final Map<LongKey, Long> numbers = new HashMap<>();
+  private long nextNumber;
+  private LongMap<double[]> combined = new LongMap<>();
+  private long inCombined;
+
   private final Map<LongKey, long[]> known = new HashMap<>();
   private final Map<LongKey, Long> largest = new HashMap<>();
   private final long[] extents;
@@ -75,17 +82,6 @@ final class RankOverlap {
               apart,
               last));
     }
-  }
-
-  /** By variable, whether it is of a rank that stands apart. */
-  boolean[] inApart() {
-    boolean[] in = new boolean[extents.length];
-    for (Rank rank : ranks) {
-      for (int v : rank.variables) {
-        in[v] |= rank.apart;
-      }
-    }
-    return in;
   }
 
   /** Whether this class can count the tensor: ranks apart, coefficients positive, not too long. */
@@ -119,6 +115,29 @@ final class RankOverlap {
         inTables = found.length;
       }
       tables.put(key, found);
+    }
+    return found;
+  }
+
+  /** A number for a key of all ranks, never given to another: {@link #combined} is asked by it. */
+  long number(LongKey key) {
+    if (numbers.size() > MOST_NUMBERS) {
+      numbers.clear();
+    }
+    return numbers.computeIfAbsent(key, k -> nextNumber++);
+  }
+
+  /** The same as {@link #table} for what depends on all ranks. */
+  double[] combined(long key, Supplier<double[]> made) {
+    double[] found = combined.get(key);
+    if (found == null) {
+      found = made.get();
+      inCombined += found.length;
+      if (inCombined > MOST_IN_TABLES) {
+        combined = new LongMap<>();
+        inCombined = found.length;
+      }
+      combined.put(key, found);
     }
     return found;
   }

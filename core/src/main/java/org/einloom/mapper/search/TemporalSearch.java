@@ -362,9 +362,12 @@ final class TemporalSearch {
   }
 
   void finish(int label, Incumbents best) {
-    LoopTree mapping = Assembly.mapping(s, steps(label));
     double energy = energy(label);
     double cycles = cycles(label);
+    if (best.prunes(energy, cycles)) {
+      return; // it costs no less than that
+    }
+    LoopTree mapping = Assembly.mapping(s, steps(label));
     if (s.halo == null || !s.halo.uneven) {
       best.offer(energy, cycles, Split.joined(mapping));
       return;

@@ -56,14 +56,14 @@ final class Terrain {
    * What is known of the operand whose tiles overlap.
    *
    * @param ranks numbers by rank
-   * @param apart by position, the product of the iterations of variables that no rank shares
+   * @param relevant by position, its number for all ranks together
    * @param related by position, the least one with the same iterations of relevant variables
    * @param tile {@code [node][position]}: bits of its tile; 0 if they are not known yet
    * @param rank {@code [node][rank][number]}: words of the tile in one rank; 0 if not known yet
    */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
   record Overlapping(
-      RankNumbers ranks, double[] apart, int[] related, double[][] tile, double[][][] rank) {}
+      RankNumbers ranks, int[] relevant, int[] related, double[][] tile, double[][][] rank) {}
 
   private Terrain(Structure s, boolean variablesOfAClass, boolean separate) {
     Problem p = s.problem;
@@ -110,7 +110,7 @@ final class Terrain {
     return s.halo == null || overlapping == null
         ? null
         : new HaloReach(
-            s.halo, overlapping.ranks.of(s), lattice, overlapping.apart, overlapping.related);
+            s.halo, overlapping.ranks.of(s), lattice, overlapping.relevant, overlapping.related);
   }
 
   /** {@code [tensor][node]}: bits of a tile of one iteration, at least. */
@@ -136,7 +136,7 @@ final class Terrain {
     }
     return new Overlapping(
         ranks,
-        lattice.products(halo.overlap.inApart()),
+        lattice.sums(ranks.relevantAdds),
         lattice.projections(s.problem.relevant[halo.tensor]),
         new double[nodes][lattice.positions],
         rank);
