@@ -2,16 +2,21 @@ package org.einloom.mapper.sparse;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Memory;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
 import org.einloom.format.TensorFormat;
+import org.einloom.model.sparse.SparseAnalysis;
+import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.RankVariable;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /** Which problems are searched. What is not among them is refused, with the reason. */
 final class Coverage {
@@ -26,8 +31,9 @@ final class Coverage {
       stored(einsum, choices, variant);
     }
     for (TensorAccess t : einsum.tensors()) {
-      ranks(einsum, choices, t);
+      ranks(einsum, architecture, choices, t);
     }
+    places(einsum, choices);
     int loops = 0;
     for (RankVariable v : einsum.variables()) {
       long rest = v.extent();
@@ -47,6 +53,40 @@ final class Coverage {
     }
   }
 
+  /**
+   * In a padded Einsum every place of what is not uniform is looked at, and of other variables the
+   * first values and the rest; where that is too much, it is for every mapping.
+   */
+  private static void places(Einsum einsum, SparsityChoices choices) {
+    boolean padded =
+        einsum.tensors().stream()
+            .anyMatch(t -> t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r)));
+    List<TensorAccess> shaped =
+        einsum.operands().stream()
+            .filter(t -> !uniform(choices.densities().get(t.name())))
+            .toList();
+    double places = 1;
+    for (RankVariable v : einsum.variables()) {
+      boolean each = shaped.stream().anyMatch(t -> t.indexedBy(v.name()));
+      places *= (double) (each ? v.extent() : Math.min(2, v.extent()));
+    }
+    if (padded && !shaped.isEmpty() && places > SparseAnalysis.MOST_PLACES) {
+      throw refuse(
+          einsum,
+          "it is padded, and the densities of %s are not uniform, so that every mapping has more than %,d places to look at one by one"
+              .formatted(
+                  shaped.stream()
+                      .map(t -> "'" + t.name() + "'")
+                      .collect(Collectors.joining(" and ")),
+                  SparseAnalysis.MOST_PLACES),
+          "give them uniform densities, or pad the tensor");
+    }
+  }
+
+  private static boolean uniform(@Nullable Density density) {
+    return density == null || density instanceof UniformDensity;
+  }
+
   /** Of a result that may be compressed, it is told what is stored. */
   private static void stored(Einsum einsum, SparsityChoices choices, Sparsity variant) {
     choices
@@ -62,7 +102,8 @@ final class Coverage {
             });
   }
 
-  private static void ranks(Einsum einsum, SparsityChoices choices, TensorAccess t) {
+  private static void ranks(
+      Einsum einsum, Architecture architecture, SparsityChoices choices, TensorAccess t) {
     if (!t.ranksAreDisjoint()) {
       throw refuse(einsum, "ranks of '" + t.name() + "' share variables", "leave it dense");
     }
@@ -77,9 +118,12 @@ final class Coverage {
               + " --sparsity");
     }
     Density density = choices.densities().get(t.name());
-    boolean uneven = density != null && !(density instanceof UniformDensity);
+    boolean uneven = !uniform(density);
     if (ranks.padded) {
-      padded(einsum, t, ranks, uneven);
+      padded(einsum, t, ranks);
+    }
+    if (ranks.padded && uneven) {
+      compressed(einsum, architecture, choices, t);
     }
     if (ranks.strided && (!ranks.windows || uneven)) {
       throw refuse(
@@ -102,7 +146,7 @@ final class Coverage {
     }
   }
 
-  private static void padded(Einsum einsum, TensorAccess t, Ranks ranks, boolean uneven) {
+  private static void padded(Einsum einsum, TensorAccess t, Ranks ranks) {
     for (int r = 0; r < ranks.pads.length; r++) {
       if (ranks.pads[r] && (!ranks.window(r) || t.equals(einsum.output()))) {
         throw refuse(
@@ -112,11 +156,29 @@ final class Coverage {
             "pad the tensor");
       }
     }
-    if (uneven) {
-      throw refuse(
-          einsum,
-          "'%s' is padded, and its density is not uniform".formatted(t.name()),
-          "give it a uniform density, or pad the tensor");
+  }
+
+  /**
+   * Of a padded operand that is not uniform, it is not told what part of a tile takes where it is
+   * compressed, so it is not, unless one memory alone keeps it; some mapping has to be left.
+   */
+  private static void compressed(
+      Einsum einsum, Architecture architecture, SparsityChoices choices, TensorAccess t) {
+    List<Memory> memories = architecture.memories();
+    List<Memory> needed =
+        memories.stream()
+            .filter(m -> m.equals(memories.getFirst()) || m.keep().requires(t))
+            .toList();
+    for (Memory m : needed.size() > 1 ? needed : List.<Memory>of()) {
+      if (choices.formats(m.name(), t.name(), t.ranks().size()).stream()
+          .allMatch(TensorFormat::compresses)) {
+        String other = needed.get(m.equals(needed.getFirst()) ? 1 : 0).name();
+        throw refuse(
+            einsum,
+            "'%s' is padded, its density is not uniform, and it is always compressed at '%s', while '%s' keeps it, too"
+                .formatted(t.name(), m.name(), other),
+            "let it be uncompressed there, give it a uniform density, or pad the tensor");
+      }
     }
   }
 

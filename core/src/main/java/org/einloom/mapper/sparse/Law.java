@@ -113,12 +113,27 @@ final class Law {
         || density instanceof PowerLawDensity;
   }
 
-  /** The share of words that are occupied, as expected. */
+  /** The share of the words that are touched that are occupied, as expected. */
   double share() {
     if (Double.isNaN(share)) {
-      share = density.density();
+      Box touched = boxes(extent, 0).getFirst();
+      share =
+          uniform()
+              ? density.density()
+              : density.expectedOccupied(touched) / Math.max(1, (double) touched.words());
     }
     return share;
+  }
+
+  /**
+   * The same of the words that points ask for: in a window some are asked for more often than
+   * others. Not a number where these are too many to look at.
+   */
+  double shareAtPoints() {
+    long[] one = new long[extent.length];
+    Arrays.fill(one, 1);
+    double inside = placed == null ? 1 : placed.insideShare();
+    return inside == 0 ? 0 : (1 - empty(one, 0)) / inside;
   }
 
   /** The probability that so many words, alike in all places, are zero; of a uniform law. */
@@ -183,14 +198,27 @@ final class Law {
     if (ranks.extents(values) == null) {
       return Double.NaN;
     }
+    if (placed != null) {
+      return empty.computeIfAbsent(new Place(key(values), first), _ -> mean(placed, values, first));
+    }
     boolean all = alike(values);
     return empty.computeIfAbsent(
         new Place(key(values), all ? 0 : first),
         _ -> mean(values, all ? -1L : first, density::probabilityEmpty));
   }
 
+  /** The mean over all places of the probability that a tile is empty; padding always is. */
+  private double mean(Places at, long[] values, long first) {
+    List<Places.Placed> boxes = at.boxes(values, first, MOST_PLACES);
+    double mean = 0;
+    for (Places.Placed b : boxes) {
+      mean += b.share() * (b.box().words() == 0 ? 1 : density.probabilityEmpty(b.box()));
+    }
+    return boxes.isEmpty() ? Double.NaN : mean;
+  }
+
   /**
-   * The probability that a word is not zero.
+   * The probability that a word is not zero; one that is padding always is.
    *
    * @param at values of variables
    */
@@ -199,6 +227,11 @@ final class Law {
     for (int v = 0; v < at.length; v++) {
       if (ranks.rankOf[v] >= 0) {
         low[ranks.rankOf[v]] += ranks.factor[v] * at[v];
+      }
+    }
+    for (int r = 0; r < low.length; r++) {
+      if (low[r] < 0 || low[r] >= density.shape().get(r)) {
+        return 0;
       }
     }
     long[] one = new long[low.length];
@@ -347,28 +380,20 @@ final class Law {
 
   /** The tile at every place. */
   private List<Box> boxes(long[] values, long first) {
+    if (placed != null) {
+      List<Places.Placed> all = placed.boxes(values, first, Double.POSITIVE_INFINITY);
+      return all.stream().map(Places.Placed::box).toList();
+    }
     List<Long> extents = list(extents(values));
     var boxes = new ArrayList<Box>();
     place(values, first, 0, ranks.offset.clone(), extents, boxes);
     return boxes;
   }
 
-  /** Without padding. */
-  private Box inside(long[] low, List<Long> extents) {
-    var from = new ArrayList<Long>();
-    var some = new ArrayList<Long>();
-    for (int r = 0; r < low.length; r++) {
-      from.add(Math.max(0, low[r]));
-      long to = Math.min(density.shape().get(r), low[r] + extents.get(r));
-      some.add(Math.max(0, to - from.getLast()));
-    }
-    return new Box(from, some);
-  }
-
   private void place(
       long[] values, long first, int v, long[] low, List<Long> extents, List<Box> boxes) {
     if (v == values.length) {
-      boxes.add(placed != null ? inside(low, extents) : new Box(list(low), extents));
+      boxes.add(new Box(list(low), extents));
       return;
     }
     int r = ranks.rankOf[v];

@@ -331,7 +331,8 @@ final class Link {
         doneShare = Math.max(0, all * doneShare - (all - 1) * mostOf(s, doneShare));
         notSkippedShare =
             Math.max(0, all * notSkippedShare - (all - 1) * mostOf(s, notSkippedShare));
-      } else if (bound || several) {
+      } else if (bound || several || odds.mayBeInPieces(s, done, merged, t)) {
+        // of a piece of the first too little is known, and would leave too much for the others
         refuse(!bound);
         doneShare = 0;
         notSkippedShare = 0;
@@ -356,11 +357,15 @@ final class Link {
 
   /**
    * What a probability can be at some places at most, if padding makes it at least so much on
-   * average: what it would be without padding. One where it is not known how many words that is.
+   * average: what it would be without padding. One where it is not known how many words that is, or
+   * words are more often zero at some places than at others.
    */
   private double mostOf(State s, double mean) {
     double most = mean;
     for (int l = 0; l < problem.result; l++) {
+      if (!problem.law[l].uniform() && done.regions(l) > 0) {
+        return 1;
+      }
       if (problem.placed(l) && done.regions(l) > 0) {
         if (estimated || s.structure.sumsTogether(l)) {
           return 1;

@@ -61,6 +61,15 @@ final class Needs {
     size[leader] = kept + 1;
   }
 
+  boolean isEmpty() {
+    for (int n : size) {
+      if (n > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int regions(int leader) {
     return size[leader];
   }

@@ -14,6 +14,7 @@ final class Odds {
 
   private final Problem problem;
   private final CommonPoints points;
+  private final Pieces pieces;
 
   /**
    * Whether the loops of a state may stand in any order, so that what is asked for is the least
@@ -27,6 +28,7 @@ final class Odds {
   Odds(Problem problem) {
     this.problem = problem;
     points = new CommonPoints(problem);
+    pieces = new Pieces(problem);
   }
 
   /** The loops of a state that move a tensor. */
@@ -86,9 +88,7 @@ final class Odds {
     double p = 1;
     for (int l = 0; l < problem.result; l++) {
       if (needs.regions(l) > 0 && !problem.law[l].isEven()) {
-        if (problem.placed(l)
-            || needs.regions(l) > 1
-            || Arrays.stream(values(s, needs.region(l, 0), l)).anyMatch(n -> n > 1)) {
+        if (needs.regions(l) > 1 || !pieces.isWord(s, l, needs.region(l, 0))) {
           return Double.NaN;
         }
         uneven |= 1 << l;
@@ -172,8 +172,12 @@ final class Odds {
   }
 
   private double least(State s, Needs needs, int leader) {
-    if (needs.regions(leader) != 1 || !problem.law[leader].uniform()) {
+    if (needs.regions(leader) != 1) {
       return Double.NaN;
+    }
+    if (!problem.law[leader].uniform()) {
+      // as often as a single word at least
+      return 1 - empty(s, leader, Needs.POINT, 0);
     }
     long free = moving(s, leader) & ~needs.region(leader, 0);
     double words = problem.places(leader).fewest(s, free);
@@ -183,7 +187,7 @@ final class Odds {
 
   private boolean alike(State s, int leader, long region) {
     if (!problem.placed(leader)) {
-      return problem.law[leader].alike(tile(s, leader, region));
+      return problem.law[leader].alike(pieces.tile(s, leader, region));
     }
     boolean alike = problem.law[leader].uniform();
     for (RankPlaces.Lengths l : problem.places(leader).lengths(s, region, 0, 0)) {
@@ -229,7 +233,7 @@ final class Odds {
   /** The mean over all places of the probability that a region with padding is empty. */
   private double empty(State s, int leader, long region, long first) {
     if (!problem.law[leader].uniform()) {
-      return Double.NaN;
+      return problem.law[leader].empty(pieces.tile(s, leader, region), first);
     }
     return Alternatives.mean(
         problem.places(leader).lengths(s, region, 0, first),
@@ -244,7 +248,7 @@ final class Odds {
       return 1 - empty(s, leader, needs.region(leader, 0), first);
     }
     if (n == 1) {
-      return 1 - problem.law[leader].empty(tile(s, leader, needs.region(leader, 0)), first);
+      return 1 - problem.law[leader].empty(pieces.tile(s, leader, needs.region(leader, 0)), first);
     }
     if (n > MOST_REGIONS || !problem.law[leader].uniform() || problem.ranks[leader].windows) {
       return Double.NaN;
@@ -367,56 +371,17 @@ final class Odds {
   }
 
   private double words(State s, int leader, long region) {
-    return problem.ranks[leader].words(values(s, region));
-  }
-
-  /** The same, of variables that index a leader; 1 for others. */
-  private long[] values(State s, long region, int leader) {
-    long[] values = values(s, region);
-    for (int v = 0; v < values.length; v++) {
-      values[v] = problem.relevant[leader][v] ? values[v] : 1;
-    }
-    return values;
+    return problem.ranks[leader].words(pieces.values(s, region));
   }
 
   /**
-   * By variable: a tile of which all is in the region, if not all of the region. A loop over
-   * children that stands outside of others cuts what they cover into pieces; where regions are
-   * looked at word by word, there is something in one of the pieces at most as often as in all.
+   * Whether what is said of these regions may be less than what is so, since some are looked at
+   * piece by piece.
    */
-  private long[] tile(State s, int leader, long region) {
-    long[] values = values(s, region);
-    if (!problem.byPlace || problem.law[leader].uniform() || region == Needs.POINT) {
-      return values;
-    }
-    boolean[] cut = new boolean[values.length];
-    long[] tile = new long[values.length];
-    Arrays.fill(tile, 1);
-    for (int i = s.variable.length - 1; i >= 0; i--) {
-      int v = s.variable[i];
-      cut[v] |= (region >> i & 1) == 1 && s.count[i] > 1;
-      tile[v] *= cut[v] || s.fanout[i] >= 0 ? 1 : s.count[i];
-    }
-    for (int v = 0; v < values.length; v++) {
-      values[v] = cut[v] ? Math.min(values[v], tile[v]) : values[v];
-    }
-    return values;
-  }
-
-  /** By variable: how many values it takes while these loops are fixed. */
-  private long[] values(State s, long region) {
-    long[] values = new long[problem.variables];
-    if (region == Needs.POINT) {
-      java.util.Arrays.fill(values, 1);
-      return values;
-    }
-    System.arraycopy(problem.extent, 0, values, 0, values.length);
-    for (int i = 0; i < s.variable.length; i++) {
-      if ((region >> i & 1) == 1) {
-        values[s.variable[i]] /= s.count[i];
-      }
-    }
-    return values;
+  boolean mayBeInPieces(State s, Needs needs, long merged, int asks) {
+    long loops = loops(s, merged, asks);
+    Needs wider = loops == 0 ? needs : alone(s, needs, loops);
+    return wider == null || pieces.any(s, wider);
   }
 
   /** What is merged above a fanout of those inside it; the bits of these nodes. */

@@ -129,8 +129,9 @@ final class OperandPrice {
     double words = problem.tileWords(t, values);
     int width = problem.architecture.widths().of(problem.tensors.get(t));
     for (TensorFormat f : problem.formats[t][node]) {
-      if (place > 0 && f.compresses() && problem.ranks[t].windows && !problem.law[t].uniform()) {
-        continue; // tiles overlap, and take more or less by where they are
+      if (f.compresses() && s.structure.partsDiffer(t)) {
+        continue; // it is not told what the part of it takes that a memory further in is filled
+        // with
       }
       stored[place] = problem.law[t].stored(f, values);
       if (!stored[place].fits()) {
@@ -171,7 +172,8 @@ final class OperandPrice {
       Link link = k == last ? atCompute : links[t][k];
       boolean unknown =
           (k < last ? !s.settled(t, k) : !atComputeKnown) || link.estimated || !closed;
-      double sure = closed ? 1 : 0; // what is stored and what is needed may not go together
+      // what is stored and what is needed may not go together
+      double sure = closed || link.done().isEmpty() ? 1 : 0;
       boolean parentKnown = k - 1 < formats.length;
       boolean childKnown = k < formats.length;
       boolean parentCompresses = parentKnown && formats[k - 1].compresses();
@@ -236,7 +238,17 @@ final class OperandPrice {
     if (place >= formats.length) {
       return room.leastStored(t, s.structure.chain[t][place]);
     }
-    return formats[place].compresses() ? stored[place].perWord().words() : 1;
+    if (!formats[place].compresses()) {
+      return 1;
+    }
+    double words = stored[place].perWord().words();
+    Law law = problem.law[t];
+    if (problem.ranks[t].windows && law.uneven() && formats[place].leavesOutZeros()) {
+      // kept here alone, and some words are asked for more often than others
+      double occupied = s.structure.sharesWords(t) ? Double.NaN : law.shareAtPoints();
+      words -= law.share() - (Double.isNaN(occupied) ? 0 : occupied);
+    }
+    return Math.max(0, words);
   }
 
   /** The same of metadata, in bits. */

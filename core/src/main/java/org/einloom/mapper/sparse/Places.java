@@ -3,6 +3,7 @@ package org.einloom.mapper.sparse;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.einloom.density.Box;
 import org.einloom.workload.TensorAccess;
 
 /**
@@ -70,6 +71,48 @@ final class Places {
       sizes = next;
     }
     return sizes;
+  }
+
+  /**
+   * A tile where it stands, padding left out.
+   *
+   * @param share of all places, where several have the same
+   */
+  record Placed(Box box, double share) {}
+
+  /**
+   * A tile at all places, those with the same words together; none if they are too many.
+   *
+   * @param values by variable; without gaps
+   * @param first variables that stay at their first values, as bits
+   */
+  List<Placed> boxes(long[] values, long first, double most) {
+    List<Placed> boxes = List.of(new Placed(new Box(List.of(), List.of()), 1));
+    for (int r = 0; r < rank.length; r++) {
+      long[] tile = RankPlaces.NONE;
+      long[] places = RankPlaces.NONE;
+      for (int v : ranks.variable[r]) {
+        tile = RankPlaces.with(tile, ranks.factor[v], values[v]);
+        long n = (first >> v & 1) == 1 ? 1 : extent[v] / values[v];
+        places = RankPlaces.with(places, ranks.factor[v] * values[v], n);
+      }
+      List<RankPlaces.Span> spans = rank[r].spans(tile, places);
+      if ((double) boxes.size() * (double) spans.size() > most) {
+        return List.of();
+      }
+      var next = new ArrayList<Placed>();
+      for (Placed outer : boxes) {
+        for (RankPlaces.Span s : spans) {
+          var low = new ArrayList<>(outer.box.low());
+          var extents = new ArrayList<>(outer.box.extents());
+          low.add(s.from());
+          extents.add(s.length());
+          next.add(new Placed(new Box(low, extents), outer.share * s.share()));
+        }
+      }
+      boxes = next;
+    }
+    return boxes;
   }
 
   /** Values of the variables of a rank, all together. */

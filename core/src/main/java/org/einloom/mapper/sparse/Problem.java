@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
 import org.einloom.arch.Memory;
@@ -49,8 +50,8 @@ final class Problem {
   final Law[] law;
 
   /**
-   * By tensor and node of the architecture: what there is to choose from; nothing where a result
-   * cannot be kept, since it would be compressed before it is complete.
+   * By tensor and node of the architecture: what there is to choose from; nothing where a tensor
+   * cannot be kept: a result that would be compressed before it is complete, say.
    */
   final TensorFormat[][][] formats;
 
@@ -138,14 +139,23 @@ final class Problem {
     loopDemands = new LoopDemands(this, constraints);
   }
 
-  /** Those of a result that compress it where it is not complete are none. */
+  /**
+   * Those of a result that compress it where it is not complete are none, as are those that
+   * compress tiles that overlap, and take more or less by where they are.
+   */
   private TensorFormat[] formats(int t, int node) {
     TensorAccess of = tensors.get(t);
     return choices
         .formats(architecture.nodes().get(node).name(), of.name(), of.ranks().size())
         .stream()
-        .filter(f -> t < result || node == 0 || !f.compresses())
+        .filter(f -> node == 0 || !f.compresses() || !(t == result || shifts(t)))
         .toArray(TensorFormat[]::new);
+  }
+
+  /** Whether tiles of an operand overlap, and differ by where they are. */
+  private boolean shifts(int t) {
+    Density density = choices.densities().get(tensors.get(t).name());
+    return ranks[t].windows && density != null && !(density instanceof UniformDensity);
   }
 
   Node node(int n) {
@@ -214,10 +224,14 @@ final class Problem {
     return false;
   }
 
-  /** The expected counts by the model. */
-  SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
+  /**
+   * The expected counts by the model.
+   *
+   * @param stop whether to end now, with an exception that says so
+   */
+  SparseModel.Result count(LoopTree mapping, Sparsity sparsity, BooleanSupplier stop) {
     return byPlace
-        ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
+        ? new SparseAnalysis(einsum, architecture, mapping, sparsity, stop).with(sparsity)
         : SparseModel.analyze(einsum, architecture, mapping, sparsity);
   }
 

@@ -1,8 +1,10 @@
 package org.einloom.mapper.sparse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -145,6 +147,29 @@ final class RankPlaces {
           gaps[0] |= to > from && sums[to - 1] - sums[from] >= to - from;
         });
     return gaps[0];
+  }
+
+  /**
+   * Coordinates next to each other, padding left out.
+   *
+   * @param share of the places at which a tile has just these
+   */
+  record Span(long from, long length, double share) {}
+
+  /** What a tile without gaps touches, at all places. */
+  List<Span> spans(long[] tile, long[] places) {
+    long[] sums = sums(tile);
+    double each = 1 / product(1, places);
+    var shares = new TreeMap<Long, Double>();
+    each(places, 0, offset + sums[0], at -> shares.merge(at, each, Double::sum));
+    var spans = new ArrayList<Span>();
+    shares.forEach(
+        (at, share) -> {
+          long from = Math.max(0, at);
+          long length = Math.max(0, Math.min(size, at + sums.length) - from);
+          spans.add(new Span(length == 0 ? 0 : from, length, share));
+        });
+    return spans;
   }
 
   /** The most coordinates of a set that there are anywhere. */

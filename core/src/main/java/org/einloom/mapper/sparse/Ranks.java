@@ -117,6 +117,21 @@ final class Ranks {
     return extents;
   }
 
+  /** A tile without gaps of which all is in another: variables that leave some take one value. */
+  long[] withoutGaps(long[] values) {
+    long[] some = values.clone();
+    for (int r = 0; r < variable.length; r++) {
+      long reach = 1;
+      for (int i = 0; i < variable[r].length; i++) {
+        int v = variable[r][i];
+        long step = Math.abs(coefficient[r][i]);
+        some[v] = step > reach ? 1 : some[v];
+        reach += step * (some[v] - 1);
+      }
+    }
+    return some;
+  }
+
   /** The words of a tile; not a number if it has gaps. */
   double words(long[] values) {
     long[] extents = extents(values);

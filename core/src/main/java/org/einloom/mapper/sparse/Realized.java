@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.einloom.format.TensorFormat;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
@@ -26,7 +27,7 @@ final class Realized {
   static List<LoopTree> mappings(State s) {
     Problem p = s.structure.problem;
     if (!p.loopDemands.any()) {
-      return List.of(mapping(s, false, NONE), mapping(s, true, NONE));
+      return Stream.of(mapping(s, false, NONE), mapping(s, true, NONE)).distinct().toList();
     }
     List<LoopTree> all = new ArrayList<>();
     for (State arranged : Arrangements.of(s)) {

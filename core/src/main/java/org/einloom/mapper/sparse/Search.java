@@ -9,6 +9,7 @@ import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.StoppedException;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class Search {
   private long uncounted;
   private long nextSweep;
   private boolean stopped;
+
+  /** Why the last mapping that was not counted was not; empty if there is none. */
+  private @Nullable String refusal;
 
   /** The best, if any. */
   final Known known;
@@ -307,8 +311,12 @@ final class Search {
           problem.architecture,
           sparsity,
           problem.nodes,
-          problem.count(tree, sparsity));
+          problem.count(tree, sparsity, monitor::stop));
+    } catch (StoppedException e) {
+      stopped = true;
+      throw new Over();
     } catch (InvalidSpecException e) {
+      refusal = e.getMessage();
       return null;
     }
   }
@@ -367,6 +375,11 @@ final class Search {
       return;
     }
     uncounted += trees.isEmpty() ? 0 : 1;
+  }
+
+  /** What to say of mappings that are not counted, if none is; empty if there are none. */
+  String uncounted() {
+    return refusal == null ? "" : "; the last of those that were looked at: " + refusal;
   }
 
   SearchLog log() {

@@ -151,7 +151,7 @@ public final class SparseMapper {
     return new MappingResult.None(
         Obstacles.of(p.einsum, p.architecture)
             .filter(o -> o.contains("may not keep"))
-            .orElse(reason + compressed(p)),
+            .orElse(reason + compressed(p) + search.uncounted()),
         search.proven);
   }
 

@@ -143,6 +143,23 @@ final class Structure {
     }
   }
 
+  /** Whether computes can share some words of an operand and not others. */
+  boolean sharesWords(int t) {
+    return coincide[t];
+  }
+
+  /**
+   * Whether the model does not count an operand where it is compressed: memories further in are
+   * filled with parts of what the outermost one keeps, which overlap, and differ by where they are.
+   */
+  boolean partsDiffer(int t) {
+    Law law = problem.law[t];
+    return problem.ranks[t].windows
+        && !law.uniform()
+        && chain[t].length > 1
+        && (problem.padded || law.uneven());
+  }
+
   /** Whether what computes take of an operand depends on points and on what is spread alone. */
   boolean atPoints(int t) {
     return regular && !coincide[t];
@@ -167,13 +184,15 @@ final class Structure {
   }
 
   /**
-   * Whether the model counts it: of windows, nothing is left out on the way to a memory; and a
-   * result is kept only where it need not be compressed before it is complete.
+   * Whether the model counts it: of windows, nothing is left out on the way to a memory; and
+   * tensors are kept only where they need not be compressed in a way that is not counted.
    */
   boolean counted() {
-    for (int node : chain[problem.result]) {
-      if (problem.formats[problem.result][node].length == 0) {
-        return false;
+    for (int t = 0; t < chain.length; t++) {
+      for (int node : chain[t]) {
+        if (problem.formats[t][node].length == 0) {
+          return false;
+        }
       }
     }
     for (int t = 0; t < problem.result; t++) {

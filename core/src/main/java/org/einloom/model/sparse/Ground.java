@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.counts.Counts;
 import org.einloom.counts.SparseFlow;
@@ -53,13 +54,23 @@ final class Ground {
   /** The flows that are known. */
   final Map<Flow, SparseFlow> flows = new HashMap<>();
 
-  Ground(Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+  /**
+   * The ground of one mapping.
+   *
+   * @param stop whether to end now
+   */
+  Ground(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      BooleanSupplier stop) {
     dense = DenseModel.analyze(einsum, architecture, mapping).counts();
     routes = new Routes(architecture, mapping);
     loops = new IndexClasses(einsum, mapping, each(einsum, sparsity), Regions.inner(einsum));
     regions = new Regions(einsum, loops);
     odds = new Odds(einsum, sparsity);
-    visits = new Visits(loops, routes, odds);
+    visits = new Visits(loops, routes, odds, stop);
     tiles = new PlacedTiles(sparsity, routes, regions, visits, odds);
     arriving = new Arriving(einsum, sparsity, regions, visits, tiles, odds);
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.mapping.Nest;
@@ -35,6 +36,11 @@ final class IndexClasses {
   private final List<List<Integer>> byVariable = new ArrayList<>();
   private final int[][] own;
   private final List<List<Alike>> classes = new ArrayList<>();
+  private final List<List<Alike>> each;
+
+  /** Whether all tiles divide, so that no instance ever idles. */
+  private final boolean divides;
+
   private final List<Map<Place, BitSet>> known = new ArrayList<>();
 
   /**
@@ -47,6 +53,11 @@ final class IndexClasses {
   IndexClasses(
       Einsum einsum, LoopTree mapping, Set<String> each, Map<String, Regions.Inner> inner) {
     loops = Nest.of(einsum, mapping).loops();
+    divides = loops.stream().allMatch(b -> b.outer() % b.loop().tile() == 0);
+    this.each =
+        loops.stream()
+            .map(b -> LongStream.range(0, b.count()).mapToObj(i -> new Alike((int) i, 1)).toList())
+            .toList();
     List<String> names = einsum.variables().stream().map(v -> v.name()).toList();
     extents = einsum.variables().stream().mapToLong(v -> v.extent()).toArray();
     variables = loops.stream().mapToInt(b -> names.indexOf(b.loop().variable())).toArray();
@@ -134,11 +145,7 @@ final class IndexClasses {
 
   /** Each iteration of a loop by itself. */
   List<Alike> each(int loop) {
-    var all = new ArrayList<Alike>();
-    for (int i = 0; i < loops.get(loop).count(); i++) {
-      all.add(new Alike(i, 1));
-    }
-    return all;
+    return each.get(loop);
   }
 
   /**
@@ -147,8 +154,8 @@ final class IndexClasses {
    * smaller some instances idle. The first iterations are active if any are.
    */
   boolean repeats(int loop, int[] index) {
-    if (loops.get(loop).count() < 2) {
-      return false;
+    if (loops.get(loop).count() < 2 || divides) {
+      return loops.get(loop).count() > 1;
     }
     var second = index.clone();
     for (int i : byVariable.get(variables[loop])) {
@@ -162,7 +169,7 @@ final class IndexClasses {
 
   /** Whether any point is left. */
   boolean active(int[] index) {
-    for (int v = 0; v < extents.length; v++) {
+    for (int v = 0; v < extents.length && !divides; v++) {
       if (values(v, index).isEmpty()) {
         return false;
       }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.einloom.model.sparse.Regions.Region;
 import org.einloom.sparsity.Kind;
@@ -63,6 +64,35 @@ final class Needed {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether any of so many memories gates something of a tensor; if not, what is not done is
+   * skipped.
+   */
+  boolean gates(TensorAccess t, int memories) {
+    for (List<Saving> at : savings(t).subList(0, memories)) {
+      for (Saving s : at) {
+        if (s.kind() == Kind.GATE) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** The same of points. */
+  boolean gates() {
+    boolean any = sparsity.compute().equals(Optional.of(Kind.GATE));
+    for (TensorAccess t : einsum.tensors()) {
+      any |= gates(t, savings(t).size());
+    }
+    return any;
+  }
+
+  /** Whether metadata need not what words need on their way to a place. */
+  boolean mutual(TensorAccess t, int place) {
+    return savings(t).get(place - 1).stream().anyMatch(Saving::mutual);
   }
 
   /** What has to be there for words to move between a place of a tensor and its parent. */

@@ -101,6 +101,7 @@ final class PlaceModel {
     TensorAccess any = einsum.output();
     int place = routes.memories(any).size();
     var sums = new double[4];
+    boolean gates = needed.gates();
     visits.each(
         any,
         place,
@@ -108,8 +109,8 @@ final class PlaceModel {
         (group, n) -> {
           int[] index = group.getFirst();
           Needed.Needs needs = needed.point(index);
-          double notSkipped = odds.any(List.of(needs.notSkipped()));
           double done = odds.any(List.of(needs.done()));
+          double notSkipped = gates ? odds.any(List.of(needs.notSkipped())) : done;
           var effectual = new HashSet<Region>();
           einsum.operands().forEach(o -> effectual.add(regions.of(o, index)));
           sums[0] += (double) n * done;
@@ -204,6 +205,8 @@ final class PlaceModel {
       return new SparseFlow((double) expected, sum.stored(), 0, 0, sum.metadataBits(), 0);
     }
     var sum = new double[6];
+    boolean gates = needed.gates(t, k);
+    boolean alike = fills || !needed.mutual(t, k); // metadata need what words need
     visits.each(
         t,
         k,
@@ -221,23 +224,27 @@ final class PlaceModel {
             var bitsDone = new ArrayList<Set<Region>>();
             for (int[] child : group) {
               Needed.Needs data = needed.link(t, k, child, true);
-              Needed.Needs metadata = fills ? data : needed.link(t, k, child, false);
               notSkipped.add(data.notSkipped());
               done.add(data.done());
-              bitsNotSkipped.add(metadata.notSkipped());
-              bitsDone.add(metadata.done());
+              if (!alike) {
+                Needed.Needs metadata = needed.link(t, k, child, false);
+                bitsNotSkipped.add(metadata.notSkipped());
+                bitsDone.add(metadata.done());
+              }
             }
-            double all = (double) n * tiles.stored(t, as, one, words);
-            double bits = (double) n * tiles.metadataBits(t, as, one, words);
-            double pNotSkipped = odds.any(notSkipped);
+            double stored = plain ? (double) words.words() : tiles.stored(t, as, one, words);
+            double all = (double) n * stored;
+            double bits = plain ? 0 : (double) n * tiles.metadataBits(t, as, one, words);
             double pDone = odds.any(done);
-            double pBits = odds.any(bitsDone);
+            double pNotSkipped = gates ? odds.any(notSkipped) : pDone;
+            double pBits = alike ? pDone : odds.any(bitsDone);
+            double pBitsNotSkipped = alike ? pNotSkipped : gates ? odds.any(bitsNotSkipped) : pBits;
             sum[0] += (double) n * (double) words.words();
             sum[1] += all * pDone;
             sum[2] += all * (pNotSkipped - pDone);
             sum[3] += all * (1 - pNotSkipped);
             sum[4] += bits * pBits;
-            sum[5] += bits * (odds.any(bitsNotSkipped) - pBits);
+            sum[5] += bits * (pBitsNotSkipped - pBits);
           }
         });
     check(sum[0], (double) expected);
@@ -325,6 +332,7 @@ final class PlaceModel {
     boolean compute = k == routes.memories(t).size();
     var sum = new double[6];
     boolean certain = needed.certain(t, k);
+    boolean gates = compute ? needed.gates() : needed.gates(t, k);
     if (certain && which != Which.STORED) {
       return new SparseFlow((double) expected, (double) expected, 0, 0, 0, 0);
     }
@@ -352,8 +360,8 @@ final class PlaceModel {
                 (double) n * (stored ? tiles.stored(t, 0, one, words) : (double) words.words());
             double bits = stored ? (double) n * tiles.metadataBits(t, 0, one, words) : 0;
             // what is left out are zeros, which are not stored
-            double pNotSkipped = stored ? 1 : odds.any(notSkipped);
             double pDone = stored ? 1 : odds.any(done);
+            double pNotSkipped = stored || !gates ? pDone : odds.any(notSkipped);
             sum[0] += (double) n * (double) words.words();
             sum[1] += all * pDone;
             sum[2] += all * (pNotSkipped - pDone);

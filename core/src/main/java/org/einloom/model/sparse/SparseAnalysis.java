@@ -1,5 +1,6 @@
 package org.einloom.model.sparse;
 
+import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.mapping.LoopTree;
 import org.einloom.sparsity.SparseLegality;
@@ -13,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * tensors: in closed form where there is one ({@link SparseModel}), place by place elsewhere.
  */
 public final class SparseAnalysis {
+  /**
+   * A mapping is refused where more places than this would be looked at one by one: in a padded
+   * Einsum no two values of a variable that indexes a tensor that is not uniform are alike.
+   */
+  public static final long MOST_PLACES = 1_000_000;
+
   private final Einsum einsum;
   private final Architecture architecture;
   private final LoopTree mapping;
   private final Sparsity sparsity;
+  private final BooleanSupplier stop;
   private @Nullable Ground ground;
 
   /**
@@ -26,6 +34,21 @@ public final class SparseAnalysis {
    */
   public SparseAnalysis(
       Einsum einsum, Architecture architecture, LoopTree mapping, Sparsity sparsity) {
+    this(einsum, architecture, mapping, sparsity, () -> false);
+  }
+
+  /**
+   * The same, which can be ended from outside.
+   *
+   * @param stop whether to end now, with a {@link StoppedException}; asked often
+   */
+  public SparseAnalysis(
+      Einsum einsum,
+      Architecture architecture,
+      LoopTree mapping,
+      Sparsity sparsity,
+      BooleanSupplier stop) {
+    this.stop = stop;
     this.einsum = einsum;
     this.architecture = architecture;
     this.mapping = mapping;
@@ -78,7 +101,7 @@ public final class SparseAnalysis {
   private SparseModel.Result byPlace(Sparsity of) {
     Ground on = ground;
     if (on == null) {
-      on = new Ground(einsum, architecture, mapping, sparsity);
+      on = new Ground(einsum, architecture, mapping, sparsity, stop);
       ground = on;
     }
     var model = new PlaceModel(einsum, of, on);

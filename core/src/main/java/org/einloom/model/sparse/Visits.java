@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.einloom.mapping.MappingNode.Spatial;
 import org.einloom.model.sparse.IndexClasses.Alike;
 import org.einloom.workload.TensorAccess;
@@ -19,17 +20,27 @@ import org.einloom.workload.TensorAccess;
  */
 final class Visits {
   /** More than anybody waits for. */
-  private static final long MOST = 1_000_000;
+  private static final long MOST = SparseAnalysis.MOST_PLACES;
+
+  private static final int ASK_EVERY = 256;
 
   private record Numbered(String tensor, int number) {}
 
   private final IndexClasses loops;
   private final Routes routes;
   private final Odds odds;
+  private final BooleanSupplier stop;
+  private int sinceAsked;
   private final Map<Numbered, BitSet> above = new HashMap<>();
   private final Map<String, BitSet> relevant = new HashMap<>();
 
-  Visits(IndexClasses loops, Routes routes, Odds odds) {
+  /**
+   * Visits of one mapping.
+   *
+   * @param stop whether to end now
+   */
+  Visits(IndexClasses loops, Routes routes, Odds odds, BooleanSupplier stop) {
+    this.stop = stop;
     this.loops = loops;
     this.routes = routes;
     this.odds = odds;
@@ -213,7 +224,7 @@ final class Visits {
               moved,
               n,
               (given, count) -> {
-                List<int[]> group = children(above(t, place), together, given);
+                List<int[]> group = children(all, together, given);
                 if (!group.isEmpty()) {
                   taker.accept(group, count);
                 }
@@ -298,7 +309,17 @@ final class Visits {
         });
   }
 
+  private void stopIfAsked() {
+    if (++sinceAsked >= ASK_EVERY) {
+      sinceAsked = 0;
+      if (stop.getAsBoolean()) {
+        throw new StoppedException();
+      }
+    }
+  }
+
   private List<int[]> children(BitSet above, BitSet together, int[] index) {
+    stopIfAsked();
     var children = new ArrayList<int[]>();
     var spread = (BitSet) together.clone();
     spread.and(above);

@@ -30,6 +30,9 @@ class FormatChoiceTest {
     int compared = 0;
     for (int i = 0; i < MAPPINGS; i++, seed++) {
       RandomSparse p = RandomSparse.draw(seed, family);
+      if (!p.searched()) {
+        continue;
+      }
       Problem problem = Explored.problem(p);
       State s = Explored.mapping(problem, new SplittableRandom(seed)).orElse(null);
       if (s == null) {

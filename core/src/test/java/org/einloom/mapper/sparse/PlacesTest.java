@@ -88,6 +88,42 @@ class PlacesTest {
   }
 
   @Test
+  @DisplayName("which coordinates of a tile without gaps are in the tensor, at all places")
+  void spans() {
+    long seed = Explored.seed("tiles in the tensor");
+    for (int i = 0; i < CASES; i++, seed++) {
+      var random = new SplittableRandom(seed);
+      long size = random.nextLong(1, 12);
+      long offset = random.nextLong(-3, 2);
+      var rank = new RankPlaces(offset, size, false, true);
+      long[] tile = RankPlaces.with(RankPlaces.NONE, random.nextBoolean() ? 1 : -1, 4);
+      tile = RankPlaces.with(tile, random.nextInt(-4, 5), random.nextInt(1, 4));
+      long[] places = draw(random, 3);
+      Map<Set<Long>, Double> share = new HashMap<>();
+      long[] where = every(places, offset);
+      for (long at : where) {
+        var inside = new TreeSet<>(sums(tile, at));
+        inside.removeIf(x -> x < 0 || x >= size);
+        share.merge(inside, 1.0 / where.length, Double::sum);
+      }
+      Map<Set<Long>, Double> found = new HashMap<>();
+      for (RankPlaces.Span s : rank.spans(tile, places)) {
+        var words = new TreeSet<Long>();
+        for (long x = s.from(); x < s.from() + s.length(); x++) {
+          words.add(x);
+        }
+        found.merge(words, s.share(), Double::sum);
+      }
+      assertThat(found.keySet()).as("seed " + seed).isEqualTo(share.keySet());
+      for (Set<Long> words : share.keySet()) {
+        assertThat(found.getOrDefault(words, 0.0))
+            .as("seed " + seed + " " + words)
+            .isCloseTo(share.getOrDefault(words, 0.0), within(1e-12));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("what instances touch, and what of it none has anew, over all places")
   void moved() {
     long seed = Explored.seed("coordinates that are new");

@@ -37,6 +37,7 @@ import org.einloom.sparsity.SparsityChoices;
 import org.einloom.sparsity.SparsityChoices.Rule;
 import org.einloom.testing.Tiny;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
 
 /** A small random problem of the sparse mapper, the same for a seed and a family. */
@@ -52,6 +53,16 @@ record RandomSparse(
     return byPlace(einsum, choices)
         ? SparseAnalysis.analyze(einsum, architecture, mapping, sparsity)
         : SparseModel.analyze(einsum, architecture, mapping, sparsity);
+  }
+
+  /** Whether it is searched at all; if not, something is always compressed that cannot be. */
+  boolean searched() {
+    try {
+      Coverage.check(einsum, architecture, choices);
+      return true;
+    } catch (InvalidSpecException e) {
+      return false;
+    }
   }
 
   /** Whether the model looks at place by place where it has no closed form. */
@@ -120,7 +131,13 @@ record RandomSparse(
     WINDOWS,
     UNEVEN,
     PADDED,
-    RESULTS
+    WINDOWS_UNEVEN,
+    RESULTS;
+
+    /** Whether the model looks at every place, so that each choice takes its time. */
+    boolean placed() {
+      return this == PADDED || this == WINDOWS_UNEVEN;
+    }
   }
 
   static RandomSparse draw(long seed) {
@@ -186,7 +203,7 @@ record RandomSparse(
       List<String> kinds =
           switch (family) {
             case WINDOWS -> WINDOWS;
-            case PADDED -> PADDED;
+            case PADDED, WINDOWS_UNEVEN -> PADDED;
             case PRODUCTS, UNEVEN, RESULTS -> KINDS;
           };
       String[] kind = kinds.get(random.nextInt(kinds.size())).split(": ");
@@ -258,8 +275,7 @@ record RandomSparse(
       for (Memory m : architecture.memories()) {
         boolean outermost = m.equals(architecture.memories().getFirst());
         if (outermost || random.nextInt(6) == 0) {
-          // where the model looks at every place, each choice takes its time
-          int most = family == Family.PADDED ? 1 : 3;
+          int most = family.placed() ? 1 : 3;
           List<TensorFormat> of = formats(shape, 1 + random.nextInt(most));
           if (random.nextInt(3) == 0) {
             of.add(TensorFormat.uncompressed(shape.size()));
@@ -296,16 +312,19 @@ record RandomSparse(
       return Optional.of(new Rule(List.of(saving), random.nextInt(3) == 0));
     }
 
-    /** Of what is padded, uniform ones alone are searched. */
+    /** What is padded is uniform in a family of its own. */
     private Density density(Einsum einsum, TensorAccess t, List<Long> shape) {
       boolean padded = t.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r));
       long words = shape.stream().reduce(1L, (a, b) -> a * b);
-      return padded ? new UniformDensity(shape, 1 + random.nextLong(words)) : density(shape);
+      return padded && family == Family.PADDED
+          ? new UniformDensity(shape, 1 + random.nextLong(words))
+          : density(shape);
     }
 
     private Density density(List<Long> shape) {
       long words = shape.stream().reduce(1L, (a, b) -> a * b);
-      if (family == Family.UNEVEN && random.nextInt(3) > 0) {
+      boolean uneven = family == Family.UNEVEN || family == Family.WINDOWS_UNEVEN;
+      if (uneven && random.nextInt(3) > 0) {
         return uneven(shape);
       }
       switch (random.nextInt(6)) {

@@ -34,7 +34,7 @@ class SparseFrontTest {
         seed++) {
       RandomSparse drawn = RandomSparse.draw(seed, family);
       RandomSparse p = seed % 2 == 0 ? FrontCheck.paced(drawn) : drawn;
-      if (EverySparse.size(p, MOST_EVALUATIONS) >= MOST_EVALUATIONS) {
+      if (!p.searched() || EverySparse.size(p, MOST_EVALUATIONS) >= MOST_EVALUATIONS) {
         continue;
       }
       List<Cost> all = EverySparse.front(p, Constraints.NONE);
