@@ -325,15 +325,25 @@ final class HaloReach {
    * of loops up to the position, and over instances that are served separately.
    */
   private double[] touched(Halo.Measure m) {
+    return product(RankNumbers.TOUCHED, m, (r, n) -> touched(m, r, n));
+  }
+
+  /** What is known of one rank at a number of its own. */
+  private interface OfRank {
+    double at(int rank, int number);
+  }
+
+  /** By number for all ranks together, a product over the ranks. */
+  private double[] product(long what, Halo.Measure m, OfRank entry) {
     return combined(
-        RankNumbers.TOUCHED,
+        what,
         m.link(),
         m.united(),
         () -> {
           double[][] found = new double[ranks][];
           for (int r = 0; r < ranks; r++) {
             int of = r;
-            found[r] = table(RankNumbers.TOUCHED, r, m.link(), m.united(), n -> touched(m, of, n));
+            found[r] = table(what, r, m.link(), m.united(), n -> entry.at(of, n));
           }
           return numbers.product(found);
         });
@@ -413,18 +423,7 @@ final class HaloReach {
 
   /** How many boxes of loops there are, by number for all ranks together. */
   private double[] boxes(Halo.Measure m) {
-    return combined(
-        RankNumbers.BOXES,
-        m.link(),
-        m.united(),
-        () -> {
-          double[][] found = new double[ranks][];
-          for (int r = 0; r < ranks; r++) {
-            int of = r;
-            found[r] = table(RankNumbers.BOXES, r, m.link(), m.united(), n -> boxes(m, of, n));
-          }
-          return numbers.product(found);
-        });
+    return product(RankNumbers.BOXES, m, (r, n) -> boxes(m, r, n));
   }
 
   /** How many boxes of loops there are, along a rank, of instances that are served separately. */

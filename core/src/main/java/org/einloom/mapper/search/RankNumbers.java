@@ -2,6 +2,7 @@ package org.einloom.mapper.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Numbers for how far the loops over a rank's variables have come, by which what depends on the
@@ -133,32 +134,26 @@ final class RankNumbers {
    * @param tables {@code [rank][number]}; empty for 1
    */
   double[] product(double[][] tables) {
-    double[] product = new double[relevantCount];
-    Arrays.fill(product, 1);
-    for (int r = 0; r < tables.length; r++) {
-      if (tables[r].length > 0) {
-        int[] part = parts(r);
-        for (int n = 0; n < product.length; n++) {
-          product[n] *= tables[r][part[n]];
-        }
-      }
-    }
-    return product;
+    return combined(tables, (a, b) -> a * b);
   }
 
   /** The same with the largest, but at least 1. */
   double[] largest(double[][] tables) {
-    double[] largest = new double[relevantCount];
-    Arrays.fill(largest, 1);
+    return combined(tables, Math::max);
+  }
+
+  private double[] combined(double[][] tables, DoubleBinaryOperator with) {
+    double[] combined = new double[relevantCount];
+    Arrays.fill(combined, 1);
     for (int r = 0; r < tables.length; r++) {
       if (tables[r].length > 0) {
         int[] part = parts(r);
-        for (int n = 0; n < largest.length; n++) {
-          largest[n] = Math.max(largest[n], tables[r][part[n]]);
+        for (int n = 0; n < combined.length; n++) {
+          combined[n] = with.applyAsDouble(combined[n], tables[r][part[n]]);
         }
       }
     }
-    return largest;
+    return combined;
   }
 
   /** A key of what depends on all ranks, on the loops over their variables, and their spread. */
