@@ -144,6 +144,19 @@ final class ExactSearch {
     mirrored = mirrored();
   }
 
+  /**
+   * Takes bounds of what mappings cost for their costs, where they need not be: what is found has
+   * to be held against the model, and if that says more, nothing is proven.
+   */
+  void trust() {
+    temporal.trusting = true;
+  }
+
+  /** Whether that made a difference. */
+  boolean trusted() {
+    return temporal.trusted();
+  }
+
   long evaluated() {
     return temporal.evaluated() + structures;
   }
@@ -490,6 +503,7 @@ final class ExactSearch {
     if (best.wantsFront() || best.mapping == null || !problem.options.alternatives()) {
       return;
     }
+    temporal.trusting = false;
     while (others.size() < MOST_OTHERS && !left.isEmpty()) {
       Open o = left.remove();
       if (o.assigned() == o.spreads().length) {

@@ -64,6 +64,21 @@ class Incumbents {
     return new Incumbents(objective, false, clockHz, maxEnergyPj, maxLatencyS);
   }
 
+  /** Whether it costs what is said of the best, if its energy and cycles are these. */
+  boolean isBest(double energyPj, double cycles) {
+    double v = value(energyPj, cycles);
+    double t = tie(energyPj, cycles);
+    return Math.abs(v - value) <= 1e-9 * v && Math.abs(t - tie) <= 1e-9 * t;
+  }
+
+  /** Nothing is known any more. */
+  void forget() {
+    value = Double.POSITIVE_INFINITY;
+    tie = Double.POSITIVE_INFINITY;
+    mapping = null;
+    points.clear();
+  }
+
   boolean wantsFront() {
     return front;
   }

@@ -98,6 +98,15 @@ final class TemporalSearch {
   /** If the last structure was searched so. */
   private @Nullable Allotments divided;
 
+  /**
+   * Whether bounds of what mappings cost are taken for their costs where the busiest instance may
+   * do more than the mean: whoever asks for that holds what is found against the model.
+   */
+  boolean trusting;
+
+  /** Whether that was done. */
+  private boolean trusted;
+
   private long evaluated;
   private long dominated;
   private long pruned;
@@ -341,6 +350,11 @@ final class TemporalSearch {
     return size + s.spreads.length - begun(labels.status[label]);
   }
 
+  /** Whether bounds were taken for costs: see {@link #trusting}. */
+  boolean trusted() {
+    return trusted;
+  }
+
   /** The least value of finished labels that were only bounds of what their mappings cost. */
   double boundOfUneven() {
     return boundOfUneven;
@@ -369,6 +383,11 @@ final class TemporalSearch {
     }
     LoopTree mapping = Assembly.mapping(s, steps(label));
     if (s.halo == null || !s.halo.uneven) {
+      best.offer(energy, cycles, Split.joined(mapping));
+      return;
+    }
+    if (trusting) {
+      trusted = true;
       best.offer(energy, cycles, Split.joined(mapping));
       return;
     }
