@@ -48,7 +48,7 @@ final class Law {
   private double share = Double.NaN;
 
   private final Map<Long, Double> emptyWords = new HashMap<>();
-  private final Map<Place, Double> empty = new HashMap<>();
+  private final Map<Place, Double> occupied = new HashMap<>();
   private final IdentityHashMap<TensorFormat, Map<Long, Stored>> stored = new IdentityHashMap<>();
   private final Map<Integer, Map<Long, Room>> rooms = new HashMap<>();
   private final Map<Long, Boolean> alike = new HashMap<>();
@@ -133,7 +133,7 @@ final class Law {
     long[] one = new long[extent.length];
     Arrays.fill(one, 1);
     double inside = placed == null ? 1 : placed.insideShare();
-    return inside == 0 ? 0 : (1 - empty(one, 0)) / inside;
+    return inside == 0 ? 0 : occupied(one, 0) / inside;
   }
 
   /** The probability that so many words, alike in all places, are zero; of a uniform law. */
@@ -184,35 +184,41 @@ final class Law {
   }
 
   /**
-   * The probability that a tile is empty; not a number where it is not counted.
+   * The probability that a tile is not empty; not a number where it is not counted. Added up over
+   * places as it is, so that nothing is left by rounding where there is nothing.
    *
    * @param values by variable
    * @param first variables that stay at their first values, as bits; of no account where all tiles
    *     are alike
    */
-  double empty(long[] values, long first) {
+  double occupied(long[] values, long first) {
     if (density instanceof UniformDensity) {
       double words = ranks.words(values);
-      return Double.isNaN(words) ? words : emptyWords((long) words);
+      return Double.isNaN(words) ? words : 1 - emptyWords((long) words);
     }
     if (ranks.extents(values) == null) {
       return Double.NaN;
     }
     if (placed != null) {
-      return empty.computeIfAbsent(new Place(key(values), first), _ -> mean(placed, values, first));
+      return occupied.computeIfAbsent(
+          new Place(key(values), first), _ -> mean(placed, values, first));
     }
     boolean all = alike(values);
-    return empty.computeIfAbsent(
+    return occupied.computeIfAbsent(
         new Place(key(values), all ? 0 : first),
-        _ -> mean(values, all ? -1L : first, density::probabilityEmpty));
+        _ -> mean(values, all ? -1L : first, this::occupied));
   }
 
-  /** The mean over all places of the probability that a tile is empty; padding always is. */
+  private double occupied(Box box) {
+    return 1 - density.probabilityEmpty(box);
+  }
+
+  /** The mean over all places of the probability that a tile is not empty; padding always is. */
   private double mean(Places at, long[] values, long first) {
     List<Places.Placed> boxes = at.boxes(values, first, MOST_PLACES);
     double mean = 0;
     for (Places.Placed b : boxes) {
-      mean += b.share() * (b.box().words() == 0 ? 1 : density.probabilityEmpty(b.box()));
+      mean += b.box().words() == 0 ? 0 : b.share() * occupied(b.box());
     }
     return boxes.isEmpty() ? Double.NaN : mean;
   }
@@ -236,7 +242,7 @@ final class Law {
     }
     long[] one = new long[low.length];
     Arrays.fill(one, 1);
-    return 1 - density.probabilityEmpty(new Box(list(low), list(one)));
+    return occupied(new Box(list(low), list(one)));
   }
 
   /** What a tile takes. */

@@ -177,7 +177,7 @@ final class Odds {
     }
     if (!problem.law[leader].uniform()) {
       // as often as a single word at least
-      return 1 - empty(s, leader, Needs.POINT, 0);
+      return occupiedAtPlaces(s, leader, Needs.POINT, 0);
     }
     long free = moving(s, leader) & ~needs.region(leader, 0);
     double words = problem.places(leader).fewest(s, free);
@@ -230,25 +230,25 @@ final class Odds {
     return false;
   }
 
-  /** The mean over all places of the probability that a region with padding is empty. */
-  private double empty(State s, int leader, long region, long first) {
+  /** The mean over all places of the probability that a region with padding is not empty. */
+  private double occupiedAtPlaces(State s, int leader, long region, long first) {
     if (!problem.law[leader].uniform()) {
-      return problem.law[leader].empty(pieces.tile(s, leader, region), first);
+      return problem.law[leader].occupied(pieces.tile(s, leader, region), first);
     }
     return Alternatives.mean(
         problem.places(leader).lengths(s, region, 0, first),
         0,
         1,
-        words -> problem.law[leader].emptyWords((long) words));
+        words -> 1 - problem.law[leader].emptyWords((long) words));
   }
 
   private double occupied(State s, Needs needs, int leader, long first) {
     int n = needs.regions(leader);
     if (n == 1 && problem.placed(leader)) {
-      return 1 - empty(s, leader, needs.region(leader, 0), first);
+      return occupiedAtPlaces(s, leader, needs.region(leader, 0), first);
     }
     if (n == 1) {
-      return 1 - problem.law[leader].empty(pieces.tile(s, leader, needs.region(leader, 0)), first);
+      return problem.law[leader].occupied(pieces.tile(s, leader, needs.region(leader, 0)), first);
     }
     if (n > MOST_REGIONS || !problem.law[leader].uniform() || problem.ranks[leader].windows) {
       return Double.NaN;

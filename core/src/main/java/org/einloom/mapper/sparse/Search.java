@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.einloom.evaluation.Evaluation;
+import org.einloom.evaluation.Evaluator;
+import org.einloom.evaluation.Policy;
 import org.einloom.evaluation.sparse.SparseEvaluator;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.DenseModel;
 import org.einloom.model.sparse.StoppedException;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
@@ -31,6 +34,9 @@ final class Search {
 
   /** Between what is added up here and by the model, in other orders. */
   private static final double DIFFERENT = 1e-8;
+
+  /** What is this small beside the costs without sparsity is rounding. */
+  private static final double ROUNDED_AWAY = 1e-13;
 
   private final Problem problem;
   private final SearchMonitor monitor;
@@ -294,9 +300,7 @@ final class Search {
       }
       counted = true;
       Known.Point exact = known.point(tree, found, sparsity);
-      if (isLess(exact, best) || (isMore(exact, best) && !estimated)) {
-        throw different(best, exact);
-      }
+      requireSame(exact, best, estimated);
       if (!known.prunes(exact) && problem.demands.affords(found)) {
         take(exact);
       }
@@ -321,23 +325,48 @@ final class Search {
     }
   }
 
-  /** Whether the model says less than is known; of a front, of energy or latency alone. */
-  private boolean isLess(Known.Point exact, Selection.Best best) {
-    return isLess(exact.value(), best.value())
-        || (known.front
-            && (isLess(exact.energyPj(), best.energyPj())
-                || isLess(exact.cycles(), best.cycles())));
+  /**
+   * Where nothing or next to nothing is to be done, the rounding of a chance that is the difference
+   * of two is all that is left of it; it is small beside what the mapping costs without sparsity.
+   *
+   * @throws IllegalStateException if the model says less than is known, or more where that is no
+   *     mere bound
+   */
+  private void requireSame(Known.Point exact, Selection.Best best, boolean bound) {
+    if (!differs(exact, best, bound, 0, 0, 0)) {
+      return;
+    }
+    Evaluation dense =
+        Evaluator.evaluateAnySize(
+            problem.einsum,
+            problem.architecture,
+            DenseModel.analyzeLegal(problem.einsum, problem.architecture, exact.mapping()).counts(),
+            Policy.DEFAULT);
+    double value = ROUNDED_AWAY * problem.objective.value(dense);
+    double energyPj = ROUNDED_AWAY * dense.energyPj();
+    double cycles = ROUNDED_AWAY * dense.latencyCycles();
+    if (differs(exact, best, bound, value, energyPj, cycles)) {
+      throw different(best, exact);
+    }
   }
 
-  private boolean isMore(Known.Point exact, Selection.Best best) {
-    return isLess(best.value(), exact.value())
+  /** Of one mapping the value counts, of a front energy and latency alone, too. */
+  private boolean differs(
+      Known.Point exact,
+      Selection.Best best,
+      boolean bound,
+      double value,
+      double energyPj,
+      double cycles) {
+    return differs(exact.value(), best.value(), bound, value)
         || (known.front
-            && (isLess(best.energyPj(), exact.energyPj())
-                || isLess(best.cycles(), exact.cycles())));
+            && (differs(exact.energyPj(), best.energyPj(), bound, energyPj)
+                || differs(exact.cycles(), best.cycles(), bound, cycles)));
   }
 
-  private static boolean isLess(double a, double b) {
-    return b - a > DIFFERENT * Math.abs(b);
+  private static boolean differs(double exact, double best, boolean bound, double rounded) {
+    return best - exact > Math.max(DIFFERENT * Math.abs(best), rounded)
+        || (!bound && exact - best > Math.max(DIFFERENT * Math.abs(exact), rounded));
   }
 
   private static IllegalStateException different(Selection.Best best, Known.Point exact) {
@@ -368,9 +397,7 @@ final class Search {
         continue;
       }
       Known.Point exact = known.point(tree, found, sparsity);
-      if (isLess(exact, best) || isMore(exact, best)) {
-        throw different(best, exact);
-      }
+      requireSame(exact, best, false);
       take(exact);
       return;
     }
