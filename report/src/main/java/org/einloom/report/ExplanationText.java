@@ -131,7 +131,7 @@ final class ExplanationText {
                     String.format(
                         Locale.ROOT,
                         "  tile shapes: of %,d for these loops in their order %,d fit; %,d of them"
-                            + " within 1 %% of this one, %,d within 10 %%, %,d within twice; half"
+                            + " within 1 %% of the best of them, %,d within 10 %%, %,d within twice; half"
                             + " of them %s or more%s",
                         s.count(),
                         s.fitting(),

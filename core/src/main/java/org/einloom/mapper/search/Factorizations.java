@@ -41,7 +41,7 @@ final class Factorizations {
    */
   Factorizations(long iterations, List<Integer> loops, int places) {
     bounds = new ArrayList<>();
-    fill(iterations, new long[loops.size()], 0, bounds);
+    fill(iterations, divisors(iterations), new long[loops.size()], 0, bounds);
     bounds.sort(Comparator.comparingLong(Factorizations::pattern));
     count = bounds.size();
     outside = new double[places + 1][count];
@@ -79,7 +79,7 @@ final class Factorizations {
     double count = 1;
     long left = iterations;
     for (long p = 2; left > 1; p++) {
-      p = p * p > left ? left : p;
+      p = p > left / p ? left : p;
       for (int e = 1; left % p == 0; e++) {
         left /= p;
         // (e + loops - 1 over e), factor by factor
@@ -89,17 +89,30 @@ final class Factorizations {
     return Math.rint(count);
   }
 
-  private static void fill(long left, long[] of, int loop, List<long[]> found) {
+  private static long[] divisors(long n) {
+    List<Long> found = new ArrayList<>();
+    for (long d = 1; d <= n / d; d++) {
+      if (n % d == 0) {
+        found.add(d);
+        if (d != n / d) {
+          found.add(n / d);
+        }
+      }
+    }
+    return found.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  private static void fill(long left, long[] divisors, long[] of, int loop, List<long[]> found) {
     if (loop == of.length) {
       if (left == 1) {
         found.add(of.clone());
       }
       return;
     }
-    for (long n = 1; n <= left; n++) {
+    for (long n : divisors) {
       if (left % n == 0) {
         of[loop] = n;
-        fill(left / n, of, loop + 1, found);
+        fill(left / n, divisors, of, loop + 1, found);
       }
     }
   }

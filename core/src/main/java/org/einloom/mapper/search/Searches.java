@@ -323,8 +323,7 @@ public final class Searches {
       LoopTree mapping,
       double most) {
     var p = new Problem(einsum, architecture, objective, options);
-    return TileShapes.withEveryLoop(p, mapping)
-        .filter(sweep -> sweep.count() <= most)
+    return TileShapes.withEveryLoop(p, mapping, most)
         .flatMap(
             sweep -> {
               sweep.run(objective, architecture.clockHz(), new double[0]);

@@ -16,13 +16,15 @@ final class TileShapes {
   /** No more than this are costed to be counted. */
   private static final double MOST = 2e6;
 
+  /** No more numbers than this are kept of the ways to share variables. */
+  private static final double MOST_KEPT = 8e6;
+
   private TileShapes() {}
 
   /** How many there are and how good, as far as that can be told in a moment. */
   static Optional<SearchLog.Shapes> around(Problem p, LoopTree mapping) {
-    return withEveryLoop(p, mapping)
-        .filter(sweep -> sweep.count() <= MOST)
-        .or(() -> of(p, mapping).filter(sweep -> sweep.count() <= MOST))
+    return withEveryLoop(p, mapping, MOST)
+        .or(() -> of(p, mapping, MOST))
         .map(sweep -> count(p, sweep));
   }
 
@@ -51,21 +53,22 @@ final class TileShapes {
   /**
    * Those with the loops that a mapping has.
    *
-   * @return empty where they are not all costed by rounds alone: see {@link TileSweep#covers}
+   * @return empty where there are more than that, or they are not all costed by rounds alone: see
+   *     {@link TileSweep#covers}
    */
-  static Optional<TileSweep> of(Problem p, LoopTree mapping) {
-    return of(p, mapping, false);
+  static Optional<TileSweep> of(Problem p, LoopTree mapping, double most) {
+    return of(p, mapping, most, false);
   }
 
   /**
    * Those with a loop over every variable besides, wherever storage nodes have loops between them:
    * ones that the mapping lacks stand outermost there.
    */
-  static Optional<TileSweep> withEveryLoop(Problem p, LoopTree mapping) {
-    return of(p, mapping, true);
+  static Optional<TileSweep> withEveryLoop(Problem p, LoopTree mapping, double most) {
+    return of(p, mapping, most, true);
   }
 
-  private static Optional<TileSweep> of(Problem p, LoopTree mapping, boolean every) {
+  private static Optional<TileSweep> of(Problem p, LoopTree mapping, double most, boolean every) {
     if (!Searches.isCovered(p) || p.rules != null) {
       return Optional.empty();
     }
@@ -102,9 +105,26 @@ final class TileShapes {
       }
     }
     complete(p, loops, seen, every);
+    if (!areFew(s, loops, most)) {
+      return Optional.empty();
+    }
     int[] order = loops.stream().mapToInt(Integer::intValue).toArray();
     Terrain terrain = new Terrain.Atlas(false, false).of(s);
     return Optional.of(new TileSweep(s, terrain, order, inside));
+  }
+
+  /** Whether they are no more than that, as told before any is made, and take little room. */
+  private static boolean areFew(Structure s, List<Integer> loops, double most) {
+    double count = 1;
+    double kept = 0;
+    for (int v = 0; v < s.temporal.length; v++) {
+      int variable = v;
+      int own = (int) loops.stream().filter(l -> l == variable).count();
+      double ways = Factorizations.count(s.temporal[v], own);
+      count *= ways;
+      kept += 2 * ways * (loops.size() + 1);
+    }
+    return count <= most && kept <= MOST_KEPT;
   }
 
   /** Ends what stands between two nodes. */

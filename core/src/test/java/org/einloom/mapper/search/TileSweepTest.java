@@ -6,13 +6,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.einloom.arch.Action;
+import org.einloom.arch.Architecture;
+import org.einloom.arch.Compute;
+import org.einloom.arch.Figure;
+import org.einloom.arch.Keep;
+import org.einloom.arch.Memory;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
+import org.einloom.evaluation.Policy;
+import org.einloom.mapper.MapperOptions;
 import org.einloom.mapping.LoopTree;
 import org.einloom.testing.Tiny;
 import org.einloom.workload.Einsum;
+import org.einloom.workload.Widths;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,8 +51,11 @@ class TileSweepTest {
             LoopTree mapping = all.get(random.nextInt(all.size()));
             boolean more = random.nextBoolean();
             Optional<TileSweep> sweep =
-                more ? TileShapes.withEveryLoop(problem, mapping) : TileShapes.of(problem, mapping);
-            if (sweep.isPresent() && sweep.get().count() <= MOST_SHAPES) {
+                more
+                    ? TileShapes.withEveryLoop(problem, mapping, MOST_SHAPES)
+                    : TileShapes.of(problem, mapping, MOST_SHAPES);
+            if (sweep.isPresent()) {
+              assertThat(sweep.get().count()).isLessThanOrEqualTo(MOST_SHAPES);
               seen += compare(problem, sweep.get(), random);
             }
           }
@@ -99,11 +113,11 @@ class TileSweepTest {
           if (best.mapping == null) {
             return 0;
           }
-          Optional<TileSweep> sweep = TileShapes.withEveryLoop(problem, best.mapping);
-          if (sweep.isEmpty() || sweep.get().count() > MOST_SWEPT) {
-            sweep = TileShapes.of(problem, best.mapping);
+          Optional<TileSweep> sweep = TileShapes.withEveryLoop(problem, best.mapping, MOST_SWEPT);
+          if (sweep.isEmpty()) {
+            sweep = TileShapes.of(problem, best.mapping, MOST_SWEPT);
           }
-          if (sweep.isEmpty() || sweep.get().count() > MOST_SWEPT) {
+          if (sweep.isEmpty()) {
             return 0;
           }
           sweep.get().run(problem.objective, clockHz, new double[0]);
@@ -134,6 +148,37 @@ class TileSweepTest {
     return List.of(8L, 12L, 16L, 24L, 32L, 48L, 64L).get(random.nextInt(7));
   }
 
+  /** What is too much to be written down is known before anything is made. */
+  @Test
+  void tooManyAreNotMade() {
+    Einsum einsum = Tiny.einsum("O[m,n] += A[m,k] * B[k,n]", "m=720720 n=720720 k=720720");
+    var problem =
+        new Problem(einsum, design(), Objective.EDP, new MapperOptions(Policy.DEFAULT, 1));
+    LoopTree mapping =
+        Tiny.mapping("M0: A B O", "for m 840", "for n 1", "for k 1", "M1: A B O", "for m 1");
+    assertThat(TileShapes.withEveryLoop(problem, mapping, 1e9)).isPresent();
+    assertThat(TileShapes.withEveryLoop(problem, mapping, 1e6)).isEmpty();
+    assertThat(TileShapes.of(problem, mapping, 1e6)).isPresent();
+    assertThat(TileShapes.around(problem, mapping)).isPresent();
+  }
+
+  private static Architecture design() {
+    var compute = new Compute("X", action("compute"), Figure.NONE, Figure.NONE);
+    return new Architecture(
+        "two", 1e9, "", new Widths(8, 8, 8, 16), List.of(memory("M0"), memory("M1"), compute));
+  }
+
+  private static Memory memory(String name) {
+    var actions = new TreeMap<String, Action>();
+    List.of("read", "write").forEach(a -> actions.put(a, action(a)));
+    return new Memory(
+        name, OptionalLong.empty(), Keep.MAY_ALL, actions, true, Figure.NONE, Figure.NONE);
+  }
+
+  private static Action action(String name) {
+    return new Action(name, Figure.of(1, "test"), 1, 1);
+  }
+
   @Test
   void waysAreCounted() {
     assertThat(Factorizations.count(1, 3)).isEqualTo(1);
@@ -141,6 +186,10 @@ class TileSweepTest {
     assertThat(Factorizations.count(1024, 4)).isEqualTo(286);
     var ways = new Factorizations(12, List.of(0, 2), 3);
     assertThat(ways.count).isEqualTo(6);
+    long large = 1_000_003L * 720_720L;
+    assertThat(Factorizations.count(large, 1)).isEqualTo(1);
+    assertThat(new Factorizations(large, List.of(0, 1), 2).count)
+        .isEqualTo((int) Factorizations.count(large, 2));
     assertThat(ways.group).containsExactly(0, 1, 2, 6);
   }
 }

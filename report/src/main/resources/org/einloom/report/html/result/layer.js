@@ -117,7 +117,7 @@ function tileShapes(layer) {
   if (!shapes) return null;
   const value = valueOf(layer);
   return [h('h3', {}, 'Other tile shapes'), h('p', {}, `Of ${plain(shapes.count)} for these loops in their order ${plain(shapes.fitting)} fit into the memories. `
-    + `${plain(shapes.within1Percent)} of them are within 1 % of this one, ${plain(shapes.within10Percent)} within 10 %, ${plain(shapes.withinTwice)} within twice`
+    + `${plain(shapes.within1Percent)} of them are within 1 % of the best of them, ${plain(shapes.within10Percent)} within 10 %, ${plain(shapes.withinTwice)} within twice`
     + (value > 0 ? `; half of them have at least ${figure(shapes.median / value, 3)} times its value.` : '.'))];
 }
 
