@@ -166,7 +166,15 @@ final class Compiled {
 
   final List<Tensor> tensors;
 
+  /** How tiles move that do not divide. */
+  final KnownMoves known;
+
   Compiled(Einsum einsum, Architecture architecture, LoopTree mapping) {
+    this(einsum, architecture, mapping, new KnownMoves());
+  }
+
+  Compiled(Einsum einsum, Architecture architecture, LoopTree mapping, KnownMoves known) {
+    this.known = known;
     this.einsum = einsum;
     this.architecture = architecture;
     variables = einsum.variables().size();

@@ -37,7 +37,17 @@ public final class DenseModel {
 
   /** The same for a mapping known to be legal, as a mapper's candidates are by construction. */
   public static Analysis analyzeLegal(Einsum einsum, Architecture architecture, LoopTree mapping) {
-    Compiled compiled = new Compiled(einsum, architecture, mapping);
+    return analyzeLegal(einsum, architecture, mapping, new KnownMoves());
+  }
+
+  /**
+   * The same where more mappings of this kind are counted.
+   *
+   * @param known of analyses before, and for those to come
+   */
+  public static Analysis analyzeLegal(
+      Einsum einsum, Architecture architecture, LoopTree mapping, KnownMoves known) {
+    Compiled compiled = new Compiled(einsum, architecture, mapping, known);
     return count(compiled, tensor -> method(compiled, tensor));
   }
 

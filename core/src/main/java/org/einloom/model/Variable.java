@@ -22,11 +22,13 @@ final class Variable {
   final byte[] role;
   final long[] fixed;
   final int[] ancestors;
+  private final KnownMoves known;
 
   /**
    * @param fixedIndex by loop, the index of each {@link View#FIXED} loop
    */
   Variable(Compiled c, View view, int variable, long[] fixedIndex) {
+    known = c.known;
     extent = c.extent[variable];
     perfect = c.perfect[variable];
     int[] all = c.loopsOf[variable];
@@ -63,6 +65,6 @@ final class Variable {
   List<TileClass> classes(int split, boolean own, boolean bases) {
     return perfect
         ? new RegularMoves(this, split, own, bases).classes()
-        : new IrregularMoves(this, split, own, bases).classes();
+        : known.classes(this, split, own, bases);
   }
 }

@@ -14,6 +14,7 @@ import org.einloom.counts.Flows;
 import org.einloom.counts.InstanceClass;
 import org.einloom.evaluation.Words;
 import org.einloom.model.DenseModel;
+import org.einloom.model.KnownMoves;
 import org.einloom.workload.InvalidSpecException;
 import org.einloom.workload.TensorAccess;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartialCost {
   private final Problem problem;
+  private final KnownMoves known;
   private final boolean perfect;
   private final long[] touched;
   private final Requests requests;
@@ -60,8 +62,9 @@ final class PartialCost {
   double energyPj;
   double cycles;
 
-  PartialCost(Problem problem, Tiles tiles) {
+  PartialCost(Problem problem, Tiles tiles, KnownMoves known) {
     this.problem = problem;
+    this.known = known;
     perfect = !tiles.anyImperfect();
     requests = new Requests(problem, tiles);
     busiest = new Busiest(problem, tiles);
@@ -122,7 +125,8 @@ final class PartialCost {
    */
   private @Nullable Counts count(Walk walk) {
     try {
-      return DenseModel.analyzeLegal(problem.einsum, problem.architecture, walk.mappingWithNext())
+      return DenseModel.analyzeLegal(
+              problem.einsum, problem.architecture, walk.mappingWithNext(), known)
           .counts();
     } catch (InvalidSpecException e) {
       return null;

@@ -10,6 +10,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
+import org.einloom.model.KnownMoves;
 import org.einloom.workload.InvalidSpecException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Trials {
   private final Problem problem;
   private final Incumbents best;
+  private final KnownMoves known;
   private final Repair repair;
   private final Neighbours neighbours;
   long evaluated;
@@ -39,8 +41,9 @@ final class Trials {
     }
   }
 
-  Trials(Problem problem, Incumbents best, Tiles tiles) {
+  Trials(Problem problem, Incumbents best, Tiles tiles, KnownMoves known) {
     this.problem = problem;
+    this.known = known;
     this.best = best;
     repair = new Repair(problem, tiles);
     neighbours = new Neighbours(problem, tiles);
@@ -103,7 +106,8 @@ final class Trials {
           Evaluator.evaluate(
               problem.einsum,
               problem.architecture,
-              DenseModel.analyzeLegal(problem.einsum, problem.architecture, mapping).counts(),
+              DenseModel.analyzeLegal(problem.einsum, problem.architecture, mapping, known)
+                  .counts(),
               problem.options.policy());
       int broken = broken(mapping, e);
       if (broken == 0 && !best.prunes(e.energyPj(), e.latencyCycles())) {

@@ -9,6 +9,7 @@ import org.einloom.evaluation.Evaluator;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
+import org.einloom.model.KnownMoves;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -18,8 +19,14 @@ import org.einloom.workload.InvalidSpecException;
  * small; where it is too large for the work it may do, it answers with a bound.
  */
 final class WalkSearch {
-  /** Evaluations that one search of a small problem may make; each takes some 50 us. */
+  /** Evaluations that one search of a small problem may make; each takes some 50 us or more. */
   static final long MOST_WORK = 100_000;
+
+  /**
+   * How often it may be asked how tiles move that do not divide: what most of the time goes into
+   * where there are many memories, fanouts and loops. Some 5 us each.
+   */
+  private static final long MOST_ASKED = 500_000;
 
   /** The same of a large one, where each takes some 1 to 10 ms, and there is little hope. */
   private static final long MOST_WORK_IF_LARGE = 100;
@@ -42,10 +49,12 @@ final class WalkSearch {
   private final Problem problem;
   private final Incumbents best;
   private final Tiles tiles;
+  private final KnownMoves known = new KnownMoves();
   private final PartialCost partial;
   private final SearchMonitor monitor;
   private final Trials trials;
   private long mostWork;
+  private long mostAsked;
 
   double lowerBound = Double.NEGATIVE_INFINITY;
   boolean proven;
@@ -59,8 +68,8 @@ final class WalkSearch {
     this.best = best;
     this.mostWork = mostWork;
     tiles = new Tiles(problem);
-    partial = new PartialCost(problem, tiles);
-    trials = new Trials(problem, best, tiles);
+    partial = new PartialCost(problem, tiles, known);
+    trials = new Trials(problem, best, tiles, known);
     monitor = problem.options.monitor();
   }
 
@@ -81,7 +90,9 @@ final class WalkSearch {
     }
     evaluated = trials.evaluated;
     // where nothing is known yet, nothing can be left out
-    long work = best.mapping == null ? mostWork * 8 : mostWork;
+    long times = best.mapping == null ? 8 : 1;
+    long work = mostWork * times;
+    mostAsked = known.asked() + MOST_ASKED * times;
     mostWork = evaluated + (large ? Math.min(work, MOST_WORK_IF_LARGE) : work);
   }
 
@@ -198,7 +209,7 @@ final class WalkSearch {
       monitor.report(best.value, Math.min(lowerBound, best.value), evaluated);
       stopped |= monitor.stop();
     }
-    stopped |= evaluated + steps / 64 > mostWork;
+    stopped |= evaluated + steps / 64 > mostWork || known.asked() > mostAsked;
     return stopped;
   }
 
@@ -216,7 +227,8 @@ final class WalkSearch {
           Evaluator.evaluate(
               problem.einsum,
               problem.architecture,
-              DenseModel.analyzeLegal(problem.einsum, problem.architecture, mapping).counts(),
+              DenseModel.analyzeLegal(problem.einsum, problem.architecture, mapping, known)
+                  .counts(),
               problem.options.policy());
       if (!best.prunes(e.energyPj(), e.latencyCycles())
           && problem.options.constraints().violatedBy(e).isEmpty()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import org.einloom.evaluation.Evaluation;
+import org.einloom.model.KnownMoves;
 import org.einloom.workload.InvalidSpecException;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class PartialCostTest {
       return false;
     }
     Walk again = new Walk(problem, RandomWalks.placement(walk), tiles);
-    PartialCost partial = new PartialCost(problem, tiles);
+    PartialCost partial = new PartialCost(problem, tiles, new KnownMoves());
     for (int i = 0; i <= walk.path.size(); i++) {
       String what =
           "replay with -Deinloom.seed=%d -Deinloom.cases=1%n%s%n%s%n%s after %d moves"

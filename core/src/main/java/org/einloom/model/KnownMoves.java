@@ -1,0 +1,71 @@
+package org.einloom.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was found of how the tiles of variables move, so that analyses of mappings that share loops
+ * find it once. For one thread.
+ */
+public final class KnownMoves {
+  private static final int MOST = 100_000;
+
+  private final Map<Key, List<TileClass>> classes = new HashMap<>();
+  private long asked;
+
+  /** All that decides how tiles move. */
+  private static final class Key {
+    private final long[] parts;
+    private final int hash;
+
+    Key(Variable v, int split, boolean own, boolean bases) {
+      int n = v.loops;
+      parts = new long[4 * n + v.ancestors.length + 4];
+      parts[0] = v.extent;
+      parts[1] = n;
+      parts[2] = split;
+      parts[3] = (own ? 1 : 0) | (bases ? 2 : 0);
+      for (int i = 0; i < n; i++) {
+        parts[4 + i] = v.tile[i];
+        parts[4 + n + i] = v.count[i];
+        parts[4 + 2 * n + i] = v.role[i];
+        parts[4 + 3 * n + i] = v.role[i] == View.FIXED ? v.fixed[i] : 0;
+      }
+      for (int a = 0; a < v.ancestors.length; a++) {
+        parts[4 + 4 * n + a] = v.ancestors[a];
+      }
+      hash = Arrays.hashCode(parts);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Key k && hash == k.hash && Arrays.equals(parts, k.parts);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
+
+  /** How often it was asked for: a measure of work that is the same in every run. */
+  public long asked() {
+    return asked;
+  }
+
+  List<TileClass> classes(Variable v, int split, boolean own, boolean bases) {
+    asked++;
+    var key = new Key(v, split, own, bases);
+    List<TileClass> known = classes.get(key);
+    if (known == null) {
+      known = new IrregularMoves(v, split, own, bases).classes();
+      if (classes.size() == MOST) {
+        classes.clear();
+      }
+      classes.put(key, known);
+    }
+    return known;
+  }
+}
