@@ -106,6 +106,9 @@ final class ExactSearch {
   /** The least value by the best bound so far of a structure. */
   private double promised = Double.POSITIVE_INFINITY;
 
+  private double reported = Double.POSITIVE_INFINITY;
+  private int unreported;
+
   long twins;
   long hopeless;
   long structures;
@@ -185,6 +188,7 @@ final class ExactSearch {
     if (!open.isEmpty() && !problem.options.monitor().stop()) {
       improve(open.peek().placement());
     }
+    report(0); // what others have in line is not known here
   }
 
   /** What all that is still in line costs at least. */
@@ -208,6 +212,7 @@ final class ExactSearch {
     int fanouts = choices.size();
     while (!finished() && openBound() <= elsewhere) {
       Open o = open.remove();
+      report(Math.min(o.value(), elsewhere));
       if (monitor.stop()) {
         open.add(o);
         return false;
@@ -269,6 +274,17 @@ final class ExactSearch {
       }
     }
     return true;
+  }
+
+  /**
+   * Who has to stop in time has to know that there is a mapping, and that it is not the first that
+   * came.
+   */
+  private void report(double lowerBound) {
+    if (best.mapping != null && (best.value < reported || (++unreported & 63) == 0)) {
+      reported = best.value;
+      problem.options.monitor().report(best.value, Math.min(best.value, lowerBound), evaluated());
+    }
   }
 
   /** Sums up, when nothing more is searched here. */
