@@ -15,7 +15,9 @@ import org.einloom.mapper.Mapper;
 import org.einloom.mapper.MapperOptions;
 import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.sparse.SparseMapper;
+import org.einloom.mapping.LoopTree;
 import org.einloom.network.LayerResult;
+import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.InvalidSpecException;
@@ -25,6 +27,11 @@ final class SparseLayers implements Mapper {
   private final CostArguments.Task task;
   private final SparsityFile file;
   private final Map<Einsum, SparsityChoices> choices = new ConcurrentHashMap<>();
+
+  /** By mapping, what the search counted already. */
+  private final Map<Counted, SparseOutcome> counted = new ConcurrentHashMap<>();
+
+  private record Counted(Einsum einsum, Architecture path, LoopTree mapping, Sparsity chosen) {}
 
   /**
    * Reads a file of sparsity.
@@ -57,14 +64,27 @@ final class SparseLayers implements Mapper {
   @Override
   public MappingResult map(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
-    return SparseMapper.map(
+    SparseMapper.Answer answer =
+        SparseMapper.map(
             einsum,
             architecture,
             Objects.requireNonNull(choices.get(einsum)),
             file.nodes(),
             objective,
-            options)
-        .result();
+            options);
+    if (answer.result() instanceof MappingResult.Found f && answer.analysis().isPresent()) {
+      // while what was counted place by place is still known, and in the time of this search
+      SparseOutcome outcome =
+          SparseOutcome.of(
+              einsum,
+              architecture,
+              answer.analysis().get(),
+              answer.chosen().orElseThrow(),
+              file.nodes(),
+              options.monitor()::stop);
+      counted.put(new Counted(einsum, architecture, f.mapping(), outcome.sparsity()), outcome);
+    }
+    return answer.result();
   }
 
   /** What became of zeros, by layer. */
@@ -82,9 +102,13 @@ final class SparseLayers implements Mapper {
               .filter(p -> p.compute().name().equals(l.evaluation().compute()))
               .findFirst()
               .orElseThrow();
+      Sparsity chosen = l.sparsity().orElseThrow();
+      SparseOutcome known = counted.get(new Counted(einsum, path, l.mapping(), chosen));
       outcomes.put(
           l.layer().name(),
-          SparseOutcome.of(einsum, path, l.mapping(), l.sparsity().orElseThrow(), file.nodes()));
+          known != null
+              ? known
+              : SparseOutcome.of(einsum, path, l.mapping(), chosen, file.nodes()));
     }
     return outcomes;
   }

@@ -61,8 +61,8 @@ final class SparseJson {
     for (SparseOutcome.Saved s : o.savings()) {
       var saved = new LinkedHashMap<String, Object>();
       saved.put("optimization", s.what());
-      saved.put("energyPj", s.energyPj());
-      saved.put("cycles", s.cycles());
+      saved.put("energyPj", s.energyPj().isPresent() ? s.energyPj().getAsDouble() : null);
+      saved.put("cycles", s.cycles().isPresent() ? s.cycles().getAsDouble() : null);
       savings.add(saved);
     }
     json.put("savings", savings);

@@ -79,14 +79,18 @@ final class SparseText {
                                 Si.of(o.evaluation().energyPj() * 1e-12, "J"),
                                 Si.count(o.evaluation().cycles()))));
     for (SparseOutcome.Saved s : o.savings()) {
-      lines.add(
-          begin
-              + "%s saves %s and %s cycles"
-                  .formatted(
-                      s.what(),
-                      Si.of(s.energyPj() * 1e-12, "J"),
-                      Si.count(Math.round(s.cycles()))));
+      lines.add(begin + saved(s));
     }
+  }
+
+  private static String saved(SparseOutcome.Saved s) {
+    return s.energyPj().isPresent() && s.cycles().isPresent()
+        ? "%s saves %s and %s cycles"
+            .formatted(
+                s.what(),
+                Si.of(s.energyPj().getAsDouble() * 1e-12, "J"),
+                Si.count(Math.round(s.cycles().getAsDouble())))
+        : "%s: what it saves is not known, as %s".formatted(s.what(), s.unknown().orElseThrow());
   }
 
   private static String share(double x) {

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.einloom.arch.Architecture;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
@@ -11,6 +14,7 @@ import org.einloom.evaluation.Policy;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.model.sparse.SparseModel;
+import org.einloom.model.sparse.StoppedException;
 import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.Sparsity;
@@ -44,10 +48,16 @@ public record SparseOutcome(
    * What would be lost without one optimisation.
    *
    * @param what it is, as a file would say it
-   * @param energyPj that it saves
-   * @param cycles that it saves
+   * @param energyPj that it saves; empty if that is not known
+   * @param cycles that it saves; empty likewise
+   * @param unknown why; empty if it is known
    */
-  public record Saved(String what, double energyPj, double cycles) {}
+  public record Saved(
+      String what, OptionalDouble energyPj, OptionalDouble cycles, Optional<String> unknown) {
+    private static Saved unknown(String what, String why) {
+      return new Saved(what, OptionalDouble.empty(), OptionalDouble.empty(), Optional.of(why));
+    }
+  }
 
   public SparseOutcome {
     nodes = Map.copyOf(nodes);
@@ -66,15 +76,34 @@ public record SparseOutcome(
       Sparsity sparsity,
       Map<String, SparseNode> nodes) {
     var analysis = new SparseAnalysis(einsum, architecture, mapping, sparsity);
+    return of(einsum, architecture, analysis, sparsity, nodes, () -> false);
+  }
+
+  /**
+   * The same with what is known of a mapping already.
+   *
+   * @param analysis of the mapping, with these densities and formats
+   * @param over whether there is no more time to count what optimisations save
+   */
+  public static SparseOutcome of(
+      Einsum einsum,
+      Architecture architecture,
+      SparseAnalysis analysis,
+      Sparsity sparsity,
+      Map<String, SparseNode> nodes,
+      BooleanSupplier over) {
+    analysis.endWhen(() -> false);
     SparseModel.Result counts = analysis.with(sparsity);
     Evaluation all = SparseEvaluator.evaluate(einsum, architecture, sparsity, nodes, counts);
+    analysis.endWhen(over);
     var savings = new ArrayList<Saved>();
     for (Saving s : sparsity.savings()) {
       var others = new ArrayList<>(sparsity.savings());
       others.remove(s);
       var without =
           new Sparsity(sparsity.densities(), sparsity.formats(), others, sparsity.compute());
-      savings.add(saved(s.label(), all, evaluate(einsum, architecture, analysis, without, nodes)));
+      savings.add(
+          saved(s.label(), all, () -> evaluate(einsum, architecture, analysis, without, nodes)));
     }
     sparsity
         .compute()
@@ -90,7 +119,7 @@ public record SparseOutcome(
                   saved(
                       architecture.compute().name() + ": " + kind.label() + " zeros",
                       all,
-                      evaluate(einsum, architecture, analysis, without, nodes)));
+                      () -> evaluate(einsum, architecture, analysis, without, nodes)));
             });
     return new SparseOutcome(
         einsum,
@@ -103,9 +132,19 @@ public record SparseOutcome(
         savings);
   }
 
-  private static Saved saved(String what, Evaluation with, Evaluation without) {
-    return new Saved(
-        what, without.energyPj() - with.energyPj(), without.latencyCycles() - with.latencyCycles());
+  private static Saved saved(String what, Evaluation with, Supplier<Evaluation> others) {
+    try {
+      Evaluation without = others.get();
+      return new Saved(
+          what,
+          OptionalDouble.of(without.energyPj() - with.energyPj()),
+          OptionalDouble.of(without.latencyCycles() - with.latencyCycles()),
+          Optional.empty());
+    } catch (StoppedException e) {
+      return Saved.unknown(what, "no time was left to count it");
+    } catch (InvalidSpecException e) {
+      return Saved.unknown(what, "without it this mapping cannot be counted");
+    }
   }
 
   private static Evaluation evaluate(

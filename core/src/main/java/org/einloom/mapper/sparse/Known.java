@@ -11,6 +11,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Objective;
 import org.einloom.mapper.ParetoPoint;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.sparsity.Sparsity;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ final class Known {
    * A mapping and what it costs.
    *
    * @param energyPj leakage included
+   * @param analysis what it was counted by, where that takes its time; not of the points of a
+   *     front, of which there are many
    */
   record Point(
       double value,
@@ -33,7 +36,11 @@ final class Known {
       double cycles,
       LoopTree mapping,
       Evaluation evaluation,
-      Sparsity sparsity) {}
+      Sparsity sparsity,
+      Optional<SparseAnalysis> analysis) {}
+
+  /** What a mapping costs by the model, and what that was counted by, as in a {@link Point}. */
+  record Counted(Evaluation evaluation, Optional<SparseAnalysis> analysis) {}
 
   /** Whether the front is asked for. */
   final boolean front;
@@ -94,9 +101,16 @@ final class Known {
   }
 
   /** What a mapping costs by the model. */
-  Point point(LoopTree mapping, Evaluation e, Sparsity sparsity) {
+  Point point(LoopTree mapping, Counted of, Sparsity sparsity) {
+    Evaluation e = of.evaluation();
     return new Point(
-        problem.objective.value(e), e.energyPj(), e.latencyCycles(), mapping, e, sparsity);
+        problem.objective.value(e),
+        e.energyPj(),
+        e.latencyCycles(),
+        mapping,
+        e,
+        sparsity,
+        front ? Optional.empty() : of.analysis());
   }
 
   boolean prunes(Point p) {

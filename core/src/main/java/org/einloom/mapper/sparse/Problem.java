@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.arch.Fanout;
@@ -225,14 +226,19 @@ final class Problem {
   }
 
   /**
-   * The expected counts by the model.
+   * What counts a mapping where that takes its time; empty where {@link #count} does.
    *
    * @param stop whether to end now, with an exception that says so
    */
-  SparseModel.Result count(LoopTree mapping, Sparsity sparsity, BooleanSupplier stop) {
+  Optional<SparseAnalysis> analysis(LoopTree mapping, Sparsity sparsity, BooleanSupplier stop) {
     return byPlace
-        ? new SparseAnalysis(einsum, architecture, mapping, sparsity, stop).with(sparsity)
-        : SparseModel.analyze(einsum, architecture, mapping, sparsity);
+        ? Optional.of(new SparseAnalysis(einsum, architecture, mapping, sparsity, stop))
+        : Optional.empty();
+  }
+
+  /** The expected counts by closed forms. */
+  SparseModel.Result count(LoopTree mapping, Sparsity sparsity) {
+    return SparseModel.analyze(einsum, architecture, mapping, sparsity);
   }
 
   /** Whether tiles of any operand overlap. */

@@ -3,6 +3,7 @@ package org.einloom.mapper.sparse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
@@ -12,6 +13,7 @@ import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.DenseModel;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.model.sparse.StoppedException;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.InvalidSpecException;
@@ -294,28 +296,31 @@ final class Search {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     boolean counted = false;
     for (LoopTree tree : trees) {
-      Evaluation found = counted && !problem.someShaped ? null : count(tree, sparsity);
+      Known.Counted found = counted && !problem.someShaped ? null : count(tree, sparsity);
       if (found == null) {
         continue;
       }
       counted = true;
       Known.Point exact = known.point(tree, found, sparsity);
       requireSame(exact, best, estimated);
-      if (!known.prunes(exact) && problem.demands.affords(found)) {
+      if (!known.prunes(exact) && problem.demands.affords(found.evaluation())) {
         take(exact);
       }
     }
     uncounted += counted ? 0 : 1;
   }
 
-  private @Nullable Evaluation count(LoopTree tree, Sparsity sparsity) {
+  private Known.@Nullable Counted count(LoopTree tree, Sparsity sparsity) {
     try {
-      return SparseEvaluator.evaluate(
-          problem.einsum,
-          problem.architecture,
-          sparsity,
-          problem.nodes,
-          problem.count(tree, sparsity, monitor::stop));
+      Optional<SparseAnalysis> analysis = problem.analysis(tree, sparsity, monitor::stop);
+      return new Known.Counted(
+          SparseEvaluator.evaluate(
+              problem.einsum,
+              problem.architecture,
+              sparsity,
+              problem.nodes,
+              analysis.isPresent() ? analysis.get().with(sparsity) : problem.count(tree, sparsity)),
+          analysis);
     } catch (StoppedException e) {
       stopped = true;
       throw new Over();
@@ -392,7 +397,7 @@ final class Search {
   private void accept(State s, List<LoopTree> trees, Selection.Best best) {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     for (LoopTree tree : trees) {
-      Evaluation found = count(tree, sparsity);
+      Known.Counted found = count(tree, sparsity);
       if (found == null) {
         continue;
       }

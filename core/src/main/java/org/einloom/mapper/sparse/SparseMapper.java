@@ -17,6 +17,7 @@ import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.model.sparse.SparseAnalysis;
 import org.einloom.sparsity.SparseNode;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.sparsity.SparsityChoices;
@@ -36,8 +37,14 @@ public final class SparseMapper {
    *
    * @param result what was found, with its formats and optimisations, and how sure it is that
    *     nothing is better
+   * @param analysis what the mapping was counted by, if that took its time, to be asked for more
    */
-  public record Answer(MappingResult result) {
+  public record Answer(MappingResult result, Optional<SparseAnalysis> analysis) {
+    /** An answer that nobody will ask more of. */
+    Answer(MappingResult result) {
+      this(result, Optional.empty());
+    }
+
     /** The formats and optimisations that belong to the mapping; empty if there is none. */
     public Optional<Sparsity> chosen() {
       return result instanceof MappingResult.Found f ? f.sparsity() : Optional.empty();
@@ -137,7 +144,8 @@ public final class SparseMapper {
                 OptionalDouble.of(cpuS)),
             search.known.points(),
             search.log(),
-            Optional.of(best.sparsity())));
+            Optional.of(best.sparsity())),
+        best.analysis());
   }
 
   private static MappingResult none(Problem p, Constraints constraints, Search search) {

@@ -1,8 +1,14 @@
 package org.einloom.model.sparse;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.einloom.arch.Architecture;
 import org.einloom.mapping.LoopTree;
+import org.einloom.sparsity.Kind;
+import org.einloom.sparsity.Saving;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
@@ -24,8 +30,13 @@ public final class SparseAnalysis {
   private final Architecture architecture;
   private final LoopTree mapping;
   private final Sparsity sparsity;
-  private final BooleanSupplier stop;
+  private BooleanSupplier stop;
   private @Nullable Ground ground;
+
+  /** By what is left undone, all that is known. */
+  private final Map<Undone, SparseModel.Result> known = new HashMap<>();
+
+  private record Undone(List<Saving> savings, Optional<Kind> compute) {}
 
   /**
    * An analysis of one mapping, which remembers what does not depend on savings. For one thread.
@@ -66,8 +77,13 @@ public final class SparseAnalysis {
     return new SparseAnalysis(einsum, architecture, mapping, sparsity).with(sparsity);
   }
 
+  /** Says when to end from now on, if a count has to end early. */
+  public void endWhen(BooleanSupplier over) {
+    stop = over;
+  }
+
   /**
-   * The expected counts.
+   * The expected counts; those that it was asked for before are known.
    *
    * @param other differs in savings and in what computes do alone
    * @throws InvalidSpecException when the mapping is not legal, or cannot be counted exactly; of
@@ -79,6 +95,17 @@ public final class SparseAnalysis {
         || !other.formats().equals(sparsity.formats())) {
       throw new IllegalArgumentException("other densities or formats");
     }
+    var undone = new Undone(other.savings(), other.compute());
+    SparseModel.Result before = known.get(undone);
+    if (before != null) {
+      return before;
+    }
+    SparseModel.Result counts = count(other);
+    known.put(undone, counts);
+    return counts;
+  }
+
+  private SparseModel.Result count(Sparsity other) {
     try {
       return SparseModel.analyze(einsum, architecture, mapping, other, true);
     } catch (InvalidSpecException e) {
@@ -101,7 +128,7 @@ public final class SparseAnalysis {
   private SparseModel.Result byPlace(Sparsity of) {
     Ground on = ground;
     if (on == null) {
-      on = new Ground(einsum, architecture, mapping, sparsity, stop);
+      on = new Ground(einsum, architecture, mapping, sparsity, () -> stop.getAsBoolean());
       ground = on;
     }
     var model = new PlaceModel(einsum, of, on);

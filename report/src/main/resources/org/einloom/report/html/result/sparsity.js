@@ -5,7 +5,7 @@ function sparsityPanel() {
   if (!sparse.length) return null;
   const find = (rows, text) => (rows.length > 12 ? text : null);
   const tiles = sparse.flatMap((l) => l.sparsity.tiles.filter((t) => t.format !== 'uncompressed').map((t) => ({ ...t, layer: l.name })));
-  const savings = sparse.flatMap((l) => l.sparsity.savings.map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
+  const savings = sparse.flatMap((l) => l.sparsity.savings.filter((s) => s.energyPj !== null).map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
   const large = sparse.some((l) => l.sparsity.denseFits === false);
   return h('section', { class: 'panel', id: 'sparsity', 'aria-labelledby': 'title-sparsity' },
     panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other.'),
