@@ -111,11 +111,7 @@ final class Coverage {
     long[] extents = einsum.variables().stream().mapToLong(RankVariable::extent).toArray();
     var ranks = new Ranks(t, variables, extents);
     if (ranks.windows && t.equals(einsum.output())) {
-      throw refuse(
-          einsum,
-          "ranks of the result '%s' have several variables".formatted(t.name()),
-          "evaluate mappings of your own with einloom evaluate --sparsity, or search without"
-              + " --sparsity");
+      window(einsum, architecture, choices, t);
     }
     Density density = choices.densities().get(t.name());
     boolean uneven = !uniform(density);
@@ -143,6 +139,31 @@ final class Coverage {
     }
     if (shapes > 0x1p62) {
       throw refuse(einsum, "'%s' is too large".formatted(t.name()), "use smaller extents");
+    }
+  }
+
+  /** Of a result whose tiles overlap, what the model counts of no mapping at all. */
+  private static void window(
+      Einsum einsum, Architecture architecture, SparsityChoices choices, TensorAccess t) {
+    String what = "ranks of the result '%s' have several variables, ".formatted(t.name());
+    for (Memory m : architecture.memories().subList(1, architecture.memories().size())) {
+      if (m.keep().requires(t)) {
+        throw refuse(
+            einsum,
+            what + "and '%s' has to keep it besides the outermost memory".formatted(m.name()),
+            "let it bypass '%s', or search without --sparsity".formatted(m.name()));
+      }
+    }
+    boolean padded =
+        einsum.tensors().stream()
+            .anyMatch(o -> o.ranks().stream().anyMatch(r -> SparseLegality.padded(einsum, r)));
+    if (padded
+        && choices.variants().stream()
+            .allMatch(v -> v.compute().isPresent() || !v.savings().isEmpty())) {
+      throw refuse(
+          einsum,
+          what + "an operand is padded, and something is always left out",
+          "pad the tensor, or make what is left out optional");
     }
   }
 

@@ -40,8 +40,11 @@ final class Link {
   /** Of a result: what arrives at the parent. */
   double merged;
 
-  /** Of a result: starting values that go down. */
+  /** Of a result: what is read to be added to. */
   double starts;
+
+  /** Of these, starting values that go down: all, but for what the parent alone adds up. */
+  double sent;
 
   final double[] startsBusiest;
 
@@ -261,19 +264,27 @@ final class Link {
   /**
    * What a place of the result gives and takes; with {@link #need} found.
    *
+   * @param of the state that says what is needed: one with all loops, where that depends on points
+   *     alone
    * @param empties words of the parent that began empty, over all its instances; not a number if
    *     that is not known
    * @param anyOrder whether the loops of the state may stand in any order, and the least is asked
    *     for
    */
   void result(
-      State s, int place, double entering, double empties, boolean bound, boolean anyOrder) {
+      State s,
+      State of,
+      int place,
+      double entering,
+      double empties,
+      boolean bound,
+      boolean anyOrder) {
     odds.least = anyOrder;
-    count(s, place, entering, empties, bound);
+    count(s, of, place, entering, empties, bound);
     odds.least = false;
   }
 
-  private void count(State s, int place, double entering, double empties, boolean bound) {
+  private void count(State at, State s, int place, double entering, double empties, boolean bound) {
     refused = false;
     estimated = false;
     entries = entering;
@@ -282,11 +293,19 @@ final class Link {
     int[] between = st.between[t][place];
     int parent = st.chain[t][place - 1];
     double all = problem.words[t];
+    ResultWindow window = st.window();
     long inside = 0;
+    long reduced = 0;
     double share = 1;
     for (int i = 0; i <= between.length; i++) {
       int node = i < between.length ? between[i] : parent;
-      words[i] = entries / share;
+      boolean together = window != null && window.coincides && reduced != 0;
+      // where anything may be left out, only what instances add to apart is counted
+      words[i] =
+          together && (at.exact() || done.isEmpty())
+              ? overlap.atComputes(at, t, reduced, at.exact())
+              : entries / share;
+      refused |= !done.isEmpty() && words[i] != entries / share;
       busiest[i] = words[i] / st.instances[node];
       // what this fanout itself adds up is not complete yet where it enters
       boolean adds = i < between.length && st.irrelevant(t, node) > 1;
@@ -296,19 +315,34 @@ final class Link {
       odds(s, i, inside, t, bound);
       if (i < between.length && problem.node(node) instanceof Fanout) {
         inside |= 1L << node;
+        reduced = problem.fanout(node).reduce() ? inside : reduced;
         share *= st.irrelevant(t, node);
+      }
+      if (window != null) {
+        complete[i] = window.complete(node, words[i], complete[i]);
+        completeBusiest[i] = complete[i] / st.instances[node];
       }
       // the instance with all indices 0 passes on all starting values of those that add up
       startsBusiest[i] =
           Math.max(0, entries / share / st.instances[node] - all / st.relevantAbove[t][node]);
     }
-    merged = entries / share;
+    merged = words[between.length];
     starts = Double.isNaN(empties) ? 0 : Math.max(0, merged - empties);
     for (int i = 0; i <= between.length && st.unequal; i++) {
       // it may have less of what is padded than others have
       int node = i < between.length ? between[i] : parent;
       startsBusiest[i] = Math.min(startsBusiest[i], starts / st.instances[node]);
     }
+    sent = starts;
+    if (window != null && window.coincides && !window.reduces) {
+      sent = Math.max(0, overlap.atComputes(at, t, inside, at.exact()) - all);
+    }
+    for (int i = 0; i <= between.length && window != null; i++) {
+      // the instances that differ from others in other variables have no starting values
+      int node = i < between.length ? between[i] : parent;
+      startsBusiest[i] = (i < between.length ? sent : starts) / st.relevantAbove[t][node];
+    }
+    estimated |= window != null && window.orderMatters;
     begun(s, place, inside, between.length, bound);
     ownDone = known(odds.any(s, done, 0, t), bound);
     ownNotSkipped = known(odds.any(s, notSkipped, 0, t), bound);
@@ -331,7 +365,10 @@ final class Link {
         doneShare = Math.max(0, all * doneShare - (all - 1) * mostOf(s, doneShare));
         notSkippedShare =
             Math.max(0, all * notSkippedShare - (all - 1) * mostOf(s, notSkippedShare));
-      } else if (bound || several || odds.mayBeInPieces(s, done, merged, t)) {
+      } else if (bound
+          || several
+          || problem.ranks[t].windows
+          || odds.mayBeInPieces(s, done, merged, t)) {
         // of a piece of the first too little is known, and would leave too much for the others
         refuse(!bound);
         doneShare = 0;

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.einloom.format.TensorFormat;
 import org.einloom.mapping.LoopTree;
 import org.einloom.mapping.MappingNode;
@@ -26,24 +25,42 @@ final class Realized {
    */
   static List<LoopTree> mappings(State s) {
     Problem p = s.structure.problem;
+    List<Outside> ways = ways(s);
     if (!p.loopDemands.any()) {
-      return Stream.of(mapping(s, false, NONE), mapping(s, true, NONE)).distinct().toList();
+      return ways.stream().map(w -> mapping(s, w, NONE)).distinct().toList();
     }
     List<LoopTree> all = new ArrayList<>();
-    for (State arranged : Arrangements.of(s)) {
+    for (State arranged : s.structure.orderMatters() ? List.of(s) : Arrangements.of(s)) {
       for (int[] memories : p.loopDemands.assignments(arranged)) {
-        all.add(mapping(arranged, false, memories));
-        all.add(mapping(arranged, true, memories));
+        ways.forEach(w -> all.add(mapping(arranged, w, memories)));
       }
     }
     return p.demands.satisfying(all);
+  }
+
+  /** Which loops over children stand as far out as they can. */
+  private interface Outside {
+    boolean stands(int variable);
+  }
+
+  /** Of windows of the result regions are asked for, too, whatever is of others. */
+  private static List<Outside> ways(State s) {
+    Problem p = s.structure.problem;
+    Ranks ranks = p.ranks[p.result];
+    Outside window = v -> ranks.indexedBy(v) && ranks.window(ranks.rankOf[v]);
+    if (s.structure.orderMatters()) {
+      return List.of(_ -> false);
+    }
+    return ranks.windows
+        ? List.of(_ -> false, _ -> true, window, v -> !window.stands(v))
+        : List.of(_ -> false, _ -> true);
   }
 
   /**
    * @param memories by place where storage nodes stand, the memory that the loops below are at;
    *     negative if it does not matter, as beyond the end
    */
-  private static LoopTree mapping(State s, boolean spatialOutside, int[] memories) {
+  private static LoopTree mapping(State s, Outside spatialOutside, int[] memories) {
     Problem p = s.structure.problem;
     List<MappingNode> nodes = new ArrayList<>();
     long[] tile = p.extent.clone();
@@ -94,13 +111,13 @@ final class Realized {
   }
 
   /** Loops over children as far out as they can stand, if their place does not matter. */
-  private static List<Integer> order(State s, int from, int to, boolean spatialOutside) {
+  private static List<Integer> order(State s, int from, int to, Outside spatialOutside) {
     List<Integer> order = new ArrayList<>();
     int outermost = 0;
     for (int i = from; i < to; i++) {
       boolean spatial = s.fanout[i] >= 0;
       boolean moves = spatial && !s.structure.placeMatters(s.fanout[i], s.variable[i]);
-      if (moves && spatialOutside) {
+      if (moves && spatialOutside.stands(s.variable[i])) {
         order.add(outermost++, i);
       } else {
         order.add(i);

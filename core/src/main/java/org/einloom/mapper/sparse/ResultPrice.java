@@ -66,6 +66,7 @@ final class ResultPrice {
       boolean knownAbove = s.settled(t, k - 1) || s.structure.irrelevantAbove(t, chain[k - 1]) <= 1;
       State of = k == last && (s.structure.regular || anyOrder) ? s.structure.whole() : s;
       link.result(
+          s,
           of,
           k,
           entries(s, k),
@@ -88,7 +89,7 @@ final class ResultPrice {
       }
     }
     for (int k = 0; k < bits.length; k++) {
-      boolean known = k + 1 < s.placed(t) || k + 1 == last;
+      boolean known = (k + 1 < s.placed(t) || k + 1 == last) && toldWidth(s);
       double words = problem.ranks[t].words(s.valuesBelow(t, k));
       bits[k] = Math.ceil(words * (known ? width(partial[k]) : room.leastWidth(t)));
     }
@@ -104,6 +105,12 @@ final class ResultPrice {
       }
     }
     return all;
+  }
+
+  /** Whether it is known if all words that are kept are complete. */
+  private static boolean toldWidth(State s) {
+    ResultWindow window = s.structure.window();
+    return window == null || !window.coincides || (s.exact() && window.reduces);
   }
 
   private double width(boolean partial) {
@@ -211,7 +218,7 @@ final class ResultPrice {
           bill,
           node,
           Flow.READS,
-          link.starts,
+          i < ways ? link.sent : link.starts,
           link.startsBusiest[i],
           0,
           0,

@@ -2,9 +2,11 @@ package org.einloom.mapper.sparse;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.einloom.evaluation.Evaluation;
 import org.einloom.evaluation.Evaluator;
 import org.einloom.evaluation.Policy;
@@ -34,6 +36,9 @@ final class Search {
   private static final int REPORT_EVERY = 256;
   private static final int SWEEP_EVERY = 4096;
 
+  /** Of the orders of loops of one mapping. */
+  private static final long MOST_ORDERS = 20_000;
+
   /** Between what is added up here and by the model, in other orders. */
   private static final double DIFFERENT = 1e-8;
 
@@ -50,6 +55,14 @@ final class Search {
   private long uncounted;
   private long nextSweep;
   private boolean stopped;
+
+  /** The mappings of which orders were looked at, and those that had too many. */
+  private final Set<List<Object>> ordered = new HashSet<>();
+
+  private final Set<List<Object>> cut = new HashSet<>();
+
+  /** No mapping of these costs less. */
+  private double unfinished = Double.POSITIVE_INFINITY;
 
   /** Why the last mapping that was not counted was not; empty if there is none. */
   private @Nullable String refusal;
@@ -133,12 +146,14 @@ final class Search {
         waiting.add(best); // all that comes of it costs no less
       }
     }
-    proven = waiting.isEmpty();
-    if (proven) {
-      lowerBound = known.value;
-    } else {
-      lowerBound = Math.min(known.value, Math.max(lowerBound, waiting.peek().bound));
+    boolean through = waiting.isEmpty();
+    // of a front it is not known what else may be on it
+    proven = through && (known.front ? cut.isEmpty() : unfinished >= known.atMost());
+    if (!through) {
+      lowerBound = Math.max(lowerBound, waiting.peek().bound);
     }
+    lowerBound = Math.min(known.value, through ? unfinished : Math.min(lowerBound, unfinished));
+    lowerBound = proven ? known.value : lowerBound;
   }
 
   /**
@@ -261,6 +276,37 @@ final class Search {
       waits.accept(s);
       return;
     }
+    if (s.structure.orderMatters()) {
+      allOrders(s);
+    } else {
+      consider(s);
+    }
+  }
+
+  /** Where a cost depends on the order of all loops, every order of a mapping. */
+  private void allOrders(State s) {
+    List<Object> key = Interleavings.key(s);
+    boolean first = ordered.add(key);
+    boolean all =
+        first
+            && Interleavings.visit(
+                s,
+                MOST_ORDERS,
+                o -> {
+                  stopIfOver();
+                  if (problem.loopDemands.mayHold(o, true) && mayLead(o)) {
+                    consider(o);
+                  }
+                });
+    if (first && !all) {
+      cut.add(key);
+    }
+    if (cut.contains(key)) {
+      unfinished = Math.min(unfinished, s.bound);
+    }
+  }
+
+  private void consider(State s) {
     boolean estimated = pricer.estimated(s);
     // what is no worse in its value can be beyond a limit
     boolean asks = estimated || problem.demands.limitsCost();
@@ -296,7 +342,10 @@ final class Search {
     Sparsity sparsity = Realized.sparsity(s, best.options());
     boolean counted = false;
     for (LoopTree tree : trees) {
-      Known.Counted found = counted && !problem.someShaped ? null : count(tree, sparsity);
+      Known.Counted found =
+          counted && !problem.someShaped && !s.structure.orderMatters()
+              ? null
+              : count(tree, sparsity);
       if (found == null) {
         continue;
       }

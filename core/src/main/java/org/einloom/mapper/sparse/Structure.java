@@ -63,8 +63,11 @@ final class Structure {
   /** By operand, what they take at least, whatever the order of loops. */
   final @Nullable Link[] leastAtComputes;
 
-  /** By operand, whether instances of computes can share some of its words and not others. */
+  /** By tensor, whether instances of computes can share some of its words and not others. */
   private final boolean[] coincide;
+
+  /** Of a result whose ranks have several variables. */
+  private final @Nullable ResultWindow window;
 
   /** An optimisation in numbers. */
   @SuppressWarnings("ArrayRecordComponent") // internal; never compared
@@ -141,9 +144,32 @@ final class Structure {
         coincide[t] |= several > 1;
       }
     }
+    window = p.ranks[p.result].windows ? new ResultWindow(this) : null;
+    coincide[p.result] = window != null && window.coincides;
   }
 
-  /** Whether computes can share some words of an operand and not others. */
+  /** Of a result whose ranks have several variables; nothing of others. */
+  @Nullable ResultWindow window() {
+    return window;
+  }
+
+  /** Whether a cost may depend on the order of all loops. */
+  boolean orderMatters() {
+    return window != null && window.orderMatters;
+  }
+
+  /** Whether anything is left out where something is zero. */
+  private boolean leavesOut() {
+    boolean some = variant.compute().isPresent();
+    for (Rule[][] of : rules) {
+      for (Rule[] at : of) {
+        some |= at.length > 0;
+      }
+    }
+    return some;
+  }
+
+  /** Whether computes can share some words of a tensor and not others. */
   boolean sharesWords(int t) {
     return coincide[t];
   }
@@ -171,7 +197,7 @@ final class Structure {
    * kept below, or that computes share in part.
    */
   boolean placeMatters(int fanout, int v) {
-    for (int t = 0; t < problem.result; t++) {
+    for (int t = 0; t < chain.length; t++) {
       int r = problem.ranks[t].rankOf[v];
       int last = chain[t][chain[t].length - 1];
       if (r >= 0
@@ -184,10 +210,17 @@ final class Structure {
   }
 
   /**
-   * Whether the model counts it: of windows, nothing is left out on the way to a memory; and
-   * tensors are kept only where they need not be compressed in a way that is not counted.
+   * Whether the model counts it: of windows, nothing is left out on the way to a memory; tensors
+   * are kept only where they need not be compressed in a way that is not counted; and a result
+   * whose tiles overlap in one memory alone.
    */
   boolean counted() {
+    if (window != null) {
+      boolean left = leavesOut();
+      if (chain[problem.result].length > 1 || (left && (problem.padded || !window.apart()))) {
+        return false;
+      }
+    }
     for (int t = 0; t < chain.length; t++) {
       for (int node : chain[t]) {
         if (problem.formats[t][node].length == 0) {

@@ -246,6 +246,17 @@ final class Tariff {
     }
   }
 
+  /** Whether what crosses a fanout or a toll takes time there. */
+  boolean takesTime(int node) {
+    return prices.get(node).values().stream()
+        .anyMatch(p -> p.port != NONE && Double.isFinite(p.perCycle));
+  }
+
+  /** Whether what crosses a fanout or a toll costs as much as it has bits. */
+  boolean tellsWidths(int node) {
+    return prices.get(node).values().stream().anyMatch(p -> p.port != NONE && p.widthBits > 0);
+  }
+
   private double widthOf(TensorAccess t) {
     return problem.architecture.widths().of(t);
   }

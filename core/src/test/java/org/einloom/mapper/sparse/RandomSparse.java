@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.einloom.arch.Action;
 import org.einloom.arch.Architecture;
+import org.einloom.arch.Fanout;
 import org.einloom.arch.Figure;
 import org.einloom.arch.Memory;
 import org.einloom.density.ActualDensity;
@@ -125,6 +127,23 @@ record RandomSparse(
           "p r: O[p] += I[p+r-1:#] * J[p+r]",
           "p r: O[p] += I[p+r-1:#] * J[p+r-1:#]");
 
+  /** Einsums with results whose tiles overlap. */
+  private static final List<String> TRANSPOSED =
+      List.of(
+          "p r: O[p+r] += I[p] * W[r]",
+          "p r: O[p+r] += I[p] * W[r]",
+          "m p r: O[m,p+r] += I[p] * W[m,r]",
+          "c p r: O[p+r] += I[c,p] * W[c,r]",
+          "p r: O[2*p+r] += I[p] * W[r]",
+          "p r: O[p+2*r] += I[p] * W[r]",
+          "p r: O[p-r+5:12] += I[p] * W[r]",
+          "p q r: O[p+r,q] += I[p,q] * W[r]",
+          "p q r: O[p+q+r] += I[p,q] * W[r]",
+          "p q r s: O[p+r,q+s] += I[p,q] * W[r,s]",
+          "p r: O[p+r] += I[p]",
+          "p r s: O[p+r] += I[p+s] * W[r,s]",
+          "p r s: O[p+r] += I[p+s-1:#] * W[r,s]");
+
   /** What is drawn. */
   enum Family {
     PRODUCTS,
@@ -132,7 +151,14 @@ record RandomSparse(
     UNEVEN,
     PADDED,
     WINDOWS_UNEVEN,
-    RESULTS;
+    RESULTS,
+    TRANSPOSED,
+    TRANSPOSED_UNEVEN;
+
+    /** Whether results have ranks of several variables. */
+    boolean transposed() {
+      return this == TRANSPOSED || this == TRANSPOSED_UNEVEN;
+    }
 
     /** Whether the model looks at every place, so that each choice takes its time. */
     boolean placed() {
@@ -177,6 +203,9 @@ record RandomSparse(
     /** Where results are compressed, room is often little where they are. */
     private Architecture architecture(Einsum einsum) {
       Architecture drawn = TinyArchitectures.draw(random, einsum);
+      if (family.transposed() && random.nextInt(3) == 0) {
+        return slowNetworks(drawn);
+      }
       if (family != Family.RESULTS || random.nextInt(3) == 0) {
         return drawn;
       }
@@ -199,10 +228,33 @@ record RandomSparse(
       return drawn.withNodes(nodes);
     }
 
+    /** Two networks, the inner one slow: it tells which instance does what. */
+    private Architecture slowNetworks(Architecture drawn) {
+      var nodes = new ArrayList<>(drawn.nodes());
+      nodes.removeIf(n -> n instanceof Fanout);
+      nodes.add(1 + random.nextInt(nodes.size() - 1), network("F0"));
+      nodes.add(nodes.size() - 1, network("F1"));
+      return drawn.withNodes(nodes);
+    }
+
+    private Fanout network(String name) {
+      var transfer =
+          new Action("transfer", Figure.of(1, "test"), any(0L, 0L, 8L), any(0.0625, 0.25, 1e300));
+      return new Fanout(
+          name,
+          List.of(new Fanout.Dimension("x", any(2, 2, 3, 4), Set.of())),
+          any(Fanout.Multicast.WORDS, Fanout.Multicast.NONE),
+          random.nextInt(4) > 0,
+          Optional.of(transfer),
+          Figure.of(1, "test"),
+          Figure.of(0, "test"));
+    }
+
     private Einsum einsum() {
       List<String> kinds =
           switch (family) {
             case WINDOWS -> WINDOWS;
+            case TRANSPOSED, TRANSPOSED_UNEVEN -> TRANSPOSED;
             case PADDED, WINDOWS_UNEVEN -> PADDED;
             case PRODUCTS, UNEVEN, RESULTS -> KINDS;
           };
@@ -323,7 +375,10 @@ record RandomSparse(
 
     private Density density(List<Long> shape) {
       long words = shape.stream().reduce(1L, (a, b) -> a * b);
-      boolean uneven = family == Family.UNEVEN || family == Family.WINDOWS_UNEVEN;
+      boolean uneven =
+          family == Family.UNEVEN
+              || family == Family.WINDOWS_UNEVEN
+              || family == Family.TRANSPOSED_UNEVEN;
       if (uneven && random.nextInt(3) > 0) {
         return uneven(shape);
       }
