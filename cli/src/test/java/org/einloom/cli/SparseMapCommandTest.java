@@ -61,6 +61,55 @@ class SparseMapCommandTest {
     return Cli.run(all.toArray(new String[0]));
   }
 
+  private static Cli.Result transposed(String arch) {
+    String folder = "../examples/sparse/convolution/";
+    return Cli.run(
+        "map",
+        folder + "transposed.yaml",
+        "--arch",
+        folder + arch,
+        "--sparsity",
+        folder + "transposed-sparsity.yaml",
+        "-q",
+        "--json",
+        "-");
+  }
+
+  @Test
+  @DisplayName("proves a transposed convolution whose result one memory keeps")
+  void resultsThatOverlap() {
+    JsonNode layer =
+        JsonMapper.shared()
+            .readTree(transposed("transposed-design.yaml").succeeded().out())
+            .get("layers")
+            .get(0);
+    assertThat(layer.get("optimality").get("status").asString()).isEqualTo("optimal");
+    assertThat(layer.get("energyPj").asDouble()).isCloseTo(16.6e6, within(0.05e6));
+    assertThat(layer.get("cycles").asDouble()).isCloseTo(80.3e3, within(0.05e3));
+  }
+
+  @Test
+  @DisplayName("names the memory that would have to keep parts of a result that overlap")
+  void resultsThatOverlapFurtherIn() throws IOException {
+    String design =
+        Files.readString(Path.of("../examples/sparse/convolution/transposed-design.yaml"))
+            .replace("keep: [weight]", "keep: [weight, output]");
+    Cli.Result result =
+        Cli.run(
+            "map",
+            "../examples/sparse/convolution/transposed.yaml",
+            "--arch",
+            Files.writeString(folder.resolve("design.yaml"), design).toString(),
+            "--sparsity",
+            "../examples/sparse/convolution/transposed-sparsity.yaml",
+            "-q");
+    assertThat(result.refused())
+        .contains(
+            "ranks of the result 'O' have several variables",
+            "'Registers' has to keep it besides the outermost memory",
+            "let it bypass 'Registers', or search without --sparsity");
+  }
+
   @Test
   @DisplayName("chooses formats and optimisations, proves it, and evaluate agrees")
   void chooses() throws IOException {

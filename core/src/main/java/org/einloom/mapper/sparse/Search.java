@@ -47,6 +47,7 @@ final class Search {
 
   private final Problem problem;
   private final SearchMonitor monitor;
+  private final long mostOrders;
   private final Pricer pricer;
   private final Steps.Judge judge;
   private final Comparator<State> order;
@@ -80,7 +81,16 @@ final class Search {
   long evaluated;
 
   Search(Problem problem, Known known, SearchMonitor monitor) {
+    this(problem, known, monitor, MOST_ORDERS);
+  }
+
+  /**
+   * @param mostOrders of one mapping, where a cost depends on them; with more nothing is proven
+   *     that costs less than they may
+   */
+  Search(Problem problem, Known known, SearchMonitor monitor, long mostOrders) {
     this.problem = problem;
+    this.mostOrders = mostOrders;
     this.known = known;
     this.monitor = monitor;
     Comparator<State> ofFront =
@@ -291,7 +301,7 @@ final class Search {
         first
             && Interleavings.visit(
                 s,
-                MOST_ORDERS,
+                mostOrders,
                 o -> {
                   stopIfOver();
                   if (problem.loopDemands.mayHold(o, true) && mayLead(o)) {
