@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapping.LoopTree;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,10 @@ final class ExactSearch {
   private static final long MOST_COSTING = 50_000;
 
   private final Problem problem;
+
+  /** What is asked, where the problem is a part of it. */
+  private final Problem whole;
+
   private final Incumbents best;
   private final TemporalSearch temporal = new TemporalSearch();
   double lowerBound = Double.NEGATIVE_INFINITY;
@@ -106,8 +112,8 @@ final class ExactSearch {
   /** The least value by the best bound so far of a structure. */
   private double promised = Double.POSITIVE_INFINITY;
 
-  private double reported = Double.POSITIVE_INFINITY;
-  private int unreported;
+  /** How often there was something to report. */
+  private int reports;
 
   long twins;
   long hopeless;
@@ -126,11 +132,12 @@ final class ExactSearch {
     }
     List<Problem> parts =
         regular || !interleaved ? List.of(problem) : Split.of(problem).orElse(List.of(problem));
-    return parts.stream().map(p -> new ExactSearch(p, best)).toList();
+    return parts.stream().map(p -> new ExactSearch(p, problem, best)).toList();
   }
 
-  private ExactSearch(Problem problem, Incumbents best) {
+  private ExactSearch(Problem problem, Problem whole, Incumbents best) {
     this.problem = problem;
+    this.whole = whole;
     classes = problem.classes();
     mirror = problem.mirror();
     boolean all = true;
@@ -188,7 +195,7 @@ final class ExactSearch {
     if (!open.isEmpty() && !problem.options.monitor().stop()) {
       improve(open.peek().placement());
     }
-    report(0); // what others have in line is not known here
+    report();
   }
 
   /** What all that is still in line costs at least. */
@@ -212,7 +219,7 @@ final class ExactSearch {
     int fanouts = choices.size();
     while (!finished() && openBound() <= elsewhere) {
       Open o = open.remove();
-      report(Math.min(o.value(), elsewhere));
+      report();
       if (monitor.stop()) {
         open.add(o);
         return false;
@@ -277,13 +284,18 @@ final class ExactSearch {
   }
 
   /**
-   * Who has to stop in time has to know that there is a mapping, and that it is not the first that
-   * came.
+   * Who has to stop in time has to know that there is a mapping. Of the others no bound is known
+   * here, as other searches may have compared some by bounds.
    */
-  private void report(double lowerBound) {
-    if (best.mapping != null && (best.value < reported || (++unreported & 63) == 0)) {
-      reported = best.value;
-      problem.options.monitor().report(best.value, Math.min(best.value, lowerBound), evaluated());
+  private void report() {
+    LoopTree mapping = best.mapping;
+    if (mapping != null && (reports++ & 63) == 0) {
+      double value = best.value;
+      if (temporal.trusting && !regular) {
+        Evaluation e = Searches.evaluate(whole, mapping);
+        value = best.value(e.energyPj(), e.latencyCycles());
+      }
+      problem.options.monitor().report(value, 0, evaluated());
     }
   }
 

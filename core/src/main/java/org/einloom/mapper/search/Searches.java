@@ -44,14 +44,18 @@ public final class Searches {
   public static MappingResult run(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
     return run(
-        new Problem(einsum, architecture, objective, binding(einsum, options)),
+        new Problem(einsum, architecture, objective, rising(binding(einsum, options))),
         p -> isCovered(p) ? Searches::fast : Searches::walk);
   }
 
   /** The same by the walk through every mapping, which is slower, and covers every problem. */
   public static MappingResult walk(
       Einsum einsum, Architecture architecture, Objective objective, MapperOptions options) {
-    return run(new Problem(einsum, architecture, objective, options), p -> Searches::walk);
+    return run(new Problem(einsum, architecture, objective, rising(options)), p -> Searches::walk);
+  }
+
+  private static MapperOptions rising(MapperOptions options) {
+    return options.withMonitor(new Rising(options.monitor()));
   }
 
   /** Without constraints on loops that every mapping satisfies. */
