@@ -105,10 +105,13 @@ public record Einsum(
 
   /** The access of that name; an {@link InvalidSpecException} names the known ones if none is. */
   public TensorAccess tensor(String tensorName) {
-    for (TensorAccess access : tensors()) {
+    for (TensorAccess access : operands) {
       if (access.name().equals(tensorName)) {
         return access;
       }
+    }
+    if (output.name().equals(tensorName)) {
+      return output;
     }
     throw new InvalidSpecException(
         "unknown tensor '"

@@ -167,6 +167,11 @@ final class IndexClasses {
     return !values(variables[loop], second).isEmpty();
   }
 
+  /** Whether every tile divides what it cuts. */
+  boolean divide() {
+    return divides;
+  }
+
   /** Whether any point is left. */
   boolean active(int[] index) {
     for (int v = 0; v < extents.length && !divides; v++) {

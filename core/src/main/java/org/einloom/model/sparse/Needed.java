@@ -31,6 +31,7 @@ final class Needed {
   }
 
   private final Einsum einsum;
+  private final List<TensorAccess> tensors;
   private final Sparsity sparsity;
   private final Routes routes;
   private final Regions regions;
@@ -39,8 +40,12 @@ final class Needed {
   /** By tensor and memory that keeps it, outermost first. */
   private final Map<String, List<List<Saving>>> savings = new HashMap<>();
 
+  /** The tensors of which something is left out at some memory. */
+  private final Set<String> saving = new HashSet<>();
+
   Needed(Einsum einsum, Sparsity sparsity, Routes routes, Regions regions, Visits visits) {
     this.einsum = einsum;
+    this.tensors = einsum.tensors();
     this.sparsity = sparsity;
     this.routes = routes;
     this.regions = regions;
@@ -49,6 +54,9 @@ final class Needed {
       var own = new ArrayList<List<Saving>>();
       routes.memories(t).forEach(m -> own.add(sparsity.savings(m, t.name())));
       savings.put(t.name(), own);
+      if (own.stream().anyMatch(s -> !s.isEmpty())) {
+        saving.add(t.name());
+      }
     }
   }
 
@@ -103,7 +111,7 @@ final class Needed {
   }
 
   private void link(TensorAccess t, int place, int[] index, boolean mutual, Needs needs) {
-    if (!saves(t, savings(t).size())) {
+    if (!saving.contains(t.name())) {
       return;
     }
     visits.nested(t, place, index);
@@ -123,7 +131,7 @@ final class Needed {
   /** What has to be there for a point. */
   Needs point(int[] index) {
     Needs needs = Needs.none();
-    for (TensorAccess t : einsum.tensors()) {
+    for (TensorAccess t : tensors) {
       link(t, routes.memories(t).size(), index, true, needs);
     }
     sparsity

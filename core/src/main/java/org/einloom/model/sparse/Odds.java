@@ -13,6 +13,7 @@ import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
 import org.einloom.density.UniformDensity;
+import org.einloom.model.sparse.Regions.Content;
 import org.einloom.model.sparse.Regions.Region;
 import org.einloom.sparsity.Sparsity;
 import org.einloom.workload.Einsum;
@@ -42,6 +43,17 @@ final class Odds {
 
   /** The probability that all regions of at least one set are occupied. */
   double any(List<Set<Region>> sets) {
+    boolean chance = false;
+    for (Set<Region> s : sets) {
+      Content all = content(s);
+      if (all == Content.SOMETHING) {
+        return 1;
+      }
+      chance |= all == Content.CHANCE;
+    }
+    if (!chance) {
+      return 0;
+    }
     Set<Set<Region>> open = new HashSet<>();
     for (Set<Region> s : sets) {
       left.computeIfAbsent(s, this::open).ifPresent(open::add);
@@ -50,6 +62,33 @@ final class Odds {
       return 1;
     }
     return open.isEmpty() ? 0 : known.computeIfAbsent(open, this::compute);
+  }
+
+  /** Whether no region of a set is empty. */
+  private Content content(Set<Region> all) {
+    Content content = Content.SOMETHING;
+    for (Region r : all) {
+      Content one = r.content(this::content);
+      if (one == Content.NOTHING) {
+        return one;
+      }
+      content = one == Content.CHANCE ? one : content;
+    }
+    return content;
+  }
+
+  private Content content(Region r) {
+    if (r.words() == 0) {
+      return Content.NOTHING;
+    }
+    return switch (density(r)) {
+      case ActualDensity a ->
+          r.boxes().stream().anyMatch(b -> a.pattern().count(b) > 0)
+              ? Content.SOMETHING
+              : Content.NOTHING;
+      case UniformDensity u when u.nonZeros() == Box.whole(u.shape()).words() -> Content.SOMETHING;
+      default -> Content.CHANCE;
+    };
   }
 
   /** What of a set is left to chance; empty if it cannot be. */

@@ -207,12 +207,13 @@ final class PlaceModel {
     var sum = new double[6];
     boolean gates = needed.gates(t, k);
     boolean alike = fills || !needed.mutual(t, k); // metadata need what words need
+    boolean windows = Regions.windows(t);
     visits.each(
         t,
         k,
         together,
         (children, n) -> {
-          for (List<int[]> group : byWords(t, children)) {
+          for (List<int[]> group : byWords(windows, t, children)) {
             int[] one = group.getFirst();
             Region words = regions.of(t, one);
             if (words.words() == 0) {
@@ -252,8 +253,8 @@ final class PlaceModel {
   }
 
   /** Children that request the same, together. */
-  private List<List<int[]>> byWords(TensorAccess t, List<int[]> children) {
-    if (!Regions.windows(t)) {
+  private List<List<int[]>> byWords(boolean windows, TensorAccess t, List<int[]> children) {
+    if (!windows) {
       return List.of(children);
     }
     Map<Region, List<int[]>> by = new LinkedHashMap<>();
@@ -333,6 +334,7 @@ final class PlaceModel {
     var sum = new double[6];
     boolean certain = needed.certain(t, k);
     boolean gates = compute ? needed.gates() : needed.gates(t, k);
+    boolean windows = Regions.windows(t);
     if (certain && which != Which.STORED) {
       return new SparseFlow((double) expected, (double) expected, 0, 0, 0, 0);
     }
@@ -341,7 +343,7 @@ final class PlaceModel {
         k,
         together,
         (children, n) -> {
-          for (List<int[]> group : byWords(t, children)) {
+          for (List<int[]> group : byWords(windows, t, children)) {
             int[] one = group.getFirst();
             Region words = regions.of(t, one);
             visits.nested(t, k, one);

@@ -6,21 +6,36 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.einloom.density.Box;
 import org.einloom.sparsity.SparseLegality;
 import org.einloom.workload.Affine;
 import org.einloom.workload.Checked;
 import org.einloom.workload.Einsum;
 import org.einloom.workload.TensorAccess;
+import org.jspecify.annotations.Nullable;
 
 /** What is touched of tensors at places: a set of coordinates in every rank, padding left out. */
 final class Regions {
+  /** What is known of the words of a region. */
+  enum Content {
+    /** All are zero. */
+    NOTHING,
+
+    /** Some is not zero. */
+    SOMETHING,
+
+    /** Neither for sure. */
+    CHANCE
+  }
+
   /** A region of a tensor: the coordinates, by rank. Looked up often, so its hash is kept. */
   static final class Region {
     private final String tensor;
     private final List<BitSet> ranks;
     private final int hash;
     private final long words;
+    private @Nullable Content content;
 
     Region(String tensor, List<BitSet> ranks) {
       this.tensor = tensor;
@@ -43,6 +58,20 @@ final class Regions {
 
     long words() {
       return words;
+    }
+
+    /**
+     * Whether there is something in it.
+     *
+     * @param find tells, the first time
+     */
+    Content content(Function<Region, Content> find) {
+      Content known = content;
+      if (known == null) {
+        known = find.apply(this);
+        content = known;
+      }
+      return known;
     }
 
     @Override

@@ -24,14 +24,15 @@ final class Visits {
 
   private static final int ASK_EVERY = 256;
 
-  private record Numbered(String tensor, int number) {}
-
   private final IndexClasses loops;
   private final Routes routes;
   private final Odds odds;
   private final BooleanSupplier stop;
   private int sinceAsked;
-  private final Map<Numbered, BitSet> above = new HashMap<>();
+
+  /** By tensor: by place, the loops above it. */
+  private final Map<String, BitSet[]> above = new HashMap<>();
+
   private final Map<String, BitSet> relevant = new HashMap<>();
 
   /**
@@ -52,16 +53,19 @@ final class Visits {
   }
 
   private BitSet loopsAbove(TensorAccess t, int place) {
-    return above.computeIfAbsent(
-        new Numbered(t.name(), place),
-        _ -> {
-          int node = routes.node(t, place);
-          var set = new BitSet();
-          for (int i = 0; i < loops.size(); i++) {
-            set.set(i, loops.loop(i).node() < node);
-          }
-          return set;
-        });
+    BitSet[] sets = above.get(t.name());
+    if (sets == null) {
+      sets = new BitSet[routes.memories(t).size() + 1];
+      for (int k = 0; k < sets.length; k++) {
+        int node = routes.node(t, k);
+        sets[k] = new BitSet();
+        for (int i = 0; i < loops.size(); i++) {
+          sets[k].set(i, loops.loop(i).node() < node);
+        }
+      }
+      above.put(t.name(), sets);
+    }
+    return sets[place];
   }
 
   /** Loops over variables that index a tensor. */
@@ -152,6 +156,9 @@ final class Visits {
    * keep its own for longer than the memory outside does.
    */
   void nested(TensorAccess t, int place, int[] index) {
+    if (loops.divide()) {
+      return; // no instance ever idles
+    }
     int[] inner = around(t, place, index);
     for (int k = place - 1; k > 0; k--) {
       int[] outer = around(t, k, index);
