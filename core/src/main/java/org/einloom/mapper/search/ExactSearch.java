@@ -672,7 +672,8 @@ final class ExactSearch {
       for (int f = 0; f < assigned; f++) {
         product *= spreads[f].factor()[v];
       }
-      if (problem.extent[v] % product != 0) {
+      if (problem.extent[v] % product != 0
+          || (problem.rules != null && !problem.rules.allow(v, problem.extent[v] / product))) {
         return false;
       }
     }

@@ -121,6 +121,39 @@ final class LoopRules {
         || rules.stream().anyMatch(r -> r.factors.stream().anyMatch(f -> f.variable == variable));
   }
 
+  /**
+   * Whether the temporal loops of a variable may have the counts that are asked for.
+   *
+   * @param iterations what their counts multiply to, or a multiple of that
+   */
+  boolean allow(int variable, long iterations) {
+    double product = 1;
+    for (Rules r : rules) {
+      long least = 1;
+      long most = Long.MAX_VALUE;
+      for (Factor f : r.factors) {
+        if (f.variable == variable) {
+          least = Math.max(least, f.least);
+          most = Math.min(most, f.most);
+        }
+      }
+      product *= (double) least;
+      if (least > 1 && !hasDivisor(iterations, least, most)) {
+        return false;
+      }
+    }
+    return product <= (double) iterations;
+  }
+
+  private static boolean hasDivisor(long n, long least, long most) {
+    for (long d = 1; d <= n / d; d++) {
+      if (n % d == 0 && ((d >= least && d <= most) || (n / d >= least && n / d <= most))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Where no loop stands yet; {@link #BROKEN} if a memory that keeps nothing had to have loops. */
   int start(Placement placement) {
     long[] state = new long[length];

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class FormatChoiceTest {
   private static final int MAPPINGS = 40;
+  private static final int LEAST = 3;
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("a format that another is no worse than never makes a mapping better")
@@ -28,7 +29,8 @@ class FormatChoiceTest {
   void best(Family family) {
     long seed = Explored.seed("formats of " + family);
     int compared = 0;
-    for (int i = 0; i < MAPPINGS; i++, seed++) {
+    // few mappings of some families are counted: more are drawn then
+    for (int i = 0; i < MAPPINGS || (compared < LEAST && i < 40 * MAPPINGS); i++, seed++) {
       RandomSparse p = RandomSparse.draw(seed, family);
       if (!p.searched()) {
         continue;
@@ -47,7 +49,7 @@ class FormatChoiceTest {
         compared++;
       }
     }
-    assertThat(compared).as("mappings that are counted").isGreaterThan(MAPPINGS / 20);
+    assertThat(compared).as("mappings that are counted").isGreaterThanOrEqualTo(LEAST);
   }
 
   private static double least(RandomSparse p, State s, LoopTree tree) {
