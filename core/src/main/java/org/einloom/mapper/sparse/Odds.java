@@ -171,6 +171,16 @@ final class Odds {
     return uneven;
   }
 
+  /** Whether any leader has regions that differ by their place, if they have some extents. */
+  boolean mayBeUneven(Needs needs) {
+    for (int l = 0; l < problem.result; l++) {
+      if (needs.regions(l) > 0 && !problem.law[l].isEven()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private double least(State s, Needs needs, int leader) {
     if (needs.regions(leader) != 1) {
       return Double.NaN;

@@ -158,7 +158,9 @@ final class OperandPrice {
     for (int k = 1; k <= s.structure.chain[t].length && !others; k++) {
       boolean last = k == s.structure.chain[t].length;
       Link link = last ? atCompute : links[t][k];
-      others = (last ? atComputeKnown : s.settled(t, k)) && odds.uneven(s, link.done()) > 0;
+      // while loops are open regions may still change, and with them whether places differ
+      boolean known = last ? atComputeKnown : s.settled(t, k);
+      others = known ? odds.uneven(s, link.done()) > 0 : odds.mayBeUneven(link.done());
     }
     return !others;
   }
