@@ -59,10 +59,11 @@ final class SparseJson {
     json.put("flows", flows);
     List<Object> savings = new ArrayList<>();
     for (SparseOutcome.Saved s : o.savings()) {
-      var saved = new LinkedHashMap<String, Object>();
+      var saved = new LinkedHashMap<String, @Nullable Object>();
       saved.put("optimization", s.what());
       saved.put("energyPj", s.energyPj().isPresent() ? s.energyPj().getAsDouble() : null);
       saved.put("cycles", s.cycles().isPresent() ? s.cycles().getAsDouble() : null);
+      saved.put("unknown", s.unknown().orElse(null));
       savings.add(saved);
     }
     json.put("savings", savings);

@@ -115,6 +115,11 @@ final class ExactSearch {
   /** How often there was something to report. */
   private int reports;
 
+  /** The mapping that was last asked of the model, and what it said. */
+  private @Nullable LoopTree modelled;
+
+  private double modelledValue;
+
   long twins;
   long hopeless;
   long structures;
@@ -290,13 +295,21 @@ final class ExactSearch {
   private void report() {
     LoopTree mapping = best.mapping;
     if (mapping != null && (reports++ & 63) == 0) {
-      double value = best.value;
-      if (temporal.trusting && !regular) {
-        Evaluation e = Searches.evaluate(whole, mapping);
-        value = best.value(e.energyPj(), e.latencyCycles());
-      }
-      problem.options.monitor().report(value, 0, evaluated());
+      problem.options.monitor().report(valueOf(mapping), 0, evaluated());
     }
+  }
+
+  /** What the mapping costs by the model, where the search may hold a bound for its cost. */
+  private double valueOf(LoopTree mapping) {
+    if (!temporal.trusting || regular) {
+      return best.value;
+    }
+    if (mapping != modelled) {
+      Evaluation e = Searches.evaluate(whole, mapping);
+      modelled = mapping;
+      modelledValue = best.value(e.energyPj(), e.latencyCycles());
+    }
+    return modelledValue;
   }
 
   /** Sums up, when nothing more is searched here. */

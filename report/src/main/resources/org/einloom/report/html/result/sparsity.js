@@ -5,7 +5,7 @@ function sparsityPanel() {
   if (!sparse.length) return null;
   const find = (rows, text) => (rows.length > 12 ? text : null);
   const tiles = sparse.flatMap((l) => l.sparsity.tiles.filter((t) => t.format !== 'uncompressed').map((t) => ({ ...t, layer: l.name })));
-  const savings = sparse.flatMap((l) => l.sparsity.savings.filter((s) => s.energyPj !== null).map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
+  const savings = sparse.flatMap((l) => l.sparsity.savings.map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
   const large = sparse.some((l) => l.sparsity.denseFits === false);
   return h('section', { class: 'panel', id: 'sparsity', 'aria-labelledby': 'title-sparsity' },
     panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other.'),
@@ -40,14 +40,18 @@ function sparsityPanel() {
       columns: [
         { key: 'layer', name: 'Layer', value: (s) => s.layer, show: (s) => s.layer },
         { key: 'optimization', name: 'Optimisation', wide: true, value: (s) => s.optimization, show: (s) => s.optimization },
-        { key: 'energy', name: 'Saves energy', number: true, value: (s) => s.energyPj, show: (s) => energy(s.energyPj) },
-        { key: 'cycles', name: 'Saves cycles', number: true, value: (s) => s.cycles, show: (s) => count(Math.round(s.cycles)) },
+        { key: 'energy', name: 'Saves energy', number: true, value: (s) => s.energyPj ?? -Infinity, show: (s) => known(s, energy(s.energyPj)) },
+        { key: 'cycles', name: 'Saves cycles', number: true, value: (s) => s.cycles ?? -Infinity, show: (s) => known(s, count(Math.round(s.cycles))) },
       ],
-    })]);
+    })],
+    savings.some((s) => s.unknown) && h('p', { class: 'footnote' }, `Not known: ${[...new Set(savings.map((s) => s.unknown).filter(Boolean))].join('; ')}.`));
 }
 
 /** A mark where what it would cost without zeros is not possible as the memories are. */
 const dense = (layer) => layer.sparsity.denseFits === false && h('span', { title: 'without zeros its tiles do not fit' }, ' *');
+
+/** Of what an optimisation saves, a figure, or why there is none. */
+const known = (saved, figure) => (saved.unknown ? h('span', { title: saved.unknown }, 'not known') : figure);
 
 const share = (layer, what) => layer.sparsity.points[what] / points(layer);
 const effectual = (layer) => share(layer, 'effectual');
