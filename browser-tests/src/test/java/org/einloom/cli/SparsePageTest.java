@@ -63,6 +63,35 @@ class SparsePageTest {
     }
   }
 
+  @Test
+  void savingsThatAreNotKnownSaySo() throws Exception {
+    Browser.assumeThere();
+    var pages = new Pages(folder);
+    String file = pages.file("padded.json");
+    pages.run(
+        "map",
+        EXAMPLES + "convolution/padded.yaml",
+        "--arch",
+        EXAMPLES + "convolution/design.yaml",
+        "--sparsity",
+        EXAMPLES + "convolution/padded-sparsity.yaml",
+        "--time-limit",
+        "1ms",
+        "--json",
+        file);
+    JsonNode savings = Pages.read(file).at("/layers/0/sparsity/savings");
+    assertThat(savings.at("/0/unknown").asString()).contains("no time");
+    try (Browser browser = Browser.start(folder.resolve("profile"))) {
+      Path page = pages.report(file);
+      browser.open(page, 1400, false);
+      assertThat(browser.all("#savings-table tbody tr")).hasSize(savings.size());
+      assertThat(row(browser, "savings-table").get(2)).isEqualTo("not known");
+      assertThat(browser.all("#sparsity .footnote").getLast().getText())
+          .isEqualTo("Not known: " + savings.at("/0/unknown").asString() + ".");
+      browser.assertQuiet(page);
+    }
+  }
+
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f%%", 100 * share);
   }

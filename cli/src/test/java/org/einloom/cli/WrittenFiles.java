@@ -19,6 +19,13 @@ import tools.jackson.databind.node.ObjectNode;
 /** JSON of every format that is written, with everything in it that can be there or be missing. */
 final class WrittenFiles {
   private static final String MATMUL = "../examples/matmul.yaml --arch teaching";
+
+  /** A mapping that is counted place by place, which takes a second. */
+  static final String PADDED =
+      "../examples/sparse/convolution/padded.yaml"
+          + " --arch ../examples/sparse/convolution/design.yaml"
+          + " --sparsity ../examples/sparse/convolution/padded-sparsity.yaml";
+
   private static final String GIVEN = " --mapping ../examples/teaching-matmul.mapping.yaml";
 
   private final Path folder;
@@ -58,6 +65,7 @@ final class WrittenFiles {
         file(
             "map ../examples/sparse/matmul.yaml --arch ../examples/sparse/accelerator.yaml"
                 + " --sparsity ../examples/sparse/sparsity.yaml --pareto --time-limit 100ms"));
+    results.add(file("map " + PADDED + " --time-limit 1ms")); // what is saved is not known
     var files = new LinkedHashMap<String, List<JsonNode>>();
     files.put("result", results.stream().map(WrittenFiles::read).collect(toList()));
     files.put(

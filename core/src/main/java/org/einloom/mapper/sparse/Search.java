@@ -46,7 +46,7 @@ final class Search {
   private static final double ROUNDED_AWAY = 1e-13;
 
   private final Problem problem;
-  private final SearchMonitor monitor;
+  private final Patience monitor;
   private final long mostOrders;
   private final Pricer pricer;
   private final Steps.Judge judge;
@@ -92,7 +92,7 @@ final class Search {
     this.problem = problem;
     this.mostOrders = mostOrders;
     this.known = known;
-    this.monitor = monitor;
+    this.monitor = new Patience(monitor, () -> known.best() != null);
     Comparator<State> ofFront =
         Comparator.comparingDouble((State s) -> s.bound)
             .thenComparingDouble(s -> s.energyPj * s.cycles)
@@ -196,6 +196,9 @@ final class Search {
       Completions.visit(root, c -> meet(c, waiting::add));
     } else {
       meet(root, waiting::add);
+    }
+    if (monitor.late()) {
+      dive(root, order); // any answer, before all structures are bounded
     }
   }
 
