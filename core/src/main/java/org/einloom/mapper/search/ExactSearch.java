@@ -304,7 +304,7 @@ final class ExactSearch {
     if (!temporal.trusting || regular) {
       return best.value;
     }
-    if (mapping != modelled) {
+    if (!mapping.equals(modelled)) {
       Evaluation e = Searches.evaluate(whole, mapping);
       modelled = mapping;
       modelledValue = best.value(e.energyPj(), e.latencyCycles());
