@@ -200,7 +200,12 @@ final class ExactSearch {
     if (!open.isEmpty() && !problem.options.monitor().stop()) {
       improve(open.peek().placement());
     }
-    report();
+    report(0); // what others have in line is not known here
+  }
+
+  /** What all that was searched or left out here costs at least, where it is not best. */
+  double lineBound() {
+    return Math.min(openBound(), temporal.boundOfUneven());
   }
 
   /** What all that is still in line costs at least. */
@@ -216,15 +221,16 @@ final class ExactSearch {
   /**
    * Searches what promises most, until something elsewhere promises more, or nothing is left.
    *
-   * @param elsewhere what mappings that are not in line here cost at least
+   * @param elsewhere what mappings that are in line elsewhere cost at least
+   * @param beside the same of all that was left out there, too, but for the best mapping
    * @return whether it was not told to stop
    */
-  boolean advance(double elsewhere) {
+  boolean advance(double elsewhere, double beside) {
     SearchMonitor monitor = problem.options.monitor();
     int fanouts = choices.size();
     while (!finished() && openBound() <= elsewhere) {
       Open o = open.remove();
-      report();
+      report(Math.min(o.value(), Math.min(beside, temporal.boundOfUneven())));
       if (monitor.stop()) {
         open.add(o);
         return false;
@@ -289,13 +295,16 @@ final class ExactSearch {
   }
 
   /**
-   * Who has to stop in time has to know that there is a mapping. Of the others no bound is known
-   * here, as other searches may have compared some by bounds.
+   * Who has to stop in time has to know that there is a mapping.
+   *
+   * @param rest what all other mappings cost at least
    */
-  private void report() {
+  private void report(double rest) {
     LoopTree mapping = best.mapping;
-    if (mapping != null && (reports++ & 63) == 0) {
-      problem.options.monitor().report(valueOf(mapping), 0, evaluated());
+    if (mapping != null && (++reports <= 16 || (reports & 63) == 0)) {
+      // where bounds are taken for costs, that of the best is no more than what it costs
+      double bound = Math.min(best.value, rest);
+      problem.options.monitor().report(valueOf(mapping), bound, evaluated());
     }
   }
 

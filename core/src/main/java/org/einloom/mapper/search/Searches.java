@@ -244,7 +244,17 @@ public final class Searches {
             .sorted(Comparator.comparingDouble(ExactSearch::openBound))
             .toList();
     double elsewhere = open.size() > 1 ? open.get(1).openBound() : Double.POSITIVE_INFINITY;
-    return !open.isEmpty() && open.getFirst().advance(elsewhere);
+    if (open.isEmpty()) {
+      return false;
+    }
+    ExactSearch next = open.getFirst();
+    double beside =
+        parts.stream()
+            .filter(search -> search != next)
+            .mapToDouble(ExactSearch::lineBound)
+            .min()
+            .orElse(Double.POSITIVE_INFINITY);
+    return next.advance(elsewhere, beside);
   }
 
   private static End walk(Problem p, Incumbents best) {

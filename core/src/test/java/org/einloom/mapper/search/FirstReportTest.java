@@ -2,6 +2,8 @@ package org.einloom.mapper.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,6 +48,37 @@ class FirstReportTest {
     @Override
     public void report(double value, double lowerBound, long evaluated) {
       found |= Double.isFinite(value);
+    }
+  }
+
+  /** Remembers what it is told, and ends a search that was told enough. */
+  private static final class Listener implements SearchMonitor {
+    private final List<Double> gaps = new ArrayList<>();
+
+    @Override
+    public boolean stop() {
+      return false;
+    }
+
+    @Override
+    public void report(double value, double lowerBound, long evaluated) {
+      gaps.add(1 - Math.max(0, lowerBound) / value);
+    }
+  }
+
+  @Test
+  void gapsShrinkWhileASearchRuns() {
+    Einsum einsum =
+        Tiny.einsum("O[m,p,q] += I[c,p+r-1:7,q+s-1:7] * W[m,c,r,s]", "m=8 c=4 p=7 q=7 r=3 s=3");
+    for (Objective objective : List.of(Objective.ENERGY, Objective.EDP)) {
+      var listener = new Listener();
+      Searches.run(
+          einsum, design(), objective, new MapperOptions(Policy.DEFAULT, 1).withMonitor(listener));
+      List<Double> gaps = listener.gaps;
+      assertThat(gaps).as("%s", objective).hasSizeGreaterThan(20);
+      assertThat(gaps).isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(Set.copyOf(gaps)).as("%s: %s", objective, gaps).hasSizeGreaterThan(10);
+      assertThat(gaps.getLast()).as("%s: %s", objective, gaps).isLessThan(0.05);
     }
   }
 
