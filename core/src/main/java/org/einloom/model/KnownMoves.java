@@ -1,6 +1,5 @@
 package org.einloom.model;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,42 +11,27 @@ import java.util.Map;
 public final class KnownMoves {
   private static final int MOST = 100_000;
 
-  private final Map<Key, List<TileClass>> classes = new HashMap<>();
+  private final Map<LongKey, List<TileClass>> classes = new HashMap<>();
   private long asked;
 
   /** All that decides how tiles move. */
-  private static final class Key {
-    private final long[] parts;
-    private final int hash;
-
-    Key(Variable v, int split, boolean own, boolean bases) {
-      int n = v.loops;
-      parts = new long[4 * n + v.ancestors.length + 4];
-      parts[0] = v.extent;
-      parts[1] = n;
-      parts[2] = split;
-      parts[3] = (own ? 1 : 0) | (bases ? 2 : 0);
-      for (int i = 0; i < n; i++) {
-        parts[4 + i] = v.tile[i];
-        parts[4 + n + i] = v.count[i];
-        parts[4 + 2 * n + i] = v.role[i];
-        parts[4 + 3 * n + i] = v.role[i] == View.FIXED ? v.fixed[i] : 0;
-      }
-      for (int a = 0; a < v.ancestors.length; a++) {
-        parts[4 + 4 * n + a] = v.ancestors[a];
-      }
-      hash = Arrays.hashCode(parts);
+  private static LongKey key(Variable v, int split, boolean own, boolean bases) {
+    int n = v.loops;
+    long[] parts = new long[4 * n + v.ancestors.length + 4];
+    parts[0] = v.extent;
+    parts[1] = n;
+    parts[2] = split;
+    parts[3] = (own ? 1 : 0) | (bases ? 2 : 0);
+    for (int i = 0; i < n; i++) {
+      parts[4 + i] = v.tile[i];
+      parts[4 + n + i] = v.count[i];
+      parts[4 + 2 * n + i] = v.role[i];
+      parts[4 + 3 * n + i] = v.role[i] == View.FIXED ? v.fixed[i] : 0;
     }
-
-    @Override
-    public boolean equals(Object o) {
-      return o instanceof Key k && hash == k.hash && Arrays.equals(parts, k.parts);
+    for (int a = 0; a < v.ancestors.length; a++) {
+      parts[4 + 4 * n + a] = v.ancestors[a];
     }
-
-    @Override
-    public int hashCode() {
-      return hash;
-    }
+    return new LongKey(parts);
   }
 
   /** How often it was asked for: a measure of work that is the same in every run. */
@@ -57,7 +41,7 @@ public final class KnownMoves {
 
   List<TileClass> classes(Variable v, int split, boolean own, boolean bases) {
     asked++;
-    var key = new Key(v, split, own, bases);
+    LongKey key = key(v, split, own, bases);
     List<TileClass> known = classes.get(key);
     if (known == null) {
       known = new IrregularMoves(v, split, own, bases).classes();

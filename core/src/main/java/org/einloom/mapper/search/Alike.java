@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.model.LongKey;
 
 /**
  * What the bounds of a structure depend on, in pJ beyond what it costs whatever the loops: two that

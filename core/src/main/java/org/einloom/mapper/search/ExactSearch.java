@@ -13,6 +13,7 @@ import org.einloom.evaluation.Evaluation;
 import org.einloom.mapper.SearchLog;
 import org.einloom.mapper.SearchMonitor;
 import org.einloom.mapping.LoopTree;
+import org.einloom.model.LongKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import org.einloom.model.LongKey;
 
 /**
  * How long a node of an operand whose tiles overlap can profit from what it holds, and what it

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.constraint.Constraint;
+import org.einloom.model.LongKey;
 import org.jspecify.annotations.Nullable;
 
 /**

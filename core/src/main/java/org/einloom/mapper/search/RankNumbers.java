@@ -3,6 +3,7 @@ package org.einloom.mapper.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
+import org.einloom.model.LongKey;
 
 /**
  * Numbers for how far the loops over a rank's variables have come, by which what depends on the

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.einloom.model.LongKey;
 import org.einloom.workload.Affine;
 import org.einloom.workload.TensorAccess;
 

@@ -1,6 +1,7 @@
 package org.einloom.mapper.search;
 
 import java.util.Arrays;
+import org.einloom.model.LongKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.einloom.model.LongKey;
 
 /**
  * Where the instances of fanouts stand: a <em>stand</em> says, by fanout and variable, the size of

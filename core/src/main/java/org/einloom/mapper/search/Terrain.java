@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.einloom.model.LongKey;
 import org.jspecify.annotations.Nullable;
 
 /**

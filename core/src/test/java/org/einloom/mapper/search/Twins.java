@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.einloom.mapper.search.EveryStructure.Costed;
+import org.einloom.model.LongKey;
 
 /** Structures of a problem by what the search tells them apart by. */
 final class Twins {

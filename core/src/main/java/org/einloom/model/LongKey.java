@@ -1,13 +1,16 @@
-package org.einloom.mapper.search;
+package org.einloom.model;
 
 import java.util.Arrays;
 
 /** Numbers to look something up by, without boxes. */
-final class LongKey {
+public final class LongKey {
   private final long[] parts;
   private final int hash;
 
-  LongKey(long[] parts) {
+  /**
+   * @param parts not to be changed any more
+   */
+  public LongKey(long[] parts) {
     this.parts = parts;
     long h = 1;
     for (long x : parts) {
@@ -28,30 +31,30 @@ final class LongKey {
   }
 
   /** Collects the numbers of a key. */
-  static final class Builder {
+  public static final class Builder {
     private long[] parts = new long[32];
     private int n;
 
-    void add(long part) {
+    public void add(long part) {
       if (n == parts.length) {
         parts = Arrays.copyOf(parts, 2 * n);
       }
       parts[n++] = part;
     }
 
-    void add(double part) {
+    public void add(double part) {
       add(Double.doubleToRawLongBits(part + 0.0)); // of zeros there is one
     }
 
-    void add(boolean part) {
+    public void add(boolean part) {
       add(part ? 1L : 0L);
     }
 
-    void set(int at, long part) {
+    public void set(int at, long part) {
       parts[at] = part;
     }
 
-    LongKey key() {
+    public LongKey key() {
       return new LongKey(Arrays.copyOf(parts, n));
     }
   }
