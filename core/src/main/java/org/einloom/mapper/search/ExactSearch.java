@@ -116,6 +116,12 @@ final class ExactSearch {
   /** How often there was something to report. */
   private int reports;
 
+  /** What all that is searched beside this one costs at least, but for the best mapping. */
+  private double beside = Double.NEGATIVE_INFINITY;
+
+  /** What all that comes of what was taken from the line last costs at least. */
+  private double atHand = Double.NEGATIVE_INFINITY;
+
   /** The mapping that was last asked of the model, and what it said. */
   private @Nullable LoopTree modelled;
 
@@ -228,10 +234,12 @@ final class ExactSearch {
    */
   boolean advance(double elsewhere, double beside) {
     SearchMonitor monitor = problem.options.monitor();
+    this.beside = beside;
     int fanouts = choices.size();
     while (!finished() && openBound() <= elsewhere) {
       Open o = open.remove();
-      report(Math.min(o.value(), Math.min(beside, temporal.boundOfUneven())));
+      atHand = o.value();
+      report(atHand);
       if (monitor.stop()) {
         open.add(o);
         return false;
@@ -283,7 +291,7 @@ final class ExactSearch {
         others.add(o);
       }
       double before = best.value;
-      if (temporal.run(structure, o.stands(), Long.MAX_VALUE, best, monitor, next)
+      if (temporal.run(structure, o.stands(), Long.MAX_VALUE, best, within(next), next)
           == TemporalSearch.End.STOPPED) {
         stoppedAt = Math.max(o.value(), temporal.openBound());
         return false;
@@ -303,10 +311,36 @@ final class ExactSearch {
   private void report(double rest) {
     LoopTree mapping = best.mapping;
     if (mapping != null && (++reports <= 16 || (reports & 63) == 0)) {
-      // where bounds are taken for costs, that of the best is no more than what it costs
-      double bound = Math.min(best.value, rest);
-      problem.options.monitor().report(valueOf(mapping), bound, evaluated());
+      tell(mapping, rest);
     }
+  }
+
+  private void tell(LoopTree mapping, double rest) {
+    // where bounds are taken for costs, that of the best is no more than what it costs
+    double bound = Math.min(Math.min(best.value, rest), Math.min(beside, temporal.boundOfUneven()));
+    problem.options.monitor().report(valueOf(mapping), bound, evaluated());
+  }
+
+  /**
+   * Watches the search of one structure, which knows nothing of the rest.
+   *
+   * @param rest what is not in line here and not searched there costs at least
+   */
+  private SearchMonitor within(double rest) {
+    return new SearchMonitor() {
+      @Override
+      public boolean stop() {
+        return problem.options.monitor().stop();
+      }
+
+      @Override
+      public void report(double value, double lowerBound, long evaluated) {
+        LoopTree mapping = best.mapping;
+        if (mapping != null) {
+          tell(mapping, Math.min(lowerBound, rest));
+        }
+      }
+    };
   }
 
   /** What the mapping costs by the model, where the search may hold a bound for its cost. */
@@ -450,7 +484,7 @@ final class ExactSearch {
     if (s.impossible) {
       return;
     }
-    temporal.run(s, o.stands(), MOST_PROBING, best, problem.options.monitor(), openBound());
+    temporal.run(s, o.stands(), MOST_PROBING, best, within(atHand), openBound());
     if (best.value < before) {
       winner = o;
     }
@@ -535,7 +569,7 @@ final class ExactSearch {
     double before = best.value;
     long most = tiles / TILES_PER_LABEL + 16;
     TemporalSearch.End end =
-        temporal.run(structure, stands, most, best, problem.options.monitor(), o.value());
+        temporal.run(structure, stands, most, best, within(o.value()), o.value());
     if (best.value < before) {
       winner = o;
     }

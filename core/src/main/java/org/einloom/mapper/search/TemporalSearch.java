@@ -43,6 +43,9 @@ final class TemporalSearch {
   private static final int PLACED_BITS = 3;
   private static final int MOST_DIVING = 20_000;
 
+  /** After so many labels it is looked at the time, and told how far it is, for the first time. */
+  private static final int FIRST_LOOK = 16;
+
   /** What is left out for the sake of speed alone: a search without it finds the same. */
   enum Shortcut {
     /**
@@ -295,7 +298,7 @@ final class TemporalSearch {
         labels.push(label);
         return End.STOPPED;
       }
-      if ((++count & (labels.watchEvery - 1)) == 0) {
+      if ((++count & (labels.watchEvery - 1)) == 0 || count == FIRST_LOOK) {
         if (monitor.stop() || labels.isFull()) {
           labels.push(label);
           return End.STOPPED;
