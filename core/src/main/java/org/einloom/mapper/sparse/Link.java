@@ -338,9 +338,11 @@ final class Link {
       sent = Math.max(0, overlap.atComputes(at, t, inside, at.exact()) - all);
     }
     for (int i = 0; i <= between.length && window != null; i++) {
-      // the instances that differ from others in other variables have no starting values
+      // the instances that differ from others in other variables have no starting values; they may
+      // have more of what is padded
       int node = i < between.length ? between[i] : parent;
-      startsBusiest[i] = (i < between.length ? sent : starts) / st.relevantAbove[t][node];
+      double among = st.unequal ? st.instances[node] : st.relevantAbove[t][node];
+      startsBusiest[i] = (i < between.length ? sent : starts) / among;
     }
     estimated |= window != null && window.orderMatters;
     begun(s, place, inside, between.length, bound);
