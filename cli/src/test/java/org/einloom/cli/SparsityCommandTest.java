@@ -226,6 +226,38 @@ class SparsityCommandTest {
   }
 
   @Test
+  @DisplayName("metadata takes no room of a memory that has a store for it")
+  void whatIsHeld() throws IOException {
+    for (String store : List.of("", ", metadata: 64 Kib")) {
+      JsonNode layer =
+          json(
+                  "--sparsity",
+                  file(
+                      """
+                        densities: {all: {A: {uniform: 0.01}}}
+                        memories: {Buffer: {formats: {A: bitmask}%s}}
+                      """
+                          .formatted(store)))
+              .get("layers")
+              .get(0);
+      JsonNode held = null;
+      for (JsonNode c : layer.get("components")) {
+        held = c.get("name").asString().equals("Buffer") ? c.at("/tensors/A/heldBits") : held;
+      }
+      double expected = Double.NaN;
+      for (JsonNode t : layer.at("/sparsity/tiles")) {
+        if (t.get("memory").asString().equals("Buffer") && t.get("tensor").asString().equals("A")) {
+          double metadata = t.get("expectedMetadataBits").asDouble();
+          assertThat(metadata).isPositive();
+          expected = 16 * t.get("expectedWords").asDouble() + (store.isEmpty() ? metadata : 0);
+        }
+      }
+      assertThat(held).isNotNull();
+      assertThat(held.asLong()).as(store).isEqualTo((long) Math.ceil(expected));
+    }
+  }
+
+  @Test
   @DisplayName("densities have no more digits than are worth reading, and are read back")
   void digits() throws IOException {
     String text = table("--sparsity", file("  densities: {all: {A: {uniform: 1.23456789e-3}}}\n"));

@@ -35,13 +35,13 @@ final class SparseCapacity {
       }
       boolean worst = rule == CapacityRule.WORST_CASE;
       if (node.metadataBits().isPresent()) {
-        apart(einsum, architecture, counts, m, node.metadataBits().getAsLong(), worst);
+        apart(einsum, architecture, counts, m, node, worst);
         continue;
       }
       if (m.capacityBits().isEmpty()) {
         continue;
       }
-      SequencedMap<String, Long> held = bits(einsum, architecture, counts, m, worst);
+      SequencedMap<String, Long> held = bits(einsum, architecture, counts, m, node, worst);
       double needed = held.values().stream().mapToDouble(Long::doubleValue).sum();
       long capacity = m.capacityBits().getAsLong();
       if (needed > capacity) {
@@ -66,15 +66,18 @@ final class SparseCapacity {
       Architecture architecture,
       SparseModel.Result counts,
       Memory memory,
-      long metadataCapacity,
+      SparseNode node,
       boolean worst) {
-    double words = 0;
+    long metadataCapacity = node.metadataBits().orElseThrow();
+    double words =
+        bits(einsum, architecture, counts, memory, node, worst).values().stream()
+            .mapToDouble(Long::doubleValue)
+            .sum();
     double metadata = 0;
     for (TensorAccess t : einsum.tensors()) {
       Tile tile = counts.tiles().get(new Held(memory.name(), t.name()));
       if (tile != null) {
         Size size = worst ? tile.worst() : tile.expected();
-        words += Math.ceil(size.words() * width(architecture, counts, memory, t));
         metadata += Math.ceil(size.metadataBits());
       }
     }
@@ -93,19 +96,22 @@ final class SparseCapacity {
     }
   }
 
-  /** By tensor, in whole bits. */
+  /** What stands in the memory itself, by tensor, in whole bits. */
   static SequencedMap<String, Long> bits(
       Einsum einsum,
       Architecture architecture,
       SparseModel.Result counts,
       Memory memory,
+      SparseNode node,
       boolean worst) {
+    boolean together = node.metadataBits().isEmpty();
     var bits = new LinkedHashMap<String, Long>();
     for (TensorAccess t : einsum.tensors()) {
       Tile tile = counts.tiles().get(new Held(memory.name(), t.name()));
       if (tile != null) {
         Size size = worst ? tile.worst() : tile.expected();
-        bits.put(t.name(), (long) Math.ceil(size.bits(width(architecture, counts, memory, t))));
+        int width = width(architecture, counts, memory, t);
+        bits.put(t.name(), (long) Math.ceil(together ? size.bits(width) : size.words() * width));
       }
     }
     return bits;

@@ -171,7 +171,13 @@ public final class SparseEvaluator {
         charges,
         slowest,
         node instanceof Memory m && m.capacityBits().isPresent()
-            ? SparseCapacity.bits(einsum, architecture, counts, m, false)
+            ? SparseCapacity.bits(
+                einsum,
+                architecture,
+                counts,
+                m,
+                nodes.getOrDefault(m.name(), SparseNode.FREE),
+                false)
             : new LinkedHashMap<>(),
         metadataBits(node));
   }
