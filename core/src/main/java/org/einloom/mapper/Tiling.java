@@ -24,4 +24,15 @@ public record Tiling(boolean imperfect, Map<String, Boolean> byVariable) {
   public boolean imperfect(String variable) {
     return byVariable.getOrDefault(variable, imperfect);
   }
+
+  /** Whether a number from one to another one divides an extent, as tiles of that count do. */
+  public static boolean hasDivisor(long extent, long least, long most) {
+    for (long d = 1; d <= extent / d; d++) {
+      long other = extent / d;
+      if (extent % d == 0 && ((d >= least && d <= most) || (other >= least && other <= most))) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -12,6 +12,7 @@ import org.einloom.mapper.MappingResult;
 import org.einloom.mapper.Obstacles;
 import org.einloom.mapper.Optimality;
 import org.einloom.mapper.SearchMonitor;
+import org.einloom.mapper.Tiling;
 import org.einloom.workload.InvalidSpecException;
 
 /**
@@ -41,6 +42,9 @@ public record MapperFeasibility(
       if (Obstacles.of(question.einsum(), question.architecture()).isPresent()) {
         return Answer.NONE;
       }
+      if (question.constraints().all().stream().anyMatch(c -> impossible(question, c))) {
+        return Answer.NONE; // a search may not see that until it has seen all else
+      }
       if (densely && new Witness(question, options.policy()).exists()) {
         return Answer.EXISTS;
       }
@@ -52,6 +56,22 @@ public record MapperFeasibility(
     } catch (InvalidSpecException e) {
       return Answer.NONE; // the architecture lacks what any mapping needs
     }
+  }
+
+  /** Whether no count of loops whose tiles divide is what a factor has to be. */
+  private static boolean impossible(Question question, Constraint constraint) {
+    return switch (constraint) {
+      case Constraint.TemporalFactor f -> impossible(question, f.variable(), f.least(), f.most());
+      case Constraint.SpatialFactor f -> impossible(question, f.variable(), f.least(), f.most());
+      default -> false;
+    };
+  }
+
+  private static boolean impossible(Question question, String variable, long least, long most) {
+    if (least <= 1 || question.tiling().imperfect(variable)) {
+      return false; // there may be no loop, or the counts of several exceed the extent
+    }
+    return !Tiling.hasDivisor(question.einsum().extent(variable), least, most);
   }
 
   /** Takes all the time there is; one value is worth as much as many answers. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.einloom.constraint.Constraint;
+import org.einloom.mapper.Tiling;
 import org.einloom.model.LongKey;
 import org.jspecify.annotations.Nullable;
 
@@ -139,20 +140,11 @@ final class LoopRules {
         }
       }
       product *= (double) least;
-      if (least > 1 && !hasDivisor(iterations, least, most)) {
+      if (least > 1 && !Tiling.hasDivisor(iterations, least, most)) {
         return false;
       }
     }
     return product <= (double) iterations;
-  }
-
-  private static boolean hasDivisor(long n, long least, long most) {
-    for (long d = 1; d <= n / d; d++) {
-      if (n % d == 0 && ((d >= least && d <= most) || (n / d >= least && n / d <= most))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Where no loop stands yet; {@link #BROKEN} if a memory that keeps nothing had to have loops. */

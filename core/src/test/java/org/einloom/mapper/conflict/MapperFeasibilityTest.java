@@ -52,6 +52,29 @@ class MapperFeasibilityTest {
         .isEqualTo(Answer.NONE);
   }
 
+  /** A search might look for long. */
+  @Test
+  void aFactorThatNoDivisionLeavesIsSeenWithoutTheMapper() {
+    Mapper never =
+        (e, a, o, options) -> {
+          throw new AssertionError("the mapper is asked");
+        };
+    for (Constraint factor :
+        List.of(
+            new Constraint.TemporalFactor("four", "Buffer", "m", 4, 4),
+            new Constraint.TemporalFactor("four or five", "Buffer", "m", 4, 5),
+            new Constraint.TemporalFactor("13 at least", "Buffer", "m", 13, Long.MAX_VALUE))) {
+      var question =
+          new Question(
+              Tiny.einsum("O[m] += A[m]", factor.origin().startsWith("13") ? "m=12" : "m=9"),
+              Tiny.architecture("DRAM", "Buffer"),
+              new Constraints(List.of(LATENCY, factor)),
+              Tiling.PERFECT);
+      var feasibility = new MapperFeasibility(never, OPTIONS, () -> false, DAY);
+      assertThat(feasibility.ask(question)).as(factor.origin()).isEqualTo(Answer.NONE);
+    }
+  }
+
   @Test
   void aMappingThatDoesNotSatisfyWhatIsAskedIsNone() {
     assertThat(ask((e, a, o, options) -> found(1.5e-9))).isEqualTo(Answer.UNKNOWN);
