@@ -1,7 +1,7 @@
 package org.einloom.format;
 
-import java.util.ArrayList;
 import java.util.List;
+import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
 import org.einloom.density.Tiling;
@@ -26,7 +26,7 @@ public final class Occupancy {
    * The expected size of a tile, exactly.
    *
    * @throws InvalidSpecException if the format does not fit the tile, or has runs through several
-   *     ranks of a tensor whose law is not uniform
+   *     ranks of a tensor whose law is neither uniform nor a tensor
    */
   public static Size expected(TensorFormat format, Density density, Box tile) {
     if (tile.words() == 0) {
@@ -36,14 +36,15 @@ public final class Occupancy {
   }
 
   /**
-   * What no tile of the law exceeds. Exact where words can lie as they take most; for runs an upper
-   * bound.
+   * What no tile of the law exceeds. Exact for an actual tensor, and where words can lie as they
+   * take most; for runs of others an upper bound.
    */
   public static Size worst(TensorFormat format, Density density, Box tile) {
     if (tile.words() == 0) {
       return new Size(0, 0);
     }
-    return new Occupancy(format, density, tile).worst();
+    var of = new Occupancy(format, density, tile);
+    return density instanceof ActualDensity ? of.expected() : of.worst();
   }
 
   private Size expected() {
@@ -128,22 +129,32 @@ public final class Occupancy {
     if (elements <= run) {
       return 0;
     }
-    TreeLevel of = format.levels().get(level);
     List<Long> element = cuts.get(level);
+    List<Long> fiber = fiber(level);
+    List<Integer> ranks = format.levels().get(level).ranks();
     if (density instanceof UniformDensity uniform) {
       return breaks(uniform, level, elements, run);
     }
-    if (of.ranks().size() > 1) {
+    if (density instanceof ActualDensity actual) {
+      return new Tiling(tile, fiber)
+          .sum(density, f -> new Runs(actual.pattern(), ranks, element, run).breaks(f));
+    }
+    List<Integer> cut =
+        ranks.stream().filter(r -> !fiber.get(r).equals(element.get(r))).distinct().toList();
+    if (cut.size() > 1) {
       // a stretch of words that crosses rows is no tile
       throw new InvalidSpecException(
-          "format '%s' has runs through several ranks, which is not modelled for %s, for uniform densities alone; expected runs along one rank"
+          "format '%s' has runs through several ranks, which is not modelled for %s, for uniform densities and actual tensors alone; expected runs along one rank"
               .formatted(format.name(), density.label()));
     }
-    int rank = of.ranks().getFirst();
-    long size = element.get(rank);
-    var fiber = new ArrayList<>(element);
-    fiber.set(rank, (level == 0 ? tile.extents() : cuts.get(level - 1)).get(rank));
-    return new Tiling(tile, fiber).sum(density, f -> breaks(f, rank, size, elements, run));
+    int rank = cut.getFirst();
+    return new Tiling(tile, fiber)
+        .sum(density, f -> breaks(f, rank, element.get(rank), elements, run));
+  }
+
+  /** The extents of the fibers that a level cuts. */
+  private List<Long> fiber(int level) {
+    return level == 0 ? tile.extents() : cuts.get(level - 1);
   }
 
   private double breaks(Box fiber, int rank, long size, long elements, long run) {

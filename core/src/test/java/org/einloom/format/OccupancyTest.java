@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import org.einloom.density.ActualDensity;
 import org.einloom.density.Box;
 import org.einloom.density.Density;
 import org.einloom.density.EveryTensor;
@@ -150,6 +151,56 @@ class OccupancyTest {
       assertThat(expected.words()).as(what).isCloseTo(words, within(1e-9));
     }
     assertThat(looked).isGreaterThan(300);
+  }
+
+  @Test
+  @DisplayName("of an actual tensor what is expected, and the worst, is what a tile takes")
+  void actual() {
+    long seed = new SplittableRandom().nextLong();
+    var random = new SplittableRandom(seed);
+    int broken = 0;
+    for (int i = 0; i < 2_000; i++) {
+      var shape = new ArrayList<Long>();
+      for (int r = 1 + random.nextInt(3); r > 0; r--) {
+        shape.add(1L + random.nextInt(8));
+      }
+      var occupied = new BitSet();
+      double share = random.nextDouble() * random.nextDouble();
+      for (int w = 0; w < Box.whole(shape).words(); w++) {
+        occupied.set(w, random.nextDouble() < share);
+      }
+      var density = new ActualDensity(new Pattern(shape, occupied), "a test");
+      Box tile = Box.whole(shape);
+      for (int r = 0; r < shape.size(); r++) {
+        long low = random.nextLong(shape.get(r));
+        tile = tile.with(r, low, 1 + random.nextLong(shape.get(r) - low));
+      }
+      TensorFormat format = random(random, tile.extents(), random.nextBoolean());
+      Size is = Encoding.size(format, density.pattern(), tile);
+      String what = "%s of %s at %s, seed %d".formatted(format, occupied, tile, seed);
+      assertThat(Occupancy.expected(format, density, tile)).as(what).isEqualTo(is);
+      assertThat(Occupancy.worst(format, density, tile)).as(what).isEqualTo(is);
+      TreeLevel last = format.levels().getLast();
+      boolean runs = last.ranks().size() > 1 && last.format() instanceof RunLength;
+      broken += runs && is.words() > density.pattern().count(tile) ? 1 : 0;
+    }
+    assertThat(broken).as("tiles with broken runs through several ranks").isPositive();
+  }
+
+  @Test
+  @DisplayName("runs through several ranks of which all but one have one coordinate")
+  void runsOfARow() {
+    var density = new StructuredDensity(List.of(2L, 8L), 1, 1, 4);
+    Box row = Box.whole(density.shape()).with(0, 1, 1);
+    var along =
+        new TensorFormat(
+            "along",
+            List.of(
+                new TreeLevel(new Uncompressed(), List.of(0), 1),
+                new TreeLevel(new RunLength(OptionalInt.of(1)), List.of(1), 1)));
+    Size size = Occupancy.expected(runs(1), density, row);
+    assertThat(size).isEqualTo(Occupancy.expected(along, density, row));
+    assertThat(size.words()).isGreaterThan(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -23,7 +24,9 @@ import org.einloom.density.PowerLawDensity;
 import org.einloom.density.StructuredDensity;
 import org.einloom.density.UniformDensity;
 import org.einloom.evaluation.Objective;
+import org.einloom.format.RankFormat;
 import org.einloom.format.TensorFormat;
+import org.einloom.format.TreeLevel;
 import org.einloom.mapper.TinyArchitectures;
 import org.einloom.mapping.LoopTree;
 import org.einloom.model.sparse.SparseAnalysis;
@@ -308,9 +311,16 @@ record RandomSparse(
               ? List.of("uncompressed", "bitmask", "coo", "csr", "csc", "csf", "run_length")
               : List.of("uncompressed", "bitmask", "coo", "csf");
       for (int i = n; i > 0; i--) {
-        of.add(TensorFormat.named(names.get(random.nextInt(names.size())), shape.size()));
+        String name = names.get(random.nextInt(names.size()));
+        of.add(name.equals("run_length") ? runs() : TensorFormat.named(name, shape.size()));
       }
       return of;
+    }
+
+    /** Through the whole tile, and so short that small tiles break them. */
+    private static TensorFormat runs() {
+      var level = new TreeLevel(new RankFormat.RunLength(OptionalInt.of(1)), List.of(0, 1), 1);
+      return new TensorFormat("runs", List.of(level));
     }
 
     /**
