@@ -97,8 +97,9 @@ public record TensorFormat(String name, List<TreeLevel> levels) {
 
   /** Whether any level leaves out what is empty. */
   public boolean compresses() {
-    for (TreeLevel level : levels) {
-      if (level.format().compresses()) {
+    // a search asks again and again: no iterator
+    for (int i = 0; i < levels.size(); i++) {
+      if (levels.get(i).format().compresses()) {
         return true;
       }
     }

@@ -5,6 +5,9 @@ package org.einloom.mapper.sparse;
  * average.
  */
 final class Alternatives {
+  /** Binomial coefficients, by row. */
+  private static final double[][] CHOOSE = triangle(Odds.MOST_ALTERNATIVES);
+
   private Alternatives() {}
 
   /**
@@ -18,19 +21,25 @@ final class Alternatives {
     for (int k = 0; k <= n; k++) {
       double exactly = 0;
       for (int j = 0; j <= k; j++) {
-        exactly += (j % 2 == 0 ? 1 : -1) * choose(k, j) * empty[0][n - k + j];
+        exactly += (j % 2 == 0 ? 1 : -1) * CHOOSE[k][j] * empty[0][n - k + j];
       }
-      none += choose(n, k) * exactly * empty[1][k];
+      none += CHOOSE[n][k] * exactly * empty[1][k];
     }
     return 1 - none;
   }
 
-  private static double choose(int n, int k) {
-    double c = 1;
-    for (int i = 0; i < k; i++) {
-      c = c * (n - i) / (i + 1);
+  /** The rows of Pascal's triangle from 0 to {@code n}. */
+  private static double[][] triangle(int n) {
+    var rows = new double[n + 1][];
+    for (int i = 0; i <= n; i++) {
+      rows[i] = new double[i + 1];
+      rows[i][0] = 1;
+      rows[i][i] = 1;
+      for (int k = 1; k < i; k++) {
+        rows[i][k] = rows[i - 1][k - 1] + rows[i - 1][k];
+      }
     }
-    return Math.rint(c);
+    return rows;
   }
 
   /** The mean over all places of a figure of words, these being a product over ranks. */

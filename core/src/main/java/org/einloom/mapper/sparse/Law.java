@@ -32,6 +32,8 @@ final class Law {
 
   private static final int MOST_SHAPES = 20_000;
 
+  private static final int FEW_WORDS = 1 << 14;
+
   private final Density density;
   private final Ranks ranks;
   private final long[] extent;
@@ -43,9 +45,13 @@ final class Law {
   private final @Nullable Places placed;
 
   private final boolean even;
+  private final boolean certain;
 
   /** Not a number until it is asked for: of an actual tensor, every word is looked at. */
   private double share = Double.NaN;
+
+  /** Asked for at every point: not a number until it is. */
+  private final double[] emptyOfFew = new double[FEW_WORDS];
 
   private final Map<Long, Double> emptyWords = new HashMap<>();
   private final Map<Place, Double> occupied = new HashMap<>();
@@ -88,13 +94,15 @@ final class Law {
     this.ranks = ranks;
     this.extent = extent;
     this.placed = placed;
+    Arrays.fill(emptyOfFew, Double.NaN);
     onGrid = !ranks.windows && Arrays.stream(ranks.offset).allMatch(o -> o == 0);
     even = placed == null && even();
+    certain = density instanceof UniformDensity u && u.nonZeros() == Box.whole(u.shape()).words();
   }
 
   /** Whether no word is ever zero. */
   boolean certain() {
-    return density instanceof UniformDensity u && u.nonZeros() == Box.whole(u.shape()).words();
+    return certain;
   }
 
   /** Whether tiles are alike whatever their shape. */
@@ -138,7 +146,14 @@ final class Law {
 
   /** The probability that so many words, alike in all places, are zero; of a uniform law. */
   double emptyWords(long words) {
-    return emptyWords.computeIfAbsent(words, w -> ((UniformDensity) density).probabilityEmpty(w));
+    if (words >= emptyOfFew.length) {
+      return emptyWords.computeIfAbsent(words, w -> ((UniformDensity) density).probabilityEmpty(w));
+    }
+    int few = (int) words;
+    if (Double.isNaN(emptyOfFew[few])) {
+      emptyOfFew[few] = ((UniformDensity) density).probabilityEmpty(words);
+    }
+    return emptyOfFew[few];
   }
 
   /** Whether all tiles of a shape are alike. */

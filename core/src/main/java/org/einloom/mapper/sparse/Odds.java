@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * finds, with loops in bit sets. What that refuses is not a number here.
  */
 final class Odds {
-  private static final int MOST_ALTERNATIVES = 24;
+  static final int MOST_ALTERNATIVES = 24;
   private static final int MOST_REGIONS = 8;
 
   private final Problem problem;

@@ -17,6 +17,14 @@ final class OperandPrice {
   private Link atCompute;
   private boolean atComputeKnown;
 
+  /** A tile in a format, and the bits that it takes where room is limited. */
+  private record Kept(
+      TensorFormat format,
+      boolean compresses,
+      Law.Stored stored,
+      double bits,
+      double metadataBits) {}
+
   /** Whether what was asked for last is no more than it costs, and may be less. */
   boolean estimated;
 
@@ -62,8 +70,11 @@ final class OperandPrice {
     estimated |= atCompute.estimated;
     point.addAll(atCompute.done());
     pointNotSkipped.addAll(atCompute.notSkipped());
-    var formats = new TensorFormat[s.placed(t)];
-    combine(s, t, 0, formats, new double[2][formats.length], new Law.Stored[formats.length], of);
+    var ways = new ArrayList<List<Kept>>();
+    for (int k = 0; k < s.placed(t); k++) {
+      ways.add(kept(s, t, k));
+    }
+    combine(s, t, ways, 0, new Kept[ways.size()], of);
     return of;
   }
 
@@ -106,50 +117,60 @@ final class OperandPrice {
         * s.structure.irrelevantAbove(t, s.structure.chain[t][place]);
   }
 
-  private void combine(
-      State s,
-      int t,
-      int place,
-      TensorFormat[] formats,
-      double[][] bits,
-      Law.Stored[] stored,
-      List<Option> of) {
-    if (place == formats.length) {
-      boolean closed = counted(s, t, formats);
-      estimated |= !closed && problem.byPlace;
-      if (closed || problem.byPlace) {
-        var bill = new Bill(problem.tariff.ports);
-        charge(s, t, formats, stored, closed, bill);
-        of.add(new Option(formats.clone(), bits[0].clone(), bits[1].clone(), bill));
-      }
-      return;
-    }
+  /** The formats that a place may have its tile in. */
+  private List<Kept> kept(State s, int t, int place) {
     int node = s.structure.chain[t][place];
     long[] values = s.valuesBelow(t, place);
     double words = problem.tileWords(t, values);
     int width = problem.architecture.widths().of(problem.tensors.get(t));
+    boolean limited = stock.limited(node);
+    var kept = new ArrayList<Kept>();
     for (TensorFormat f : problem.formats[t][node]) {
-      if (f.compresses() && s.structure.partsDiffer(t)) {
+      boolean compresses = f.compresses();
+      if (compresses && s.structure.partsDiffer(t)) {
         continue; // it is not told what the part of it takes that a memory further in is filled
         // with
       }
-      stored[place] = problem.law[t].stored(f, values);
-      if (!stored[place].fits()) {
-        continue;
+      Law.Stored stored = problem.law[t].stored(f, values);
+      if (stored.fits()) {
+        double bits = limited ? stock.bits(node, words, f, stored, width) : 0;
+        double metadata = limited ? stock.metadata(node, words, f, stored) : 0;
+        kept.add(new Kept(f, compresses, stored, bits, metadata));
       }
-      formats[place] = f;
-      boolean limited = stock.limited(node);
-      bits[0][place] = limited ? stock.bits(node, words, f, stored[place], width) : 0;
-      bits[1][place] = limited ? stock.metadata(node, words, f, stored[place]) : 0;
-      combine(s, t, place + 1, formats, bits, stored, of);
+    }
+    return kept;
+  }
+
+  private void combine(
+      State s, int t, List<List<Kept>> ways, int place, Kept[] kept, List<Option> of) {
+    if (place < kept.length) {
+      for (Kept way : ways.get(place)) {
+        kept[place] = way;
+        combine(s, t, ways, place + 1, kept, of);
+      }
+      return;
+    }
+    boolean closed = counted(s, t, kept);
+    estimated |= !closed && problem.byPlace;
+    if (closed || problem.byPlace) {
+      var bill = new Bill(problem.tariff.ports);
+      charge(s, t, kept, closed, bill);
+      var formats = new TensorFormat[kept.length];
+      var bits = new double[2][kept.length];
+      for (int k = 0; k < kept.length; k++) {
+        formats[k] = kept[k].format;
+        bits[0][k] = kept[k].bits;
+        bits[1][k] = kept[k].metadataBits;
+      }
+      of.add(new Option(formats, bits[0], bits[1], bill));
     }
   }
 
   /** Whether its words are occupied may depend on the place, or what they need, but not both. */
-  private boolean counted(State s, int t, TensorFormat[] formats) {
+  private boolean counted(State s, int t, Kept[] kept) {
     boolean compressed = false;
-    for (int k = 0; k < formats.length && problem.law[t].uneven(); k++) {
-      compressed |= formats[k].compresses();
+    for (int k = 0; k < kept.length && problem.law[t].uneven(); k++) {
+      compressed |= kept[k].compresses;
     }
     if (!compressed) {
       return true;
@@ -165,8 +186,7 @@ final class OperandPrice {
     return !others;
   }
 
-  private void charge(
-      State s, int t, TensorFormat[] formats, Law.Stored[] stored, boolean closed, Bill bill) {
+  private void charge(State s, int t, Kept[] kept, boolean closed, Bill bill) {
     Tariff tariff = problem.tariff;
     int[] chain = s.structure.chain[t];
     int last = chain.length;
@@ -176,13 +196,13 @@ final class OperandPrice {
           (k < last ? !s.settled(t, k) : !atComputeKnown) || link.estimated || !closed;
       // what is stored and what is needed may not go together
       double sure = closed || link.done().isEmpty() ? 1 : 0;
-      boolean parentKnown = k - 1 < formats.length;
-      boolean childKnown = k < formats.length;
-      boolean parentCompresses = parentKnown && formats[k - 1].compresses();
-      double parentWords = words(s, t, k - 1, formats, stored);
-      double parentBits = bits(s, t, k - 1, formats, stored);
-      double childWords = k < last ? words(s, t, k, formats, stored) : 1;
-      double childBits = k < last ? bits(s, t, k, formats, stored) : 0;
+      boolean parentKnown = k - 1 < kept.length;
+      boolean childKnown = k < kept.length;
+      boolean parentCompresses = parentKnown && kept[k - 1].compresses;
+      double parentWords = words(s, t, k - 1, kept);
+      double parentBits = bits(s, t, k - 1, kept);
+      double childWords = k < last ? words(s, t, k, kept) : 1;
+      double childBits = k < last ? bits(s, t, k, kept) : 0;
       boolean ofChild = k < last && !parentCompresses;
       double wayWords = ofChild ? childWords : parentWords;
       double wayBits = ofChild ? childBits : parentBits;
@@ -190,8 +210,7 @@ final class OperandPrice {
         wayWords = Math.min(childWords, parentWords);
         wayBits = 0;
       }
-      boolean decompress =
-          parentCompresses && (k == last || (childKnown && !formats[k].compresses()));
+      boolean decompress = parentCompresses && (k == last || (childKnown && !kept[k].compresses));
       int ways = s.structure.between[t][k].length;
       for (int i = 0; i <= ways; i++) {
         boolean way = i < ways;
@@ -236,16 +255,16 @@ final class OperandPrice {
   }
 
   /** Stored words of a word of a tile; where the tile is not known the fewest. */
-  private double words(State s, int t, int place, TensorFormat[] formats, Law.Stored[] stored) {
-    if (place >= formats.length) {
+  private double words(State s, int t, int place, Kept[] kept) {
+    if (place >= kept.length) {
       return room.leastStored(t, s.structure.chain[t][place]);
     }
-    if (!formats[place].compresses()) {
+    if (!kept[place].compresses) {
       return 1;
     }
-    double words = stored[place].perWord().words();
+    double words = kept[place].stored.perWord().words();
     Law law = problem.law[t];
-    if (problem.ranks[t].windows && law.uneven() && formats[place].leavesOutZeros()) {
+    if (problem.ranks[t].windows && law.uneven() && kept[place].format.leavesOutZeros()) {
       // kept here alone, and some words are asked for more often than others
       double occupied = s.structure.sharesWords(t) ? Double.NaN : law.shareAtPoints();
       words -= law.share() - (Double.isNaN(occupied) ? 0 : occupied);
@@ -254,10 +273,10 @@ final class OperandPrice {
   }
 
   /** The same of metadata, in bits. */
-  private double bits(State s, int t, int place, TensorFormat[] formats, Law.Stored[] stored) {
-    if (place >= formats.length) {
+  private double bits(State s, int t, int place, Kept[] kept) {
+    if (place >= kept.length) {
       return room.leastMetadata(t, s.structure.chain[t][place]);
     }
-    return formats[place].compresses() ? stored[place].perWord().metadataBits() : 0;
+    return kept[place].compresses ? kept[place].stored.perWord().metadataBits() : 0;
   }
 }

@@ -103,18 +103,26 @@ final class Ranks {
   long @Nullable [] extents(long[] values) {
     long[] extents = new long[variable.length];
     for (int r = 0; r < extents.length; r++) {
-      long reach = 1;
-      for (int i = 0; i < variable[r].length; i++) {
-        long more = values[variable[r][i]] - 1;
-        long step = Math.abs(coefficient[r][i]);
-        if (more > 0 && step > reach) {
-          return null;
-        }
-        reach += step * more;
+      extents[r] = extent(r, values);
+      if (extents[r] == 0) {
+        return null;
       }
-      extents[r] = reach;
     }
     return extents;
+  }
+
+  /** 0 if there are gaps. */
+  private long extent(int r, long[] values) {
+    long reach = 1;
+    for (int i = 0; i < variable[r].length; i++) {
+      long more = values[variable[r][i]] - 1;
+      long step = Math.abs(coefficient[r][i]);
+      if (more > 0 && step > reach) {
+        return 0;
+      }
+      reach += step * more;
+    }
+    return reach;
   }
 
   /** A tile without gaps of which all is in another: variables that leave some take one value. */
@@ -134,8 +142,12 @@ final class Ranks {
 
   /** The words of a tile; not a number if it has gaps. */
   double words(long[] values) {
-    long[] extents = extents(values);
-    return extents == null ? Double.NaN : product(extents);
+    double words = 1;
+    for (int r = 0; r < variable.length; r++) {
+      long extent = extent(r, values);
+      words *= extent == 0 ? Double.NaN : (double) extent;
+    }
+    return words;
   }
 
   /** No more words than a tile has, gaps or not: sums of sets have so many values at least. */

@@ -1,5 +1,6 @@
 package org.einloom.mapper.sparse;
 
+import java.util.Arrays;
 import org.einloom.arch.Memory;
 import org.einloom.format.TensorFormat;
 import org.einloom.workload.TensorAccess;
@@ -15,13 +16,21 @@ final class Room {
   /** By tensor and node; negative where it was not asked for. */
   private final double[][] leastMetadata;
 
+  private final double[][] leastStored;
+
   Room(Problem problem, Stock stock) {
     this.problem = problem;
-    leastMetadata = new double[problem.tensors.size()][problem.architecture.nodes().size()];
-    for (double[] of : leastMetadata) {
-      java.util.Arrays.fill(of, -1);
-    }
+    leastMetadata = unknown(problem);
+    leastStored = unknown(problem);
     this.stock = stock;
+  }
+
+  private static double[][] unknown(Problem problem) {
+    var unknown = new double[problem.tensors.size()][problem.architecture.nodes().size()];
+    for (double[] of : unknown) {
+      Arrays.fill(of, -1);
+    }
+    return unknown;
   }
 
   /** Whether what is placed fits. Tiles with gaps are not counted, and fit nowhere. */
@@ -130,11 +139,12 @@ final class Room {
 
   /** The fewest words that are stored of a word of a tile. */
   double leastStored(int t, int node) {
-    double least = 1;
-    for (TensorFormat f : problem.formats[t][node]) {
-      least = f.compresses() ? Math.min(least, problem.law[t].share()) : least;
+    if (leastStored[t][node] < 0) {
+      boolean compresses =
+          Arrays.stream(problem.formats[t][node]).anyMatch(TensorFormat::compresses);
+      leastStored[t][node] = compresses ? Math.min(1, problem.law[t].share()) : 1;
     }
-    return least;
+    return leastStored[t][node];
   }
 
   /** The fewest bits of metadata that go with a word of a tile. */
