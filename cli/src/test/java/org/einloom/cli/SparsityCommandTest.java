@@ -106,6 +106,18 @@ class SparsityCommandTest {
             file("  densities: {product: {A: {file: identity.mtx}}}\n  compute: {zeros: skip}\n"));
     JsonNode points = result.get("layers").get(0).get("sparsity").get("points");
     assertThat(points.get("done").asDouble()).isCloseTo(512.0 * 512, within(1e-3));
+    String runs = "  memories: {DRAM: {formats: {A: run_length}}}\n";
+    String text =
+        Cli.run(
+                evaluate(
+                    "--sparsity",
+                    file("  densities: {product: {A: {file: identity.mtx}}}\n" + runs)))
+            .succeeded()
+            .out();
+    // 511 runs of 512 zeros and one of none, broken after every 31: 16 entries of 5 bits more each
+    assertThat(text.replaceAll("\\s+", " "))
+        .contains("counts are those of these tensors")
+        .contains("A at DRAM as run_length, 3.31 % of its words and 43.4 kb of metadata");
     Files.writeString(
         folder.resolve("identity.mtx"), matrix.toString().replace("9 9\n", "9 999\n"));
     refused("  densities: {product: {A: {file: identity.mtx}}}\n", "column 999", "identity.mtx:11");

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.einloom.counts.SparseCounts;
+import org.einloom.density.ActualDensity;
 import org.einloom.evaluation.sparse.SparseOutcome;
 import org.einloom.model.sparse.SparseModel.Tile;
 import org.einloom.sparsity.Sparsity.Held;
@@ -28,6 +29,13 @@ final class SparseText {
     return lines;
   }
 
+  /** Whether nothing is left to chance. */
+  private static boolean isKnown(SparseOutcome o) {
+    return SparseJson.withLaws(o).stream()
+        .map(o.sparsity()::density)
+        .allMatch(d -> d instanceof ActualDensity || d.density() == 1);
+  }
+
   private static void layer(String name, SparseOutcome o, List<String> lines) {
     String begin = "sparsity of " + name + ": ";
     lines.add(
@@ -35,7 +43,9 @@ final class SparseText {
             + SparseJson.withLaws(o).stream()
                 .map(t -> t.name() + " " + o.sparsity().density(t).label())
                 .collect(Collectors.joining("; "))
-            + "; counts are expected ones, of tensors that do not depend on each other");
+            + (isKnown(o)
+                ? "; counts are those of these tensors"
+                : "; counts are expected ones, of tensors that do not depend on each other"));
     SparseCounts c = o.counts().sparse();
     double all = (double) o.counts().dense().computes();
     lines.add(

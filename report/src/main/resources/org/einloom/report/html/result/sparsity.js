@@ -8,7 +8,7 @@ function sparsityPanel() {
   const savings = sparse.flatMap((l) => l.sparsity.savings.map((s) => ({ ...s, layer: l.name, of: l.sparsity })));
   const large = sparse.some((l) => l.sparsity.denseFits === false);
   return h('section', { class: 'panel', id: 'sparsity', 'aria-labelledby': 'title-sparsity' },
-    panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other.'),
+    panelHead('sparsity', 'Zeros', 'Expected counts, of tensors that do not depend on each other; those of tensors from files are counts of these tensors.'),
     dataTable({
       id: 'sparsity-table', caption: 'Work by layer', rows: sparse, filter: find(sparse, (l) => l.name), placeholder: 'Filter layers',
       columns: [
